@@ -1,0 +1,156 @@
+"""One flat line of arithmetic: the idea that the whole program is made of.
+
+Every number that is worked out by hand is a cell, and every cell is one line:
+
+    cell = constant * fn( (sum of signed products of other cells) / divisor )
+
+Row 2, column 3 of Z = W X + b, for instance, is the line
+
+    identity( W[2,1] X[1,3] + W[2,2] X[2,3] + b[2] 1[3] )
+
+Paper never nests: what would need brackets inside brackets gets a cell of its own. So a line is all
+there is to know about a cell. The cells to light up are its operands, the working on the page is its
+stages, and a formula, a sentence, a spreadsheet entry or a hint is the same line printed differently.
+
+    Ref      one cell of one matrix, by name, row and column; ("ones", 1, j) is the visible row of ones
+    Factor   a Ref, or a plain number
+    Term     a sign and the factors that are multiplied
+    Line     the line above
+    Stage    the line again, further worked out: names, numbers, products, sum, value
+    Lookup   gives the number in a cell
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from itertools import pairwise
+from typing import NamedTuple
+
+ONES = "ones"
+CANCELLED = 1e-13
+"""A sum this small beside its terms is what binary fractions leave of a sum that is 0 on paper."""
+
+
+class Ref(NamedTuple):
+    """One cell of one matrix; rows and columns count from 1, as on paper."""
+
+    name: str
+    row: int
+    column: int
+
+
+Factor = Ref | float
+Lookup = Callable[[Ref], float]
+
+FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "identity": lambda x: x,
+    "relu": lambda x: max(0.0, x),
+    "step": lambda x: 1.0 if x > 0 else 0.0,
+    "sqrt": math.sqrt,
+    "abs": abs,
+}
+
+
+class Term(NamedTuple):
+    """A signed product; sign is 1 or -1. squared says that its two numbers came from one cell."""
+
+    sign: int
+    factors: tuple[Factor, ...]
+    squared: bool = False
+
+    def is_square(self) -> bool:
+        """Whether it is a cell times itself."""
+        return self.squared or (
+            len(self.factors) == 2 and isinstance(self.factors[0], Ref) and self.factors[0] == self.factors[1]
+        )
+
+    def product(self, lookup: Lookup) -> float:
+        """The term's number, sign included."""
+        return self.sign * math.prod(read(factor, lookup) for factor in self.factors)
+
+
+class Line(NamedTuple):
+    """constant * fn( sum of terms / divisor ); what is divided by 0 counts as 0, and no result is -0.
+
+    The only divisor that can be 0 is the length of a column of zeros, and its slope is taken as 0.
+    """
+
+    terms: tuple[Term, ...]
+    fn: str = "identity"
+    constant: float = 1.0
+    divisor: Factor | None = None
+
+    def inner(self, lookup: Lookup) -> float:
+        """The sum of the terms, before division, function and constant."""
+        products = [term.product(lookup) for term in self.terms]
+        total = math.fsum(products)
+        return total if abs(total) > CANCELLED * math.fsum(map(abs, products)) else 0.0
+
+    def value(self, lookup: Lookup) -> float:
+        """The cell's number. KeyError for a function that is not in FUNCTIONS."""
+        return self.constant * FUNCTIONS[self.fn](self.divided(lookup)) + 0.0
+
+    def divided(self, lookup: Lookup) -> float:
+        """What the function is applied to."""
+        divisor = 1.0 if self.divisor is None else read(self.divisor, lookup)
+        return self.inner(lookup) / divisor if divisor else 0.0
+
+    def operands(self) -> tuple[Ref, ...]:
+        """The cells that the line reads, each once, in reading order."""
+        factors = [factor for term in self.terms for factor in term.factors]
+        refs = [factor for factor in [*factors, self.divisor] if isinstance(factor, Ref)]
+        return tuple(dict.fromkeys(refs))
+
+    def is_plain(self) -> bool:
+        """True where the line is a sum of products and nothing else."""
+        return self.fn == "identity" and self.constant == 1 and self.divisor is None
+
+
+class Stage(NamedTuple):
+    """One row of the working on paper. The last stage, "value", is a single number."""
+
+    name: str
+    line: Line
+
+
+def read(factor: Factor, lookup: Lookup) -> float:
+    """The number of a factor."""
+    return lookup(factor) if isinstance(factor, Ref) else factor
+
+
+def stages(line: Line, lookup: Lookup) -> tuple[Stage, ...]:
+    """The working: names, numbers, products, sum, value, without the rows that would repeat the next one."""
+    numbers = substituted(line, lookup)
+    rows = [
+        Stage("names", line),
+        Stage("numbers", numbers),
+        Stage("products", multiplied(numbers)),
+        Stage("sum", numbers._replace(terms=single(numbers.inner(lookup)))),
+        Stage("value", Line(single(line.value(lookup)))),
+    ]
+    repeated = {a.name for a, b in pairwise(rows) if a.line == b.line}
+    return tuple(row for row in rows if row.name not in repeated)
+
+
+def substituted(line: Line, lookup: Lookup) -> Line:
+    """The line with its numbers in place of its names."""
+    terms = tuple(Term(t.sign, tuple(read(f, lookup) for f in t.factors), t.is_square()) for t in line.terms)
+    divisor = None if line.divisor is None else read(line.divisor, lookup)
+    return line._replace(terms=terms, divisor=divisor)
+
+
+def multiplied(numbers: Line) -> Line:
+    """A line of numbers with each product worked out; minus signs become subtractions after the first."""
+    first, *rest = (term.product(_no_names) for term in numbers.terms)
+    later = (Term(-1 if product < 0 else 1, (abs(product),)) for product in rest)
+    return numbers._replace(terms=(*single(first), *later))
+
+
+def single(value: float) -> tuple[Term]:
+    """A number as the only term of a line."""
+    return (Term(1, (value + 0.0,)),)
+
+
+def _no_names(ref: Ref) -> float:
+    raise LookupError(f"{ref} stands in a line of numbers")

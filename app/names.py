@@ -1,0 +1,89 @@
+"""How a matrix's name is written: W_enc as W with a subscript, X_hat as X with a hat, lambda as its letter.
+
+A name is taken apart once into a Symbol; every notation (plain text, MathML, LaTeX, speech) builds from that.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+GREEK = {"lambda": "λ", "eta": "η", "ones": "1"}
+WORDS = {"SSE", "MSE", "loss", "L1"}
+"""Names that are set upright, as words."""
+HAT = "\u0302"
+NAME = re.compile(r"(?P<d>d(?=[A-Zbf]))?(?P<base>L1|[A-Za-z]+)(?P<number>\d+)?(?:_(?P<suffix>\w+))?")
+
+
+class Symbol(NamedTuple):
+    """A name taken apart: dW3_new is differential, base W, below 3, above new."""
+
+    differential: bool
+    base: str
+    hat: bool
+    below: str
+    above: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether the base is set upright."""
+        return self.base in WORDS or self.base == "1"
+
+
+@cache
+def symbol(name: str) -> Symbol:
+    """The parts of a matrix's name; ValueError for something that is not a name."""
+    match = NAME.fullmatch(name)
+    if match is None:
+        raise ValueError(f"{name!r} is not the name of a matrix")
+    suffixes = (match["suffix"] or "").split("_")
+    below = [match["number"] or "", *(s for s in suffixes if s not in ("hat", "new"))]
+    base = GREEK.get(match["base"], match["base"])
+    above = "new" if "new" in suffixes else ""
+    return Symbol(bool(match["d"]), base, "hat" in suffixes, ",".join(filter(None, below)), above)
+
+
+def plain(name: str) -> str:
+    """The name as a line of text: W_enc, X̂, λ."""
+    parts = symbol(name)
+    below = parts.below if parts.below.isdigit() else parts.below and f"_{parts.below}"
+    above = f" {parts.above}" if parts.above else ""
+    return f"{'d' * parts.differential}{parts.base}{HAT * parts.hat}{below}{above}"
+
+
+def spoken(name: str) -> str:
+    """The name as it is read aloud: "W enc", "X hat", "lambda"."""
+    parts = symbol(name)
+    words = ("d" * parts.differential, name.partition("_")[0] if parts.base in GREEK.values() else parts.base)
+    return " ".join(filter(None, (*words, "hat" * parts.hat, parts.below.replace(",", " "), parts.above)))
+
+
+def latex(name: str) -> str:
+    """The name in LaTeX: W_{\\mathrm{enc}}."""
+    parts = symbol(name)
+    greek = {"λ": r"\lambda", "η": r"\eta"}
+    base = greek.get(parts.base, rf"\mathrm{{{parts.base}}}" if parts.base in WORDS else parts.base)
+    base = rf"\hat{{{base}}}" if parts.hat else base
+    below = f"_{{{_roman(parts.below)}}}" if parts.below else ""
+    above = f"^{{{_roman(parts.above)}}}" if parts.above else ""
+    return f"{'d' * parts.differential}{base}{below}{above}"
+
+
+def _roman(text: str) -> str:
+    return text if text.isdigit() else rf"\mathrm{{{text}}}"
+
+
+def mathml(name: str) -> str:
+    """The name as one MathML element."""
+    parts = symbol(name)
+    upright = ' mathvariant="normal"' if len(parts.base) == 1 and parts.is_word else ""
+    base = f"<mn>{parts.base}</mn>" if parts.base == "1" else f"<mi{upright}>{parts.base}</mi>"
+    base = f"<mover><mrow>{base}</mrow><mo>^</mo></mover>" if parts.hat else base
+    base = f"<mrow><mi>d</mi>{base}</mrow>" if parts.differential else base
+    below, above = (f"<mtext>{part}</mtext>" for part in (parts.below, parts.above))
+    if parts.below and parts.above:
+        return f"<msubsup>{base}{below}{above}</msubsup>"
+    if parts.below:
+        return f"<msub>{base}{below}</msub>"
+    return f"<msup>{base}{above}</msup>" if parts.above else base
