@@ -1,0 +1,184 @@
+"""What a lesson is: matrices, steps and words. No arithmetic happens here.
+
+A lesson's plan depends on how many layers the exercise has, so it is made from the names of the given
+matrices; its shapes are checked, in words, as soon as the given matrices are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from app.operations import Operation, Shape, ShapeError
+
+Role = Literal["given", "weights", "activation", "loss", "gradient"]
+Axis = Literal["dimensions", "features", "tokens", "units", "one"]
+Texts = tuple[tuple[str, ...], ...]
+"""A matrix as typed: rows of numbers in their exact text."""
+
+SETTINGS = ("lambda", "eta")
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A matrix of the exercise: its name in URLs and JSON, what it is, and what its rows and columns are."""
+
+    name: str
+    role: Role
+    rows: Axis
+    columns: Axis
+    meaning: str
+    sign: str = ""
+    """A longer symbol, shown beside the name, in the notation of formula.py."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """The cells of a result that a step works: those where another matrix is positive, or zero."""
+
+    name: str
+    positive: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """A matrix that a step works out: operation applied to operands, in order."""
+
+    name: str
+    operation: Operation
+    operands: tuple[str, ...]
+    where: Where | None = None
+    slowly: tuple[tuple[int, int], ...] = ((1, 1),)
+    """The cells (row, column) that the guided pace works in three presses."""
+
+    @property
+    def formula(self) -> str:
+        """The result's formula in the notation of formula.py."""
+        return self.operation.formula.format(out=self.name, **self.operation.bind(self.operands))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a step says.
+
+    reason is true for any numbers and its first sentence stands alone on a worksheet; example speaks of the
+    preset and takes its numbers from the sheet through placeholders such as {E[1,2]}.
+    """
+
+    title: str
+    reason: str
+    example: str = ""
+    recap: str = ""
+    note: str = ""
+    view: str = ""
+    """About the step's second view, where it has one."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A second way to look at a step: other results, or the columns of a product as a recipe."""
+
+    slug: str
+    title: str
+    results: tuple[Result, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its place in the URL and in the timeline, what it works out, what it says."""
+
+    number: int
+    slug: str
+    group: str
+    words: Words
+    results: tuple[Result, ...]
+    view: View | None = None
+
+    @property
+    def title(self) -> str:
+        """The step's title, the article's."""
+        return self.words.title
+
+    @property
+    def formula(self) -> str:
+        """The formulas of its results, joined by commas."""
+        return ", ".join(dict.fromkeys(result.formula for result in self.results))
+
+    def results_in(self, view: str) -> tuple[Result, ...]:
+        """What the step works out in a view; the view "" is the step itself."""
+        return self.view.results or self.results if self.view and self.view.slug == view else self.results
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """The matrices that its results read and that it does not make itself."""
+        made = {result.name for result in self.results}
+        read = dict.fromkeys(name for result in self.results for name in result.operands)
+        return tuple(name for name in read if name not in made)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The matrices and steps for one choice of layers."""
+
+    given: tuple[str, ...]
+    matrices: Mapping[str, Matrix]
+    steps: tuple[Step, ...]
+
+    def step(self, number: int) -> Step:
+        """Step 1, 2, ...; raises LookupError beyond the last."""
+        if not 1 <= number <= len(self.steps):
+            raise LookupError(f"there are {len(self.steps)} steps")
+        return self.steps[number - 1]
+
+    def results(self) -> Iterator[Result]:
+        """Every result once, in order; where two steps share one, the later says all of it."""
+        last = {result.name: result for step in self.steps for result in step.results}
+        return iter(last.values())
+
+    def shapes(self, given: Mapping[str, Shape]) -> dict[str, Shape]:
+        """The shape of every matrix. Raises ShapeError, in words, where the given ones do not fit."""
+        shapes = dict(given)
+        for result in self.results():
+            shapes[result.name] = result.operation.shape(result.operands, shapes)
+        for name in self.given:
+            if shapes.get(f"{name}_new", shapes[name]) != shapes[name]:
+                raise ShapeError(f"{name} and its gradient differ in shape")
+        return shapes
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """What the first page of a lesson says."""
+
+    given: str
+    question: str
+    coming: str
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Given matrices, names and settings, all in their exact text."""
+
+    given: Mapping[str, Texts]
+    tokens: tuple[str, ...]
+    features: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """A lesson: what it is called, its preset, how its plan is made from the names of the given matrices."""
+
+    slug: str
+    title: str
+    summary: str
+    preset: Preset
+    plan: Callable[[Sequence[str]], Plan]
+    given_names: Callable[[Sequence[int]], tuple[str, ...]]
+    """The names of the given matrices for layer sizes, which the URL calls dims."""
+    shapes: Callable[[Sequence[int], int], dict[str, Shape]]
+    """The shapes of the given matrices for layer sizes and a number of examples."""
+    settings: tuple[str, ...]
+    introduction: Introduction
+    closing: str
+    credits: str
