@@ -1,0 +1,193 @@
+"""Edits: what a posted form changes in an exercise, and how to call it and take it back.
+
+A form posts cells as W_dec[2,3]=0.5, names as tokens[2]=Alps, and one button as do=add-token. Whatever cannot
+be read is raised as an EditError that carries everything typed, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from app import numerals
+from app.cell import Ref
+from app.exercise import NAMELESS, Draft, Exercise, ExerciseError, Problem
+from app.figures import MINUS
+from app.lesson import Texts
+from app.state import LONGEST_QUERY, State, exercise_query, looking, query_of, remembered
+
+CELL = re.compile(r"(\w{1,20})\[([0-9]{1,2}),([0-9]{1,2})\]", re.ASCII)
+NAME = re.compile(r"(tokens|features)\[([0-9]{1,2})\]", re.ASCII)
+Fields = Sequence[tuple[str, str]]
+
+
+class EditError(ExerciseError):
+    """An edit that cannot be made; typed has what stood in every cell, with a sentence where it is wrong."""
+
+    def __init__(self, problems: Sequence[Problem], fields: Fields) -> None:
+        super().__init__(problems)
+        self.fields = tuple(fields)
+
+    @property
+    def typed(self) -> dict[Ref, tuple[str, str]]:
+        """What stood in each cell of the form, and what is wrong with it."""
+        wrong = {Ref(p.parameter, p.row, p.column): p.says for p in self.problems}
+        cells = ((CELL.fullmatch(name), value) for name, value in self.fields)
+        refs = ((Ref(m[1], int(m[2]), int(m[3])), value) for m, value in cells if m)
+        return {ref: (value, wrong.get(ref, "")) for ref, value in refs}
+
+
+@dataclass
+class Edit:
+    """An exercise while it is being edited; given are lists of lists of text."""
+
+    given: dict[str, list[list[str]]]
+    tokens: list[str]
+    features: list[str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def set_cell(self, name: str, row: int, column: int, typed: str) -> None:
+        """Puts a number in a cell; a problem where it cannot be read or there is no such cell."""
+        try:
+            self.given[name][row - 1][column - 1] = numerals.canonical(typed)
+        except (KeyError, IndexError):
+            self.problems.append(Problem(name, typed, "There is no such cell.", row, column))
+        except numerals.NumeralError as error:
+            self.problems.append(Problem(name, typed, str(error), row, column))
+
+    def set_name(self, which: str, number: int, typed: str) -> None:
+        """Renames a token or a feature."""
+        names = self.tokens if which == "tokens" else self.features
+        if 1 <= number <= len(names):
+            names[number - 1] = typed.strip() if typed.isprintable() else typed
+
+    def add_token(self) -> None:
+        """Adds an example of zeros."""
+        self.given["X"] = [[*row, "0"] for row in self.given["X"]]
+        self.tokens.append("")
+
+    def remove_token(self, number: int) -> None:
+        """Removes an example; the last one stays."""
+        if 1 <= number <= len(self.tokens) and len(self.tokens) > 1:
+            for row in self.given["X"]:
+                del row[number - 1]
+            del self.tokens[number - 1]
+
+    def add_feature(self) -> None:
+        """Adds a feature of zeros."""
+        self.given["W_enc"].append(["0"] * len(self.given["X"]))
+        self.given["b_enc"].append(["0"])
+        self.given["W_dec"] = [[*row, "0"] for row in self.given["W_dec"]]
+        self.features.append("")
+
+    def remove_feature(self, number: int) -> None:
+        """Removes a feature; the last one stays."""
+        if 1 <= number <= len(self.features) and len(self.features) > 1:
+            del self.given["W_enc"][number - 1], self.given["b_enc"][number - 1], self.features[number - 1]
+            for row in self.given["W_dec"]:
+                del row[number - 1]
+
+    def press(self, button: str) -> None:
+        """What a button does; a word that is no button's does nothing."""
+        word, _, number = button.rpartition("-")
+        if button in ("add-token", "add-feature"):
+            getattr(self, button.replace("-", "_"))()
+        elif word in ("remove-token", "remove-feature") and number.isdecimal():
+            getattr(self, word.replace("-", "_"))(int(number))
+
+
+def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
+    """The state after an edit, remembering the one before. Raises EditError.
+
+    current: the given matrices as the page shows them, which after updates are not the exercise's own.
+    """
+    old = state.exercise
+    edit = Edit(
+        {n: [list(row) for row in rows] for n, rows in current.items()}, list(old.tokens), list(old.features)
+    )
+    for name, value in fields:
+        apply(edit, name, value)
+    new = replace(rebuilt(old, edit, fields), updates=0)
+    if new == replace(old, given=dict(current), updates=0):
+        return state
+    return remembering(replace(state, exercise=new), old)
+
+
+def apply(edit: Edit, name: str, value: str) -> None:
+    """One field of the form; fields that are not ours are ignored."""
+    if match := CELL.fullmatch(name):
+        edit.set_cell(match[1], int(match[2]), int(match[3]), value)
+    elif match := NAME.fullmatch(name):
+        edit.set_name(match[1], int(match[2]), value)
+    elif name == "do":
+        edit.press(value)
+
+
+def rebuilt(old: Exercise, edit: Edit, fields: Fields) -> Exercise:
+    """The edited exercise, checked as one that came in the address. Raises EditError."""
+    draft = Draft(old.lesson, old.base, problems=edit.problems)
+    draft.given = {name: tuple(tuple(row) for row in rows) for name, rows in edit.given.items()}
+    draft.tokens, draft.features = edit.tokens, [name or NAMELESS for name in edit.features]
+    try:
+        return draft.exercise()
+    except ExerciseError as error:
+        raise EditError(error.problems, fields) from error
+
+
+def remembering(state: State, old: Exercise) -> State:
+    """The state with the exercise before it in memory, unless the address would become too long."""
+    kept = looking(state, was=exercise_query(old), undone=None)
+    return kept if len(query_of(kept)) <= LONGEST_QUERY else looking(state, was=None, undone=None)
+
+
+def undo(state: State) -> State | None:
+    """The state before the last edit; None where none is remembered."""
+    if state.screen.was is None:
+        return None
+    before = remembered(state.exercise.lesson, state.screen.was)
+    return looking(replace(state, exercise=before), was=None, undone=exercise_query(state.exercise))
+
+
+def redo(state: State) -> State | None:
+    """The state that an undo took back; None where there is none."""
+    if state.screen.undone is None:
+        return None
+    after = remembered(state.exercise.lesson, state.screen.undone)
+    return looking(replace(state, exercise=after), was=exercise_query(state.exercise), undone=None)
+
+
+def described(old: Exercise, new: Exercise) -> str:
+    """What an edit changed, in a few words: "W_dec row 2, column 3: 1 → 3"."""
+    changes = [
+        text for name in new.given for text in cell_changes(name, old.given.get(name), new.given[name])
+    ]
+    for kind, before, after in (("token", old.tokens, new.tokens), ("feature", old.features, new.features)):
+        changes += name_changes(kind, before, after)
+    if old.updates != new.updates and not changes:
+        changes = [f"updates: {old.updates} → {new.updates}"]
+    if len(changes) == 1:
+        return changes[0]
+    return f"{len(changes)} changes" if changes else "nothing"
+
+
+def cell_changes(name: str, old: Texts | None, new: Texts) -> list[str]:
+    """Every cell of a matrix that differs, or its shape where that does."""
+    if old is None or (len(old), len(old[0])) != (len(new), len(new[0])):
+        return [f"{name} resized"]
+    single = len(new) == len(new[0]) == 1
+    return [
+        f"{name}{'' if single else f' row {i}, column {j}'}: {a} → {b}".replace("-", MINUS)
+        for i, (before, after) in enumerate(zip(old, new, strict=True), start=1)
+        for j, (a, b) in enumerate(zip(before, after, strict=True), start=1)
+        if a != b
+    ]
+
+
+def name_changes(kind: str, old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Every name that differs."""
+    if len(old) != len(new):
+        return [f"{kind}s: {len(old)} → {len(new)}"]
+    return [
+        f"{kind} {k}: {a} → {b}" for k, (a, b) in enumerate(zip(old, new, strict=True), start=1) if a != b
+    ]
