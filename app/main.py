@@ -1,0 +1,219 @@
+"""The routes, the headers, the errors. Everything a page shows is a function of its address."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
+from fastapi import FastAPI
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from app import edits, pages
+from app.exercise import Problem
+from app.files import STATIC, TEMPLATES, VERSION
+from app.lesson import Lesson
+from app.lessons import LESSONS
+from app.state import LONGEST_QUERY, State, StateError, looking, query_of, read, split, url
+
+SECURITY = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+    "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+LARGEST_FORM = 200_000
+
+templates = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+app = FastAPI(
+    title="Autoencoders by Hand",
+    version=VERSION,
+    description="Every matrix of an autoencoder and of a sparse autoencoder, cell by cell, as JSON.",
+    docs_url=None,
+    redoc_url=None,
+)
+
+
+class Headers:
+    """Adds the security headers to every answer, errors included."""
+
+    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+        self.app = app
+        self.headers = [(k.lower().encode(), v.encode()) for k, v in SECURITY.items()]
+
+    async def __call__(
+        self, scope: Mapping[str, object], receive: object, send: Callable[..., Awaitable[None]]
+    ) -> None:
+        """One request."""
+
+        async def with_headers(message: dict[str, object]) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), *self.headers]  # type: ignore[misc]
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+app.add_middleware(Headers)  # type: ignore[arg-type]
+app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+
+def rendered(template: str, page: object, status: int = 200) -> HTMLResponse:
+    """A template with its page."""
+    return HTMLResponse(templates.get_template(template).render(page=page), status)
+
+
+def lesson_of(request: Request) -> Lesson:
+    """The lesson in the path; a 404 where there is none of that name."""
+    lesson = LESSONS.get(request.path_params["lesson"])
+    if lesson is None:
+        raise HTTPException(404, "There is no lesson of that name.")
+    return lesson
+
+
+def name_of(request: Request) -> str | int:
+    """The page's name in the path: "", "sheet" or a step's number."""
+    name = str(request.path_params.get("page", ""))
+    if name in ("", "sheet"):
+        return name
+    if not name.isascii() or not name.isdigit() or len(name) > 3:
+        raise HTTPException(404, "There is no page of that name.")
+    return int(name)
+
+
+def query_in(request: Request) -> str:
+    """The query as it was sent."""
+    return bytes(request.scope["query_string"]).decode("latin-1")
+
+
+TEMPLATE = {"": "intro.html", "sheet": "sheet.html"}
+
+
+@lru_cache(maxsize=256)
+def document(slug: str, name: str | int, query: str) -> tuple[str, str]:
+    """A page's canonical address, and its HTML where that is the address asked for."""
+    shown = pages.page(read(LESSONS[slug], query), name)
+    here = f"/{slug}" + (f"/{name}" if name != "" else "") + (f"?{query}" if query else "")
+    html = (
+        templates.get_template(TEMPLATE.get(str(name), "step.html")).render(page=shown)
+        if shown.canonical == here
+        else ""
+    )
+    return shown.canonical, html
+
+
+async def home(_: Request) -> Response:
+    """The lessons."""
+    return rendered("home.html", pages.home())
+
+
+async def show(request: Request) -> Response:
+    """A page of a lesson; an address that is not canonical is answered by a redirect to the one that is."""
+    lesson, name, query = lesson_of(request), name_of(request), query_in(request)
+    try:
+        address, html = await run_in_threadpool(document, lesson.slug, name, query)
+    except StateError as error:
+        return unreadable(request, lesson, error)
+    except LookupError as error:
+        raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
+    return HTMLResponse(html) if html else RedirectResponse(address, 303)
+
+
+async def edit(request: Request) -> Response:
+    """An edit: a 303 to the edited page, or the page with what was typed and a sentence at its place."""
+    lesson, name = lesson_of(request), name_of(request)
+    try:
+        state = read(lesson, query_in(request))
+        before = await run_in_threadpool(pages.page, state, name)
+    except StateError as error:
+        return unreadable(request, lesson, error)
+    except LookupError as error:
+        raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
+    fields = await form_fields(request)
+    try:
+        after = edits.edited(before.state, before.given, fields)
+        return RedirectResponse(await run_in_threadpool(landing, after, name), 303)
+    except edits.EditError as error:
+        again = await run_in_threadpool(pages.page, before.state, name, error)
+        return rendered(TEMPLATE.get(str(name), "step.html"), again, 422)
+
+
+def landing(state: State, name: str | int) -> str:
+    """The canonical address after an edit; a frame that the edited exercise does not have is left."""
+    if len(query_of(state)) > LONGEST_QUERY:
+        raise edits.EditError([Problem("address", "", "So many long numbers do not fit in an address.")], [])
+    try:
+        return pages.page(state, name).canonical
+    except StateError:
+        return url(looking(state, frame=None), name)
+
+
+async def form_fields(request: Request) -> list[tuple[str, str]]:
+    """The fields of a posted form, in order. Raises 413 and 422 for what is no form of ours."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_FORM:
+            raise HTTPException(413, "That form is too large.")
+    try:
+        return parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=3000)
+    except ValueError as error:
+        raise HTTPException(422, "That form cannot be read as text.") from error
+
+
+def unreadable(request: Request, lesson: Lesson, error: StateError) -> Response:
+    """The page that says what in the address cannot be read, with all of it in a form to mend."""
+    try:
+        pairs = error.pairs or tuple(split(query_in(request)))
+    except StateError:
+        pairs = ()
+    says = [p.says for p in error.problems]
+    fields = [(k, v, [p.says for p in error.problems if p.parameter == k]) for k, v in pairs]
+    title = "This address cannot be shown"
+    shown = pages.ErrorPage(
+        title,
+        f"{lesson.title}: {len(says)} thing{'s' * (len(says) != 1)} to mend.",
+        error.problems,
+        fields,
+        request.url.path,
+    )
+    return rendered("error.html", shown, 422)
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """Errors as pages, or as JSON below /api."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    says = (
+        str(error.detail) if isinstance(error, HTTPException) else "Something went wrong here, not with you."
+    )
+    if request.url.path.startswith("/api"):
+        return JSONResponse({"detail": says}, status)
+    titles = {404: "Not found", 405: "Not possible here", 413: "Too large", 422: "Cannot be read"}
+    return rendered("error.html", pages.ErrorPage(titles.get(status, "An error"), says), status)
+
+
+async def healthz(_: Request) -> Response:
+    """200 while serving."""
+    return PlainTextResponse("ok")
+
+
+app.add_exception_handler(HTTPException, failed)
+app.add_exception_handler(500, failed)
+app.add_route("/", home, include_in_schema=False)
+app.add_route("/healthz", healthz, include_in_schema=False)
+app.add_route("/{lesson}", show, ["GET"], include_in_schema=False)
+app.add_route("/{lesson}", edit, ["POST"], include_in_schema=False)
+app.add_route("/{lesson}/{page}", show, ["GET"], include_in_schema=False)
+app.add_route("/{lesson}/{page}", edit, ["POST"], include_in_schema=False)

@@ -1,0 +1,23 @@
+"""What each template is given, typed. No HTTP here, and no markup beyond what formulas and prose bring."""
+
+from __future__ import annotations
+
+from app.edits import EditError
+from app.pages.common import Page
+from app.pages.others import ErrorPage, IntroPage, SheetPage, home
+from app.pages.step import StepPage, canonical
+from app.state import State
+from app.training import worked
+
+__all__ = ["ErrorPage", "Page", "home", "page"]
+
+
+def page(state: State, name: str | int, edit: EditError | None = None) -> Page:
+    """The page of a lesson called "", "sheet" or a step's number. Raises LookupError, StateError."""
+    sheet, updates = worked(state.exercise)
+    if name == "":
+        return IntroPage(state, name, sheet, updates, edit)
+    if name == "sheet":
+        return SheetPage(state, name, sheet, updates, edit)
+    step = sheet.plan.step(int(name))
+    return StepPage(canonical(state, step, sheet), step.number, sheet, updates, edit, step=step)

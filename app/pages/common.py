@@ -1,0 +1,238 @@
+"""What every page of a lesson is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from app.cell import Ref
+from app.edits import EditError, described, redo, undo
+from app.exercise import Base, Exercise, Problem, start
+from app.files import VERSION
+from app.frames import BLANK, cells_of
+from app.grids import GridView, Ink
+from app.lesson import Lesson, Texts
+from app.random_exercise import random_exercise
+from app.sheet import Sheet
+from app.state import Frame, State, looking, url
+from app.training import texts, worked
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link with its words; without href it leads nowhere now. current marks where one is."""
+
+    href: str
+    text: str
+    current: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of the timeline with its steps."""
+
+    title: str
+    links: list[Link]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A single given number, λ or η, with its input."""
+
+    label: str
+    grid: GridView
+
+
+@dataclass(frozen=True)
+class Names:
+    """The tokens' or features' names with their inputs and buttons."""
+
+    kind: str
+    fields: list[tuple[str, str, str, str]]
+    """Field name, value, label, sentence of what is wrong."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of an exercise: the state it shows, worked out once, and what every page of a lesson has."""
+
+    state: State
+    name: str | int
+    sheet: Sheet
+    updates: int
+    edit: EditError | None = None
+    version: str = VERSION
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise on the page."""
+        return self.state.exercise
+
+    @property
+    def lesson(self) -> Lesson:
+        """The lesson on the page."""
+        return self.exercise.lesson
+
+    @property
+    def canonical(self) -> str:
+        """The page's own address."""
+        return self.link()
+
+    def link(self, name: str | int | None = None, **looked: object) -> str:
+        """The address of a page in this state, with something looked at otherwise."""
+        return url(looking(self.state, **looked), self.name if name is None else name)
+
+    def step_link(self, number: int) -> str:
+        """The address of a step: its blank while a class is asked, else the step worked out."""
+        return self.link(number, frame=BLANK if self.state.screen.ask else None, view="")
+
+    @cached_property
+    def given(self) -> Mapping[str, Texts]:
+        """The given matrices as shown: after updates the current ones, in text that reads back exactly."""
+        if not self.exercise.updates:
+            return self.exercise.given
+        return texts({name: self.sheet.values[name] for name in self.exercise.given})
+
+    @cached_property
+    def origin(self) -> Exercise:
+        """The preset, or the seed's exercise as it was drawn."""
+        return start(self.lesson, self.exercise.base)
+
+    @cached_property
+    def is_preset(self) -> bool:
+        """Whether every number and name is the preset's."""
+        plain = start(self.lesson, Base())
+        return replace(plain, tokens=(), features=()) == replace(self.exercise, tokens=(), features=())
+
+    @cached_property
+    def compared(self) -> Sheet | None:
+        """What results are compared with: the preset when asked, else the exercise before the last edit."""
+        if self.state.screen.compare:
+            return worked(self.origin)[0]
+        before = undo(self.state)
+        return worked(before.exercise)[0] if before else None
+
+    @cached_property
+    def timeline(self) -> list[Group]:
+        """The steps as links, in the article's groups."""
+        groups: dict[str, list[Link]] = {}
+        for step in self.sheet.plan.steps:
+            link = Link(self.step_link(step.number), str(step.number), step.number == self.name, step.title)
+            groups.setdefault(step.group, []).append(link)
+        return [Group(title, links) for title, links in groups.items()]
+
+    @cached_property
+    def undo(self) -> Link | None:
+        """Takes the last edit back."""
+        state = undo(self.state)
+        what = described(state.exercise, self.exercise) if state else ""
+        return Link(url(state, self.name), f"Undo {what}") if state else None
+
+    @cached_property
+    def redo(self) -> Link | None:
+        """Makes an edit again that was taken back."""
+        state = redo(self.state)
+        what = described(self.exercise, state.exercise) if state else ""
+        return Link(url(state, self.name), f"Redo {what}") if state else None
+
+    @property
+    def reset(self) -> Link | None:
+        """Back to the preset, where this is not the preset."""
+        plain = replace(self.state, exercise=start(self.lesson, Base()))
+        if plain.exercise == self.exercise:
+            return None
+        return Link(
+            url(looking(plain, was=None, undone=None, frame=None), self.name), "Reset to the lesson's numbers"
+        )
+
+    @property
+    def dismiss(self) -> Link | None:
+        """Forgets the last edit, and with it the marks of what it changed."""
+        if self.state.screen.was is None and self.state.screen.undone is None:
+            return None
+        return Link(self.link(was=None, undone=None), "Dismiss the marks")
+
+    @property
+    def compare(self) -> Link:
+        """Shows or hides what results were with the numbers that the exercise began with."""
+        on = self.state.screen.compare
+        words = "Hide what results were at first" if on else "Show what results were at first"
+        return Link(self.link(compare=not on), words, on)
+
+    @property
+    def settings(self) -> list[Setting]:
+        """λ and η."""
+        ink = self.ink()
+        return [
+            Setting(self.sheet.plan.matrices[name].meaning, ink.grid(name)) for name in self.lesson.settings
+        ]
+
+    @property
+    def names(self) -> list[Names]:
+        """The names that can be changed."""
+        kinds = [("tokens", self.exercise.tokens), ("features", self.exercise.features)]
+        return [Names(kind, self._name_fields(kind, names)) for kind, names in kinds if names]
+
+    def _name_fields(self, kind: str, names: Sequence[str]) -> list[tuple[str, str, str, str]]:
+        wrong = {p.typed: p.says for p in self.problems if p.parameter == kind}
+        typed = dict(self.edit.fields) if self.edit else {}
+        fields = []
+        for k, name in enumerate(names, start=1):
+            value = typed.get(f"{kind}[{k}]", name)
+            fields.append((f"{kind}[{k}]", value, f"Name of {kind[:-1]} {k}", wrong.get(value, "")))
+        return fields
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What could not be read of the last edit."""
+        return self.edit.problems if self.edit else ()
+
+    @property
+    def notices(self) -> list[str]:
+        """What must be said about the numbers of this exercise."""
+        base = self.exercise.base
+        notices = []
+        if self.exercise.updates:
+            notices.append(
+                f"These are the numbers after {self.updates} updates. Editing one starts from them."
+            )
+        if self.updates < self.exercise.updates:
+            notices.append(
+                f"After {self.updates} updates the numbers grew beyond all bounds; this was just before."
+            )
+        if base.seed is not None and not self.drawn_small:
+            notices.append(
+                "For these sizes no numbers small enough for hand work were found; these came nearest."
+            )
+        return notices
+
+    @property
+    def drawn_small(self) -> bool:
+        """Whether the seed's numbers are of hand size."""
+        base = self.exercise.base
+        return random_exercise(self.lesson, base.seed or 0, base.dims, base.examples).is_hand_sized
+
+    def ink(self, **more: object) -> Ink:
+        """How cells are shown on this page."""
+        return Ink(
+            exercise=self.exercise,
+            sheet=self.sheet,
+            given=self.given,
+            typed=self.edit.typed if self.edit else {},
+            base=self.compared,
+            preset=self.origin.given,
+            **more,  # type: ignore[arg-type]
+        )
+
+    @cached_property
+    def frame_links(self) -> dict[Ref, str]:
+        """The address of every worked-out cell's frame."""
+        links = {}
+        for step in self.sheet.plan.steps:
+            before, _, after = self.link(step.number, frame=Frame("@", 1, 1), view="").partition("@,1,1")
+            for ref in cells_of(self.sheet, step.results):
+                name = f"{ref.name}," if len(step.results) > 1 else ""
+                links[ref] = f"{before}{name}{ref.row},{ref.column}{after}"
+        return links

@@ -1,0 +1,126 @@
+"""The pages beside the steps: home, introduction, whole sheet, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from app import formula, prose
+from app.exercise import Base, Problem, start
+from app.files import VERSION
+from app.frames import BLANK
+from app.grids import GridView
+from app.lesson import Lesson, Step
+from app.lessons import LESSONS
+from app.pages.common import Link, Page
+from app.state import State
+from app.training import worked
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the sheet: the given matrices, or what a step works out."""
+
+    title: str
+    group: str
+    href: str
+    grids: list[GridView]
+    formulas: list[Markup]
+
+
+@dataclass(frozen=True)
+class SheetPage(Page):
+    """The whole exercise on one page."""
+
+    @property
+    def sections(self) -> list[Section]:
+        """The given matrices, then every step with its results."""
+        hidden = frozenset(self.sheet.results) if self.state.screen.ask else frozenset()
+        ink = self.ink(links=self.frame_links, blank_names=hidden)
+        matrices = [name for name in self.exercise.given if name not in self.lesson.settings]
+        given = Section("What is given", "Given", "", [ink.grid(name) for name in matrices], [])
+        shown: set[str] = set()
+        sections = [given]
+        for step in self.sheet.plan.steps:
+            last = [r for r in step.results if not self._comes_again(r.name, step)]
+            grids = [ink.grid(r.name, href=self.step_link(step.number)) for r in last if r.name not in shown]
+            shown.update(result.name for result in last)
+            math = [Markup(formula.mathml(result.formula)) for result in step.results]
+            sections.append(
+                Section(f"{step.number}. {step.title}", step.group, self.step_link(step.number), grids, math)
+            )
+        return sections
+
+    def _comes_again(self, name: str, step: Step) -> bool:
+        """Whether a later step completes the matrix."""
+        return any(r.name == name for later in self.sheet.plan.steps[step.number :] for r in later.results)
+
+
+@dataclass(frozen=True)
+class IntroPage(Page):
+    """The introduction: what is given, the question, what is coming."""
+
+    @property
+    def grids(self) -> list[GridView]:
+        """The given matrices."""
+        ink = self.ink()
+        return [ink.grid(name) for name in self.exercise.given if name not in self.lesson.settings]
+
+    @property
+    def start(self) -> Link:
+        """The first step's blank."""
+        return Link(self.link(1, frame=BLANK), "Start with step 1")
+
+    @property
+    def words(self) -> dict[str, Markup]:
+        """The introduction's texts as HTML."""
+        texts = {**vars(self.lesson.introduction), "credits": self.lesson.credits}
+        return {key: prose.html(text) for key, text in texts.items()}
+
+    @property
+    def random(self) -> dict[str, str]:
+        """What the form for a random exercise starts with."""
+        base = self.exercise.base
+        dims = base.dims or tuple(self.sheet.shapes[n][0] for n in self.exercise.given if n[0] in "XW")
+        if self.lesson.preset.features:
+            dims = base.dims or (self.sheet.shapes["X"][0], self.sheet.shapes["W_enc"][0])
+        examples = base.examples or self.sheet.shapes["X"][1]
+        return {
+            "seed": str((base.seed or 0) + 1),
+            "dims": ",".join(map(str, dims)),
+            "examples": str(examples),
+        }
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    """A page that says what is wrong. fields: every parameter as typed, with its sentences."""
+
+    title: str
+    says: str
+    problems: Sequence[Problem] = ()
+    fields: Sequence[tuple[str, str, list[str]]] = ()
+    action: str = ""
+    version: str = VERSION
+
+
+@dataclass(frozen=True)
+class Home:
+    """The first page: the lessons."""
+
+    lessons: Sequence[tuple[Lesson, GridView, GridView]]
+    version: str = VERSION
+
+
+def home() -> Home:
+    """The lessons with a glimpse of each: its input and its last activation."""
+    glimpses = []
+    for lesson in LESSONS.values():
+        state = State(start(lesson, Base()))
+        glimpse = Page(state, "", *worked(state.exercise))
+        names = ("f", "X_hat") if lesson.preset.features else ("A2", "Y")
+        ink = glimpse.ink()
+        glimpses.append((lesson, ink.grid(names[0]), ink.grid(names[1])))
+    return Home(glimpses)
