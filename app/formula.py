@@ -20,9 +20,9 @@ from app import names
 from app.figures import MINUS
 
 TOKEN = re.compile(
-    r"(?P<space>\s+)|(?P<root>sqrt\()|(?P<call>(?:max|min|abs|sign)(?=\())|(?P<sum>sum_[a-z]|sum\b)"
+    r"(?P<sign>\s*(?:<-|[-−=+*/<>≈])\s*)|(?P<space>\s+)|(?P<root>sqrt\()|(?P<call>(?:max|min|abs|sign)(?=\())|(?P<sum>sum_[a-z]|sum\b)"
     r"|(?P<index>\[[a-z0-9,]+\])|(?P<power>\^(?:\w|\(.\)))|(?P<number>[0-9.]+)"
-    r"|(?P<plain>\b(?:row sums of|column sums of)\b)|(?P<count>#\w+)|(?P<name>[A-Za-z]\w*)|(?P<mark><-|.)"
+    r"|(?P<plain>\b(?:row sums of|column sums of)\b)|(?P<count>#\w+)|(?P<name>[A-Za-z]\w*)|(?P<mark>.)"
 )
 NO_BREAK = "\u00a0"
 MARKS = {"-": MINUS, "*": "·", "<-": "←", "−": MINUS}
@@ -35,6 +35,8 @@ class Writer:
     name: Callable[[str], str]
     number: Callable[[str], str]
     mark: Callable[[str], str]
+    sign: Callable[[str, str], str]
+    """An operator, and how it was typed with its spaces."""
     word: Callable[[str], str]
     index: Callable[[str], str]
     power: Callable[[str, str], str]
@@ -92,7 +94,8 @@ WRITERS: Mapping[str, Callable[[Writer, str], str]] = {
     "plain": lambda w, t: w.word(f"{t} "),
     "count": lambda w, t: w.word("count of ") + w.name(t[1:]),
     "name": lambda w, t: w.name(t),
-    "mark": lambda w, t: w.mark(MARKS.get(t, t)),
+    "sign": lambda w, t: w.sign(MARKS.get(t.strip(), t.strip()), t),
+    "mark": lambda w, t: w.mark(t),
 }
 
 
@@ -100,21 +103,27 @@ def _mathml_name(text: str) -> str:
     return f"<mi>{text}</mi>" if text in ("i", "j", "k", "t", "l") else names.mathml(text)
 
 
+def _letters(indices: str) -> str:
+    return '<mo separator="true">,</mo>'.join(f"<mi>{letter}</mi>" for letter in indices.split(","))
+
+
 MATHML = Writer(
     name=_mathml_name,
     number=lambda t: f"<mn>{t}</mn>",
     mark=lambda t: f'<mo stretchy="false">{escape(t)}</mo>',
+    sign=lambda t, _: f"<mo>{escape(t)}</mo>",
     word=lambda t: f"<mtext>{t.replace(' ', NO_BREAK)}</mtext>",
-    index=lambda t: f'<mo stretchy="false">[</mo><mi>{t[1:-1]}</mi><mo stretchy="false">]</mo>',
+    index=lambda t: f'<mo stretchy="false">[</mo>{_letters(t[1:-1])}<mo stretchy="false">]</mo>',
     power=lambda base, p: f"<msup><mrow>{base}</mrow><mi>{p}</mi></msup>",
     sum=lambda t: f"<munder><mo>∑</mo><mi>{t}</mi></munder>" if t else "<mo>∑</mo>",
     root=lambda t: f"<msqrt>{t}</msqrt>",
-    space="",
+    space='<mspace width="0.2em"></mspace>',
 )
 TEXT = Writer(
     name=lambda t: names.plain(t) if len(t) > 1 else t,
     number=lambda t: t,
     mark=lambda t: t,
+    sign=lambda t, typed: typed.replace(typed.strip(), t),
     word=lambda t: t,
     index=lambda t: t,
     power=lambda base, p: base + {"T": "ᵀ", "2": "²"}.get(p, f"^{p}"),
@@ -125,7 +134,10 @@ TEXT = Writer(
 LATEX = Writer(
     name=lambda t: names.latex(t) if len(t) > 1 else t,
     number=lambda t: t,
-    mark=lambda t: {MINUS: "-", "·": r" \cdot ", "←": r" \leftarrow "}.get(t, t),
+    mark=lambda t: t,
+    sign=lambda t, typed: typed.replace(
+        typed.strip(), {MINUS: "-", "·": r"\cdot", "←": r"\leftarrow"}.get(t, t)
+    ),
     word=lambda t: rf"\text{{{t}}}",
     index=lambda t: t,
     power=lambda base, p: f"{base}^{{{p}}}" if p != "T" else rf"{base}^{{\top}}",

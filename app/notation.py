@@ -44,6 +44,22 @@ def write(line: Line, style: Style) -> str:
     return _scaled(line, style.functions[line.fn](body), style)
 
 
+def pieces(line: Line, style: Style) -> list[str]:
+    """The line in parts between which it may be broken: its products with their signs, if it is a plain sum."""
+    if not line.is_plain():
+        return [write(line, style)]
+    return [
+        _sign(term, style, leads=k == 0) + style.term(k, _product(term, style, leads=k == 0))
+        for k, term in enumerate(line.terms)
+    ]
+
+
+def _sign(term: Term, style: Style, *, leads: bool) -> str:
+    if leads:
+        return style.negative if term.sign < 0 else ""
+    return style.minus if term.sign < 0 else style.plus
+
+
 def _scaled(line: Line, body: str, style: Style) -> str:
     if line.constant == 1:
         return body
@@ -60,10 +76,7 @@ def _needs_brackets(terms: Sequence[Term]) -> bool:
 
 
 def _sum(terms: Sequence[Term], style: Style) -> str:
-    written = [style.term(k, _product(term, style, leads=k == 0)) for k, term in enumerate(terms)]
-    signs = [style.minus if term.sign < 0 else style.plus for term in terms]
-    start = style.negative if terms[0].sign < 0 else ""
-    return start + written[0] + "".join(s + w for s, w in zip(signs[1:], written[1:], strict=True))
+    return "".join(pieces(Line(tuple(terms)), style))
 
 
 def _product(term: Term, style: Style, *, leads: bool) -> str:
@@ -211,8 +224,8 @@ def mathml_style(shapes: Shapes) -> Style:
         number=mathml_number,
         product="<mo>·</mo>".join,
         square=lambda x: f"<msup><mrow>{x}</mrow><mn>2</mn></msup>",
-        plus="<mo>+</mo>",
-        minus=f"<mo>{figures.MINUS}</mo>",
+        plus='<mo form="infix">+</mo>',
+        minus=f'<mo form="infix">{figures.MINUS}</mo>',
         negative=f'<mo form="prefix">{figures.MINUS}</mo>',
         brackets=lambda x: f"<mrow><mo>(</mo>{x}<mo>)</mo></mrow>",
         fraction=lambda a, b: f"<mfrac><mrow>{a}</mrow><mrow>{b}</mrow></mfrac>",

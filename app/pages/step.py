@@ -37,11 +37,11 @@ Frames = Sequence[Frame | None]
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the working on the page: = or ≈, and the line at that stage in MathML."""
+    """One row of the working on the page: = or ≈, and the line at that stage in parts of MathML."""
 
     stage: str
     relation: str
-    math: Markup
+    math: list[Markup]
 
 
 @dataclass(frozen=True)
@@ -167,16 +167,12 @@ class StepPage(Page):
         style = notation.mathml_style(self.sheet.shapes)
         told = {"cells": ("names",), "products": ("names", "numbers", "products")}.get(self.frame.reveal)
         rows = [
-            Row(
-                row.stage,
-                row.relation,
-                Markup(f"<math><mrow>{notation.write(row.line, style)}</mrow></math>"),
-            )
+            Row(row.stage, row.relation, [in_math(part) for part in notation.pieces(row.line, style)])
             for row in notation.derivation(line, self.sheet.lookup)
             if told is None or row.stage in told
         ]
         ref = self.current
-        head = Markup(f"<math><mrow>{style.ref(ref)}</mrow></math>")
+        head = in_math(style.ref(ref))
         sentence = spoken_line(self.exercise, self.sheet, ref) if told is None else ""
         return Derivation(
             cell_label(self.exercise, ref, self.sheet.shapes[ref.name]), head, rows, sentence, self.more
@@ -289,6 +285,11 @@ class StepPage(Page):
         """The end of the lesson, on its last step."""
         is_end = self.frame is None and self.step.number == len(self.sheet.plan.steps)
         return prose.html(self.lesson.closing) if is_end else None
+
+
+def in_math(written: str) -> Markup:
+    """MathML of ours as an element of its own."""
+    return Markup(f"<math><mrow>{written}</mrow></math>")
 
 
 def canonical(state: State, step: Step, sheet: Sheet) -> State:

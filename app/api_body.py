@@ -1,0 +1,213 @@
+"""Reading what is posted to the API: JSON to an exercise, or to typed answers.
+
+Sizes are checked before anything is read. Every problem becomes an entry of FastAPI's `detail` list, its place
+counted from 1 as everywhere: ["body", "given", "W_dec", 2, 3].
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+
+from app import numerals
+from app.api_models import CheckBody, ExerciseBody
+from app.exercise import MOST_LAYERS, MOST_ROWS, MOST_UPDATES, Draft, Exercise, ExerciseError, Problem
+from app.lesson import Lesson, Step, Texts
+from app.sheet import Sheet
+from app.state import read_cell, whole
+
+LONGEST_INPUT = 100
+JSON_WORDS = "Send a JSON object, with the header Content-Type: application/json."
+NO_NUMBER = f"A cell holds {numerals.ACCEPTED}."
+Error = dict[str, Any]
+
+
+def read_exercise(lesson: Lesson, body: ExerciseBody) -> Exercise:
+    """The exercise that a body describes. Raises RequestValidationError with every problem found."""
+    draft = Draft(lesson)
+    posted = Posted(draft, {})
+    posted.read_given(body.given)
+    posted.read_settings(body.settings)
+    draft.tokens = posted.names("tokens", body.tokens)
+    draft.features = posted.names("features", body.features)
+    try:
+        return draft.exercise()
+    except ExerciseError as error:
+        raise refusal("body", error.problems, posted.places) from error
+
+
+class Posted:
+    """Fills a draft from JSON. places says under which key each parameter stood."""
+
+    def __init__(self, draft: Draft, places: dict[str, str]) -> None:
+        self.draft = draft
+        self.places = places
+
+    def read_given(self, given: object) -> None:
+        """The matrices; each name must be one of the lesson's."""
+        lesson = self.draft.lesson
+        known = {*lesson.given_names([0] * (MOST_LAYERS + 1)), *lesson.settings}
+        for name, rows in self.entries("given", given, known):
+            self.draft.given[name] = self.matrix(name, rows)
+
+    def read_settings(self, settings: object) -> None:
+        """lambda, eta and updates; none of them may stand in given too."""
+        for name, value in self.entries("settings", settings, {*self.draft.lesson.settings, "updates"}):
+            if name in self.draft.given:
+                self.say(name, "", f"{name} stands both in given and in settings; keep one of them.")
+            elif name == "updates":
+                typed = typed_text(value) or "null"
+                self.draft.updates = whole(name, typed, 0, MOST_UPDATES, self.draft.problems)
+            else:
+                self.draft.given[name] = ((self.cell(name, 0, 0, value),),)
+
+    def entries(self, key: str, value: object, known: set[str]) -> Iterator[tuple[str, object]]:
+        """The entries of an object that have a known name; the others are problems, the first few of them."""
+        if value is not None and not isinstance(value, Mapping):
+            self.say(key, described(value), f"{key} takes an object.")
+            return
+        names = dict(value or {})
+        for name in [name for name in names if name not in known][:MOST_ROWS]:
+            self.places[name] = key
+            self.say(name, "", f"There is no {printable(name)} in {key} here; {key} takes {listed(known)}.")
+        for name in known & names.keys():
+            self.places[name] = key
+            yield name, names[name]
+
+    def matrix(self, name: str, rows: object) -> Texts:
+        """A matrix in canonical text; where it is none that fits, a problem and a single 0."""
+        problem = shape_problem(rows)
+        if problem or not isinstance(rows, list):
+            self.say(name, described(rows), f"{name} takes {problem}.")
+            return (("0",),)
+        return tuple(
+            tuple(self.cell(name, i, j, cell) for j, cell in enumerate(row, start=1))
+            for i, row in enumerate(rows, start=1)
+        )
+
+    def cell(self, name: str, row: int, column: int, value: object) -> str:
+        """A number in canonical text; else a problem, and 0."""
+        typed = typed_text(value)
+        if typed is None:
+            self.draft.problems.append(Problem(name, described(value), NO_NUMBER, row, column))
+            return "0"
+        return read_cell(name, row, column, typed, self.draft.problems)
+
+    def names(self, parameter: str, value: object) -> Sequence[str]:
+        """The names of tokens or features; the autoencoder's units have none."""
+        names = value or []
+        if parameter == "features" and names and not self.draft.lesson.preset.features:
+            self.say(parameter, "", f"The {self.draft.lesson.title.lower()} has no features.")
+        elif not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            self.say(parameter, described(value), f"{parameter} takes a list of strings.")
+        elif len(names) > MOST_ROWS:
+            self.say(parameter, described(value), f"{parameter} takes at most {MOST_ROWS} names.")
+        else:
+            return [name.strip() if name.isprintable() else name for name in names]
+        return []
+
+    def say(self, parameter: str, typed: str, says: str) -> None:
+        """Notes a problem."""
+        self.draft.problems.append(Problem(parameter, typed, says))
+
+
+def read_answers(body: CheckBody, step: Step, sheet: Sheet) -> dict[str, list[list[str]]]:
+    """The answers as typed, each in the shape of its result. Raises RequestValidationError."""
+    shapes = {result.name: sheet.shapes[result.name] for result in step.results}
+    answers, problems = body.answers, list[Problem]()
+    if not isinstance(answers, Mapping):
+        raise refusal("body", [Problem("answers", described(answers), "answers takes an object.")], {})
+    for name, rows in list(answers.items())[: len(shapes) + 1]:
+        problems += answer_problems(name, rows, shapes)
+    if problems:
+        raise refusal("body", problems, dict.fromkeys(answers, "answers"))
+    return {
+        name: [[typed_text(cell) or "" for cell in row] for row in rows] for name, rows in answers.items()
+    }
+
+
+def answer_problems(name: str, rows: object, shapes: Mapping[str, tuple[int, int]]) -> list[Problem]:
+    """What is wrong with the answers to one result."""
+    if name not in shapes:
+        return [
+            Problem(
+                name, "", f"This step does not work out {printable(name)}; it works out {listed(shapes)}."
+            )
+        ]
+    height, width = shapes[name]
+    if not isinstance(rows, list) or [is_row(row, width) for row in rows] != [True] * height:
+        return [Problem(name, described(rows), f"{name} takes {height} rows of {width} answers each.")]
+    return [
+        Problem(name, described(cell), "An answer is a string, a number or null.", i, j)
+        for i, row in enumerate(rows, start=1)
+        for j, cell in enumerate(row, start=1)
+        if cell is not None and typed_text(cell) is None
+    ]
+
+
+def is_row(row: object, width: int) -> bool:
+    """Whether it is a list of that many cells."""
+    return isinstance(row, list) and len(row) == width
+
+
+def shape_problem(rows: object) -> str:
+    """What a matrix takes, where this is none; else an empty string."""
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, list) and row for row in rows):
+        return "a list of rows, each a list of numbers, and at least one of each"
+    if max(len(rows), *map(len, rows)) > MOST_ROWS:
+        return f"at most {MOST_ROWS} rows and columns"
+    return "" if len({len(row) for row in rows}) == 1 else "as many numbers in every row as in the first"
+
+
+def typed_text(value: object) -> str | None:
+    """What somebody would have typed for it; None where it is neither text nor a number."""
+    if isinstance(value, float) and math.isfinite(value):
+        return numerals.from_float(value)
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def refusal(source: str, problems: Sequence[Problem], places: Mapping[str, str]) -> RequestValidationError:
+    """The 422 that lists problems; places says under which key of the body a parameter stood."""
+    errors = []
+    for problem in problems:
+        place = [problem.row, problem.column] if problem.row else []
+        names = [places[problem.parameter]] if problem.parameter in places else []
+        loc = [source, *names, *([problem.parameter] if problem.parameter != "address" else []), *place]
+        errors.append({"type": "value_error", "loc": loc, "msg": problem.says, "input": problem.typed})
+    return RequestValidationError(errors)
+
+
+def tidied(error: Error) -> Error:
+    """An entry of a `detail` list that is short and certain to be writable as JSON."""
+    loc = [part if isinstance(part, int) else printable(str(part)) for part in error["loc"]]
+    msg = JSON_WORDS if error["type"] == "model_attributes_type" else printable(error["msg"])
+    return {"type": error["type"], "loc": loc, "msg": msg, "input": shortened(error.get("input"))}
+
+
+def shortened(value: object) -> object:
+    """A value that is repeated in an error: whole numbers and text cut short, the rest described."""
+    if value is None or isinstance(value, bool):
+        return value
+    return printable(value)[:LONGEST_INPUT] if isinstance(value, str) else described(value)
+
+
+def described(value: object) -> str:
+    """What kind of thing was posted, in a few words."""
+    if isinstance(value, list | Mapping):
+        return f"{'a list' if isinstance(value, list) else 'an object'} of {len(value)}"
+    return "null" if value is None else str(value)[:LONGEST_INPUT]
+
+
+def printable(text: str) -> str:
+    """Text that can be encoded: half a surrogate pair, which JSON allows, becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def listed(names: Iterator[str] | Sequence[str] | set[str] | Mapping[str, Any]) -> str:
+    """Names in one line, sorted."""
+    return ", ".join(sorted(names))

@@ -1,0 +1,158 @@
+"""What the JSON API takes and gives, as types; the OpenAPI description is made from them.
+
+Rows and columns count from 1. A matrix is a list of rows and always two-dimensional: b is n x 1.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+from app.exercise import MOST_ROWS, MOST_UPDATES
+from app.practice import Status
+
+NUMBER = {"type": "number"}
+TYPED = {"anyOf": [NUMBER, {"type": "string"}]}
+ANSWER = {"anyOf": [NUMBER, {"type": "string"}, {"type": "null"}]}
+
+
+def matrix_of(cell: dict[str, Any]) -> dict[str, Any]:
+    """The JSON schema of a matrix of such cells."""
+    row = {"type": "array", "items": cell, "minItems": 1, "maxItems": MOST_ROWS}
+    return {"type": "array", "items": row, "minItems": 1, "maxItems": MOST_ROWS}
+
+
+def matrices_of(cell: dict[str, Any]) -> dict[str, Any]:
+    """The JSON schema of matrices by name."""
+    return {"type": "object", "additionalProperties": matrix_of(cell)}
+
+
+UPDATES = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": MOST_UPDATES}, {"type": "string"}]}
+SETTINGS = {"type": "object", "properties": {"lambda": TYPED, "eta": TYPED, "updates": UPDATES}}
+NAMES = {"type": "array", "items": {"type": "string"}, "maxItems": MOST_ROWS}
+
+Number = Annotated[int | float, WithJsonSchema(NUMBER)]
+Matrix = list[list[Number]]
+OpenMatrix = list[list[Number | None]]
+"""A cell that is not yet determined is null."""
+# What is posted is read by hand, so that every problem names its row and column as the pages do.
+Posted = Annotated[Any, WithJsonSchema(matrices_of(TYPED))]
+PostedAnswers = Annotated[Any, WithJsonSchema(matrices_of(ANSWER))]
+PostedSettings = Annotated[Any, WithJsonSchema(SETTINGS)]
+PostedNames = Annotated[Any, WithJsonSchema(NAMES)]
+Ignored = Annotated[Any, Field(description="Ignored, so that an answer can be posted back as it is.")]
+
+Factor = Annotated[
+    tuple[str, int, int] | Number,
+    Field(description='A cell as [name, row, column], or a plain number; "ones" is the visible row of ones.'),
+]
+
+
+class LessonSummary(BaseModel):
+    """A lesson of the list."""
+
+    lesson: str = Field(description="Its name in addresses.", examples=["sparse-autoencoder"])
+    title: str = Field(examples=["Sparse autoencoder"])
+    summary: str = Field(description="One sentence.")
+
+
+class StepSummary(BaseModel):
+    """A step with its results."""
+
+    number: int = Field(description="1, 2, 3 and so on.", examples=[2])
+    slug: str = Field(examples=["encoder-relu"])
+    title: str = Field(examples=["Encoder: ReLU"])
+    formula: str = Field(description="As text.", examples=["f = max(0, Z)"])
+    results: dict[str, OpenMatrix] = Field(
+        description="What the step works out, by name. A cell that only a later step determines is null."
+    )
+
+
+class LessonAnswer(BaseModel):
+    """A lesson worked out. It can be posted back."""
+
+    lesson: str = Field(examples=["sparse-autoencoder"])
+    title: str = Field(examples=["Sparse autoencoder"])
+    given: dict[str, Matrix] = Field(description="The matrices that the exercise starts from.")
+    current: dict[str, Matrix] = Field(
+        {}, description="The same after the updates; only there where updates were made."
+    )
+    settings: dict[str, Number] = Field(
+        description="lambda (where the lesson has one), eta and updates: how many were made, which are fewer "
+        "than asked for where the next would have grown beyond all bounds."
+    )
+    steps: list[StepSummary]
+
+
+class TermAnswer(BaseModel):
+    """A signed product."""
+
+    sign: int = Field(description="1 or -1.", examples=[1])
+    factors: list[Factor] = Field(examples=[[["W_enc", 2, 1], ["X", 1, 3]]])
+
+
+class CellAnswer(BaseModel):
+    """A cell and its line: value = constant * fn( sum of terms / divisor )."""
+
+    value: Number | None = Field(description="null where only a later step determines it.", examples=[1])
+    constant: Number = Field(examples=[1])
+    fn: str = Field(description="identity, relu, step, sqrt or abs.", examples=["identity"])
+    divisor: Factor | None = Field(description="null where nothing is divided; divided by 0 is 0.")
+    terms: list[TermAnswer]
+    work: str | None = Field(description="The line with its numbers, as text; null with the value.")
+
+
+class StepAnswer(StepSummary):
+    """A step, the matrices that it reads and the line of every cell."""
+
+    operands: dict[str, Matrix] = Field(description="The matrices that the step reads, by name.")
+    cells: dict[str, list[list[CellAnswer]]] = Field(description="Every cell of the results.")
+
+
+class MarkAnswer(BaseModel):
+    """How an answer was graded."""
+
+    status: Status
+    hint: str = Field(description="A sentence for a wrong or unreadable answer, else empty.")
+
+
+Marks = dict[str, list[list[MarkAnswer | None]]]
+"""By name, shaped as the answers; null for a cell that the step does not work."""
+
+
+class ExerciseBody(BaseModel):
+    """An exercise. All of it is optional; what is left out is the preset's.
+
+    Numbers are numbers or strings such as "1/3".
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"given": {"b_dec": [[0], [0], ["1/3"]]}, "settings": {"lambda": 1, "updates": 0}}]
+        },
+    )
+
+    given: Posted = Field(
+        None, description="Matrices that replace the preset's, by name; lambda and eta may be here too."
+    )
+    settings: PostedSettings = Field(None, description="lambda, eta, updates.")
+    tokens: PostedNames = Field(None, description="Names of the tokens or examples.")
+    features: PostedNames = Field(None, description="Names of the features.")
+    lesson: Ignored = None
+    title: Ignored = None
+    current: Ignored = None
+    steps: Ignored = None
+
+
+class CheckBody(ExerciseBody):
+    """An exercise, and answers to one of its steps as they were typed."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"answers": {"n": [["sqrt 3", "1.4", "", "9", "2", "√5"]]}}]}
+    )
+
+    answers: PostedAnswers = Field(
+        description="Results of the step by name, in full shape; an empty string or null is a blank."
+    )

@@ -1,0 +1,24 @@
+"""Where the templates, the static files and the version are found."""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+_PACKAGE: Final = Path(__file__).resolve().parent
+
+
+def _folder(name: str) -> Path:
+    """The folder `name`: inside the package (installed from a wheel) or beside it (a checkout).
+
+    Raises FileNotFoundError, naming both places, when it is in neither.
+    """
+    places = (_PACKAGE / name, _PACKAGE.parent / name)
+    for place in places:
+        if place.is_dir():
+            return place
+    raise FileNotFoundError(f"no folder {name!r}: looked for {places[0]} and {places[1]}")
+
+
+TEMPLATES: Final = _folder("templates")
+STATIC: Final = _folder("static")
+VERSION: Final = version("autoencoders-by-hand")
