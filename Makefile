@@ -1,0 +1,105 @@
+# Two commands: `make` serves the app, `make test` checks everything. `make help` lists the rest.
+
+.DEFAULT_GOAL := run
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+# The oldest Python is named because uv otherwise locks for the running one and newer only.
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-emit-index-url --quiet
+# The stamps say what the environment holds, and so live and die with it.
+RUNTIME := $(VENV)/.installed-runtime
+DEV := $(VENV)/.installed-dev
+SOURCES := app tests
+
+# ---------------------------------------------------------------------------- running
+
+.PHONY: run
+run: $(RUNTIME)  ## Serve on this machine and open the browser (make run ARGS="--port 9000")
+	@exec $(BIN)/by-hand $(ARGS)
+
+# Debian's python3 comes without ensurepip, so a candidate must have it as well as the version.
+$(BIN)/python:
+	@for candidate in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
+	  if "$$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "Making $(VENV) with $$("$$candidate" --version)."; \
+	    exec "$$candidate" -m venv --clear $(VENV); \
+	  fi; \
+	done; \
+	echo "Python 3.11 or newer with its venv module is needed and was not found:" \
+	  "install it (on Debian and Ubuntu: python3 and python3-venv), or say where it is: make PYTHON=/path/to/python3." >&2; \
+	exit 1
+
+$(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what requirements.lock names."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# ---------------------------------------------------------------------------- checking
+
+$(DEV): requirements-dev.lock | $(RUNTIME)
+	@echo "Installing what requirements-dev.lock names."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: test
+test: $(DEV) browser lint  ## Check everything: style, types, templates and every test
+	$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: lint
+lint: $(DEV)  ## Check style, types and templates only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint templates --lint --quiet
+
+# The same names, in the same order, as the tests look for.
+.PHONY: browser
+browser: $(DEV)  ## Make sure that there is a Chrome or Chromium for the tests
+	@for name in google-chrome google-chrome-stable chromium chromium-browser; do \
+	  if command -v "$$name" >/dev/null 2>&1; then exit 0; fi; \
+	done; \
+	if command -v apt-get >/dev/null 2>&1; then \
+	  echo "Installing chromium with apt-get."; \
+	  if [ "$$(id -u)" = 0 ]; then as_root="env"; else as_root="sudo -n env"; fi; \
+	  { $$as_root apt-get update -qq && \
+	    $$as_root DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; \
+	  } </dev/null >/dev/null 2>&1 && exit 0; \
+	fi; \
+	echo "Installing Playwright's own Chromium."; \
+	exec $(BIN)/playwright install chromium
+
+.PHONY: bench
+bench: $(DEV)  ## Measure speed and memory
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+# ---------------------------------------------------------------------------- making committed files
+
+.PHONY: lock
+lock: $(DEV)  ## Write both locks anew from pyproject.toml (make lock ARGS=--upgrade for newer versions)
+	$(LOCK) --all-extras --output-file requirements-dev.lock $(ARGS)
+	$(LOCK) --extra build --constraint requirements-dev.lock --output-file requirements.lock $(ARGS)
+
+.PHONY: fonts
+fonts: $(DEV)  ## Make the mathematics font anew (needs npm)
+	@$(BIN)/python -m tests.make.fonts
+
+.PHONY: vendor
+vendor: $(DEV)  ## Fetch the vendored scripts anew (needs npm)
+	@$(BIN)/python -m tests.make.vendor
+
+# ---------------------------------------------------------------------------- the rest
+
+.PHONY: clean
+clean:  ## Remove everything that these commands made
+	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis test-results
+	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help:  ## Say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

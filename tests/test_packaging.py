@@ -1,0 +1,316 @@
+"""The wheel works in an empty environment, the locks are whole, and `by-hand` finds a port and a browser."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+from fontTools.ttLib import TTFont
+from packaging.requirements import Requirement
+
+from app import command
+from app.files import STATIC, VERSION
+from tests.make import fonts, vendor
+
+TOP = Path(__file__).resolve().parent.parent
+LOCKS = ["requirements.lock", "requirements-dev.lock"]
+SECONDS = 30
+
+
+# ---------------------------------------------------------------------------- the wheel, installed
+
+
+def run(*arguments: str | Path, cwd: Path = TOP) -> str:
+    """What the command prints. Fails with all that it said when it fails."""
+    done = subprocess.run(arguments, cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs of a new environment with what requirements.lock names and the wheel: nothing else."""
+    folder = tmp_path_factory.mktemp("packaging")
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
+    run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, TOP)
+    run(sys.executable, "-m", "venv", "--without-pip", folder / "venv")
+    binaries = folder / "venv" / "bin"
+    install = [*pip, "--python", str(binaries / "python"), "install", "--no-compile"]
+    run(*install, "--require-hashes", "--requirement", TOP / "requirements.lock")
+    run(*install, "--no-deps", *folder.glob("*.whl"))
+    return binaries
+
+
+@contextmanager
+def serving(programs: Path, cwd: Path, *options: str, **environment: str) -> Iterator[str]:
+    """`by-hand` on a free port, in `cwd`. Yields its address, and stops it."""
+    kept = {key: value for key, value in os.environ.items() if key not in ("CI", "PYTHONPATH")}
+    process = subprocess.Popen(
+        [programs / "by-hand", "--port", "0", *options],
+        cwd=cwd,
+        env=kept | environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout is not None
+        try:
+            yield address_in(process.stdout.readline())
+        finally:
+            process.terminate()
+
+
+def address_in(line: str) -> str:
+    """The address in the one line that the command prints, without its last slash."""
+    found = re.search(r"http://127\.0\.0\.1:\d+(?=/)", line)
+    assert found, line
+    return found.group()
+
+
+@pytest.fixture(scope="module")
+def site(programs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
+    """A client of the installed app, started in an empty folder."""
+    with (
+        serving(programs, tmp_path_factory.mktemp("empty"), "--no-browser") as address,
+        httpx2.Client(base_url=address, timeout=SECONDS, trust_env=False) as client,
+    ):
+        yield client
+
+
+def test_the_package_in_use_is_the_one_from_the_wheel(programs: Path, tmp_path: Path) -> None:
+    found = run(
+        programs / "python", "-c", "import app.files as a; print(a.__file__, a.TEMPLATES)", cwd=tmp_path
+    )
+    for place in found.split():
+        assert Path(place).is_relative_to(programs.parent.resolve())
+
+
+def test_every_dependency_is_in_the_lock(programs: Path) -> None:
+    run(sys.executable, "-m", "pip", "--python", programs / "python", "check")
+
+
+def test_the_installed_command_says_its_version(programs: Path, tmp_path: Path) -> None:
+    assert run(programs / "by-hand", "--version", cwd=tmp_path) == f"by-hand {VERSION}\n"
+
+
+def test_the_installed_app_is_well(site: httpx2.Client) -> None:
+    answer = site.get("/healthz")
+    assert answer.status_code == 200
+    assert "server" not in answer.headers
+
+
+def test_the_installed_app_lists_the_lessons(site: httpx2.Client) -> None:
+    answer = site.get("/")
+    assert answer.status_code == 200
+    assert "Autoencoders by Hand" in answer.text
+    assert 'href="/sparse-autoencoder' in answer.text
+
+
+def test_the_installed_app_shows_a_step_with_its_styles(site: httpx2.Client) -> None:
+    page = site.get("/sparse-autoencoder/1")
+    assert page.status_code == 200
+    assert "<math" in page.text
+    sheets = re.findall(r'href="(/static/[^"]+\.css[^"]*)"', page.text)
+    assert sheets
+    for sheet in sheets:
+        answer = site.get(sheet)
+        assert answer.headers["content-type"].startswith("text/css")
+        assert "{" in answer.text
+
+
+def test_the_installed_app_has_its_font(site: httpx2.Client) -> None:
+    answer = site.get("/static/fonts/stix-two-math.woff2")
+    assert answer.content == (STATIC / "fonts" / "stix-two-math.woff2").read_bytes()
+
+
+@pytest.mark.parametrize("length", [7_500, 60_000])
+def test_a_long_url_reaches_the_app(site: httpx2.Client, length: int) -> None:
+    answer = site.get("/sparse-autoencoder/1", params={"tracking": "a" * length})
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+# ---------------------------------------------------------------------------- where it serves
+
+
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A port that another program has, and that the command tries first."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = int(other.getsockname()[1])
+        monkeypatch.setattr(command, "FIRST_PORT", port)
+        yield port
+
+
+def test_the_next_free_port_is_taken_when_none_was_named(taken: int) -> None:
+    with command.listen("127.0.0.1", None) as listener:
+        assert taken < listener.getsockname()[1] < taken + command.PORTS_TRIED
+
+
+def test_a_named_port_that_is_taken_is_refused_in_a_sentence(
+    taken: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["--port", str(taken), "--no-browser"]) == 1
+    printed = capsys.readouterr()
+    assert printed.err.startswith(f"Port {taken} is taken: ")
+    assert printed.err.count("\n") == 1
+    assert not printed.out
+
+
+def test_no_free_port_at_all_is_refused_in_a_sentence(
+    taken: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "PORTS_TRIED", 1)
+    assert command.main(["--no-browser"]) == 1
+    assert f"Ports {taken} to {taken} are all taken" in capsys.readouterr().err
+
+
+def test_an_address_of_another_machine_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--host", "192.0.2.1", "--port", "0", "--no-browser"]) == 1
+    assert re.fullmatch(r"Cannot serve on 192\.0\.2\.1, port 0: [^()]+\.\n", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--port", "70000"],
+        ["--port", "-1"],
+        ["--port", "x"],
+        ["--workers", "0"],
+        ["--public-url", "example.org"],
+    ],
+)
+def test_an_option_that_makes_no_sense_is_refused(
+    wrong: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        command.main(wrong)
+    assert repr(wrong[1]) in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------------------- the browser
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "expected"),
+    [
+        ({}, "linux", False),
+        ({"DISPLAY": ":0"}, "linux", True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
+        ({"DISPLAY": ":0", "CI": "true"}, "linux", False),
+        ({}, "darwin", True),
+        ({"CI": "1"}, "darwin", False),
+        ({}, "win32", True),
+    ],
+)
+def test_a_browser_opens_only_where_there_is_a_screen(
+    environment: dict[str, str], platform: str, expected: bool
+) -> None:
+    assert command.has_screen(environment, platform) is expected
+
+
+def test_the_browser_opens_the_first_page_once_it_answers(programs: Path, tmp_path: Path) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text('#!/bin/sh\necho "$1" > "$0.writing" && mv "$0.writing" "$0.opened"\n')
+    browser.chmod(0o755)
+    with serving(programs, tmp_path, DISPLAY=":0", BROWSER=str(browser)) as address:
+        assert written(tmp_path / "browser.opened") == f"{address}/\n"
+
+
+def written(path: Path) -> str:
+    """What another program writes to a file, waited for. Raises FileNotFoundError when it does not come."""
+    deadline = time.monotonic() + SECONDS
+    while not path.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return path.read_text()
+
+
+def test_a_browser_that_will_not_open_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(url: str) -> bool:
+        raise webbrowser.Error(url)
+
+    monkeypatch.setattr(command, "_answers", lambda _host, _port: True)
+    monkeypatch.setattr(webbrowser, "open", refuse)
+    command.open_browser("127.0.0.1", 1)
+
+
+def test_a_server_that_is_not_there_opens_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    with command.listen("127.0.0.1", 0) as listener:
+        port = int(listener.getsockname()[1])
+    command.open_browser("127.0.0.1", port)
+    assert not opened
+
+
+# ---------------------------------------------------------------------------- locks and vendored files
+
+
+def requirements(lock: str) -> dict[str, str]:
+    """Every pinned requirement of a lock, `name==version` with its marker, and the hashes under it."""
+    text = re.sub(r"^ *#.*\n", "", (TOP / lock).read_text(), flags=re.MULTILINE)
+    blocks = re.split(r"\n(?=\S)", text.strip())
+    return {block.partition(" \\")[0]: block.partition(" \\")[2] for block in blocks}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_requirement_is_pinned_and_hashed(lock: str) -> None:
+    for requirement, rest in requirements(lock).items():
+        assert "==" in requirement
+        assert re.fullmatch(r"(\s+--hash=sha256:[0-9a-f]{64}( \\)?)+", rest), requirement
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_records_no_address_and_no_path(lock: str) -> None:
+    text = (TOP / lock).read_text()
+    assert "://" not in text
+    assert not re.search(r"(?<![\w.])/\w", text)
+
+
+@pytest.mark.parametrize("python", ["3.11.0", "3.12.0", "3.13.0"])
+def test_each_python_gets_one_version_of_each_direct_dependency(python: str) -> None:
+    environment = {"python_version": python[:4], "python_full_version": python}
+    locked = [Requirement(requirement) for requirement in requirements("requirements.lock")]
+    applying = [one.name for one in locked if one.marker is None or one.marker.evaluate(environment)]
+    project = tomllib.loads((TOP / "pyproject.toml").read_text())["project"]
+    for dependency in project["dependencies"]:
+        assert applying.count(Requirement(dependency).name) == 1
+
+
+def test_what_runs_is_what_is_tested() -> None:
+    runtime, development = (requirements(lock) for lock in LOCKS)
+    assert runtime.items() <= development.items()
+
+
+def test_every_direct_dependency_is_locked() -> None:
+    project = tomllib.loads((TOP / "pyproject.toml").read_text())["project"]
+    wanted = {"requirements.lock": project["dependencies"], "requirements-dev.lock": []}
+    for extra in project["optional-dependencies"].values():
+        wanted["requirements-dev.lock"] += extra
+    for lock, dependencies in wanted.items():
+        locked = {Requirement(requirement).name for requirement in requirements(lock)}
+        assert {Requirement(dependency).name for dependency in dependencies} <= locked
+
+
+def test_the_vendored_htmx_is_the_version_that_the_script_names() -> None:
+    _, _, version = vendor.PACKAGE.partition("@")
+    assert version == "4.0.1"
+    assert f'version="{version}"' in (STATIC / "vendor" / "htmx.min.js").read_text()
+    assert "Zero-Clause BSD" in (STATIC / "vendor" / "htmx-LICENSE.txt").read_text()
+
+
+def test_the_font_is_small_and_can_set_mathematics() -> None:
+    path = STATIC / "fonts" / "stix-two-math.woff2"
+    assert path.stat().st_size < 60_000
+    with TTFont(path) as font:
+        assert font["MATH"].table.MathVariants is not None
+        assert fonts.wanted() <= set(font.getBestCmap())
+    assert "SIL OPEN FONT LICENSE" in (STATIC / "fonts" / "OFL-stix-two-math.txt").read_text()
