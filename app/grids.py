@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from markupsafe import Markup
@@ -82,7 +82,7 @@ class Ink:
     """How the cells of a page are shown; one for a page, asked cell by cell.
 
     hidden: cells not yet told. pairs: the products of the current line. typed and errors: what came back
-    from an edit. base: the sheet that results are compared with; links: cell -> address of its frame.
+    from an edit. base: the sheet that results are compared with; link: cell -> address of its frame.
     """
 
     exercise: Exercise
@@ -96,8 +96,10 @@ class Ink:
     typed: Mapping[Ref, tuple[str, str]] = field(default_factory=dict)
     base: Sheet | None = None
     preset: Mapping[str, Texts] = field(default_factory=dict)
-    links: Mapping[Ref, str] = field(default_factory=dict)
+    link: Callable[[Ref], str] = lambda _: ""
     blank_names: frozenset[str] = frozenset()
+    drawn: set[str] = field(default_factory=set)
+    """The matrices on the page so far: a second drawing of one has no inputs and no ids of its own."""
 
     @cached_property
     def style(self) -> notation.Style:
@@ -119,7 +121,7 @@ class Ink:
 
     def label(self, ref: Ref) -> str:
         """What the cell is called."""
-        return cell_label(self.exercise, ref, self.sheet.shapes[ref.name])
+        return cell_label(self.exercise, ref)
 
     def given_cell(self, ref: Ref) -> CellView:
         """A cell that can be edited, holding its exact text or what was typed and could not be read."""
@@ -148,7 +150,7 @@ class Ink:
 
     def worked_cell(self, ref: Ref) -> CellView:
         """A cell of a result: its number, or a blank while it is not told."""
-        href = self.links.get(ref, "")
+        href = self.link(ref)
         common = {"pair": self.pairs.get(ref, 0), "lit": ref in self.lit, "href": href}
         ident = f"{ref.name}-{ref.row}-{ref.column}"
         current = ref == self.current
@@ -208,6 +210,9 @@ class Ink:
             labels(self.exercise, matrix.rows, rows),
             labels(self.exercise, matrix.columns, columns),
         )
+        if name in self.drawn:
+            cells = [[replace(cell, field="", ident="") for cell in row] for row in cells]
+        self.drawn.add(name)
         if transposed:
             cells = [list(column) for column in zip(*cells, strict=True)]
             rows, columns, row_labels, column_labels = columns, rows, column_labels, row_labels

@@ -24,23 +24,26 @@ class Label(NamedTuple):
 
 
 def labels(exercise: Exercise, axis: Axis, size: int) -> list[Label]:
-    """One label for every row or column along an axis; none for a single one that needs no name."""
+    """One label for every row or column along an axis."""
+    return [label(exercise, axis, k) for k in range(1, size + 1)]
+
+
+def label(exercise: Exercise, axis: Axis, k: int) -> Label:
+    """The k-th label along an axis, from 1; a single row or column needs no name."""
     if axis == "tokens":
-        return [Label(k, name, name) for k, name in enumerate(exercise.tokens, start=1)]
+        return Label(k, exercise.tokens[k - 1], exercise.tokens[k - 1])
     if axis == "features":
-        return [Label(k, name, f"f{k} {name}".strip()) for k, name in enumerate(exercise.features, start=1)]
-    if axis == "one":
-        return [Label(1, "", "")]
-    return [Label(k, "", str(k)) for k in range(1, size + 1)]
+        return Label(k, exercise.features[k - 1], f"f{k} {exercise.features[k - 1]}".strip())
+    return Label(k, "", "" if axis == "one" else str(k))
 
 
-def cell_label(exercise: Exercise, ref: Ref, shape: tuple[int, int]) -> str:
+def cell_label(exercise: Exercise, ref: Ref) -> str:
     """ "W_enc, row 2 capital, column 3": a cell as a person says it."""
     if ref.name == ONES:
         return "1"
     matrix = exercise.plan.matrices[ref.name]
-    row = labels(exercise, matrix.rows, shape[0])[ref.row - 1].spoken
-    column = labels(exercise, matrix.columns, shape[1])[ref.column - 1].spoken
+    row = label(exercise, matrix.rows, ref.row).spoken
+    column = label(exercise, matrix.columns, ref.column).spoken
     parts = [f"row {row}"] * (matrix.rows != "one") + [f"column {column}"] * (matrix.columns != "one")
     return ", ".join([ref.name, *parts])
 
@@ -51,7 +54,7 @@ def spoken_cell(exercise: Exercise, ref: Ref) -> str:
         return "1"
     matrix = exercise.plan.matrices[ref.name]
     places = [
-        labels(exercise, axis, index)[index - 1]
+        label(exercise, axis, index)
         for axis, index in ((matrix.rows, ref.row), (matrix.columns, ref.column))
         if axis != "one"
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping, MutableMapping
 from functools import lru_cache
+from typing import Any
 from urllib.parse import parse_qsl
 
 from fastapi import FastAPI
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import edits, pages
 from app.exercise import Problem
@@ -49,30 +51,30 @@ app = FastAPI(
 class Headers:
     """Adds the security headers to every answer, errors included."""
 
-    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.headers = [(k.lower().encode(), v.encode()) for k, v in SECURITY.items()]
 
-    async def __call__(
-        self, scope: Mapping[str, object], receive: object, send: Callable[..., Awaitable[None]]
-    ) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
 
-        async def with_headers(message: dict[str, object]) -> None:
+        async def with_headers(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *self.headers]  # type: ignore[misc]
+                message["headers"] += self.headers
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-app.add_middleware(Headers)  # type: ignore[arg-type]
+app.add_middleware(Headers)
 app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
 
-def rendered(template: str, page: object, status: int = 200) -> HTMLResponse:
+def rendered(
+    template: str, page: object, status: int = 200, headers: Mapping[str, str] | None = None
+) -> HTMLResponse:
     """A template with its page."""
-    return HTMLResponse(templates.get_template(template).render(page=page), status)
+    return HTMLResponse(templates.get_template(template).render(page=page), status, headers)
 
 
 def lesson_of(request: Request) -> Lesson:
@@ -200,8 +202,10 @@ async def failed(request: Request, error: Exception) -> Response:
     )
     if request.url.path.startswith("/api"):
         return JSONResponse({"detail": says}, status)
+    # Outside the middleware, so a 500 brings its own headers.
+    headers = SECURITY if status == 500 else None
     titles = {404: "Not found", 405: "Not possible here", 413: "Too large", 422: "Cannot be read"}
-    return rendered("error.html", pages.ErrorPage(titles.get(status, "An error"), says), status)
+    return rendered("error.html", pages.ErrorPage(titles.get(status, "An error"), says), status, headers)
 
 
 async def healthz(_: Request) -> Response:

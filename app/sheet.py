@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -24,6 +24,7 @@ class Sheet:
     plan: Plan
     shapes: Mapping[str, Shape]
     values: Values
+    worked_cells: dict[Result, list[Ref]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def results(self) -> dict[str, Result]:
@@ -44,6 +45,12 @@ class Sheet:
 
     def cells(self, result: Result) -> list[Ref]:
         """The cells that a step works of a result, row by row."""
+        if result not in self.worked_cells:
+            self.worked_cells[result] = self.find_cells(result)
+        return self.worked_cells[result]
+
+    def find_cells(self, result: Result) -> list[Ref]:
+        """cells(), looked for."""
         rows, columns = self.shapes[result.name]
         every = (Ref(result.name, i, j) for i in range(1, rows + 1) for j in range(1, columns + 1))
         return [ref for ref in every if self.is_worked(ref, result.where)]

@@ -355,16 +355,20 @@ def cell_text(frame: Frame) -> str:
     return ",".join([*filter(None, [frame.name]), str(frame.row), str(frame.column)])
 
 
-def query_of(state: State) -> str:
+def query_of(state: State, exercise: str | None = None) -> str:
     """The canonical query of a state, without the question mark."""
+    exercise = exercise_query(state.exercise) if exercise is None else exercise
     screen = (f"{name}={quote(value, safe=SAFE)}" for name, value in screen_pairs(state.screen))
-    return "&".join(filter(None, [exercise_query(state.exercise), *screen]))
+    return "&".join(filter(None, [exercise, *screen]))
 
 
-def url(state: State, page: str | int = "") -> str:
-    """The address of a page ("" is the introduction, a number a step) in a state."""
+def url(state: State, page: str | int = "", exercise: str | None = None) -> str:
+    """The address of a page ("" is the introduction, a number a step) in a state.
+
+    exercise is the exercise's query where the caller has it, so that a page with a thousand links writes it once.
+    """
     path = f"/{state.exercise.lesson.slug}" + (f"/{page}" if page != "" else "")
-    query = query_of(state)
+    query = query_of(state, exercise)
     return f"{path}?{query}" if query else path
 
 

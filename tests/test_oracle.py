@@ -4,9 +4,10 @@ import math
 import random
 from collections.abc import Callable
 
-import golden
 import pytest
-from oracle import (
+
+from tests import golden
+from tests.oracle import (
     Matrices,
     Matrix,
     Vector,

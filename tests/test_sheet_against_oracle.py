@@ -8,11 +8,14 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-import golden
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle import (
+
+from app.lessons import LESSONS
+from app.sheet import work_out
+from tests import golden
+from tests.oracle import (
     Matrices,
     Matrix,
     autoencoder,
@@ -21,9 +24,6 @@ from oracle import (
     random_sparse_autoencoder,
     sparse_autoencoder,
 )
-
-from app.lessons import LESSONS
-from app.sheet import work_out
 
 SAE, AE = "sparse-autoencoder", "autoencoder"
 CLOSE = 1e-9

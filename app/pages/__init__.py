@@ -9,7 +9,7 @@ from app.pages.step import StepPage, canonical
 from app.state import State
 from app.training import worked
 
-__all__ = ["ErrorPage", "Page", "home", "page"]
+__all__ = ["ErrorPage", "IntroPage", "Page", "SheetPage", "StepPage", "home", "page"]
 
 
 def page(state: State, name: str | int, edit: EditError | None = None) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,12 +10,12 @@ from app.cell import Ref
 from app.edits import EditError, described, redo, undo
 from app.exercise import Base, Exercise, Problem, start
 from app.files import VERSION
-from app.frames import BLANK, cells_of
+from app.frames import BLANK
 from app.grids import GridView, Ink
-from app.lesson import Lesson, Texts
+from app.lesson import Lesson, Step, Texts
 from app.random_exercise import random_exercise
 from app.sheet import Sheet
-from app.state import Frame, State, looking, url
+from app.state import Frame, State, exercise_query, looking, url
 from app.training import texts, worked
 
 
@@ -65,24 +65,30 @@ class Page:
     edit: EditError | None = None
     version: str = VERSION
 
-    @property
+    @cached_property
     def exercise(self) -> Exercise:
         """The exercise on the page."""
         return self.state.exercise
 
-    @property
+    @cached_property
     def lesson(self) -> Lesson:
         """The lesson on the page."""
         return self.exercise.lesson
 
-    @property
+    @cached_property
     def canonical(self) -> str:
         """The page's own address."""
         return self.link()
 
     def link(self, name: str | int | None = None, **looked: object) -> str:
         """The address of a page in this state, with something looked at otherwise."""
-        return url(looking(self.state, **looked), self.name if name is None else name)
+        here = self.name if name is None else name
+        return url(looking(self.state, **looked), here, self.query)
+
+    @cached_property
+    def query(self) -> str:
+        """The query of the exercise alone."""
+        return exercise_query(self.exercise)
 
     def step_link(self, number: int) -> str:
         """The address of a step: its blank while a class is asked, else the step worked out."""
@@ -137,7 +143,7 @@ class Page:
         what = described(self.exercise, state.exercise) if state else ""
         return Link(url(state, self.name), f"Redo {what}") if state else None
 
-    @property
+    @cached_property
     def reset(self) -> Link | None:
         """Back to the preset, where this is not the preset."""
         plain = replace(self.state, exercise=start(self.lesson, Base()))
@@ -147,29 +153,33 @@ class Page:
             url(looking(plain, was=None, undone=None, frame=None), self.name), "Reset to the lesson's numbers"
         )
 
-    @property
+    @cached_property
     def dismiss(self) -> Link | None:
         """Forgets the last edit, and with it the marks of what it changed."""
         if self.state.screen.was is None and self.state.screen.undone is None:
             return None
         return Link(self.link(was=None, undone=None), "Dismiss the marks")
 
-    @property
+    @cached_property
     def compare(self) -> Link:
         """Shows or hides what results were with the numbers that the exercise began with."""
         on = self.state.screen.compare
         words = "Hide what results were at first" if on else "Show what results were at first"
         return Link(self.link(compare=not on), words, on)
 
-    @property
+    @cached_property
     def settings(self) -> list[Setting]:
-        """λ and η."""
-        ink = self.ink()
-        return [
-            Setting(self.sheet.plan.matrices[name].meaning, ink.grid(name)) for name in self.lesson.settings
-        ]
+        """λ and η, where they are not on the page already."""
+        ink, shown = self.ink(), self.shown_names
+        names = [name for name in self.lesson.settings if name not in shown]
+        return [Setting(self.sheet.plan.matrices[name].meaning, ink.grid(name)) for name in names]
 
-    @property
+    @cached_property
+    def shown_names(self) -> frozenset[str]:
+        """The settings that the page shows as matrices."""
+        return frozenset()
+
+    @cached_property
     def names(self) -> list[Names]:
         """The names that can be changed."""
         kinds = [("tokens", self.exercise.tokens), ("features", self.exercise.features)]
@@ -184,12 +194,12 @@ class Page:
             fields.append((f"{kind}[{k}]", value, f"Name of {kind[:-1]} {k}", wrong.get(value, "")))
         return fields
 
-    @property
+    @cached_property
     def problems(self) -> Sequence[Problem]:
         """What could not be read of the last edit."""
         return self.edit.problems if self.edit else ()
 
-    @property
+    @cached_property
     def notices(self) -> list[str]:
         """What must be said about the numbers of this exercise."""
         base = self.exercise.base
@@ -208,7 +218,7 @@ class Page:
             )
         return notices
 
-    @property
+    @cached_property
     def drawn_small(self) -> bool:
         """Whether the seed's numbers are of hand size."""
         base = self.exercise.base
@@ -226,13 +236,22 @@ class Page:
             **more,  # type: ignore[arg-type]
         )
 
+    def frame_address(self, ref: Ref) -> str:
+        """The address of a worked-out cell's frame, at the step that works it."""
+        return next((link(ref) for cells, link in self.frame_links.get(ref.name, ()) if ref in cells), "")
+
     @cached_property
-    def frame_links(self) -> dict[Ref, str]:
-        """The address of every worked-out cell's frame."""
-        links = {}
+    def frame_links(self) -> dict[str, list[tuple[set[Ref], Callable[[Ref], str]]]]:
+        """By matrix: the cells that a step works, and how their frames' addresses are made."""
+        links: dict[str, list[tuple[set[Ref], Callable[[Ref], str]]]] = {}
         for step in self.sheet.plan.steps:
-            before, _, after = self.link(step.number, frame=Frame("@", 1, 1), view="").partition("@,1,1")
-            for ref in cells_of(self.sheet, step.results):
-                name = f"{ref.name}," if len(step.results) > 1 else ""
-                links[ref] = f"{before}{name}{ref.row},{ref.column}{after}"
+            link = self.addresses(step)
+            for result in step.results:
+                links.setdefault(result.name, []).append((set(self.sheet.cells(result)), link))
         return links
+
+    def addresses(self, step: Step) -> Callable[[Ref], str]:
+        """The addresses of a step's frames: the same for all its cells but for the cell."""
+        several = len(step.results) > 1
+        before, _, after = self.link(step.number, frame=Frame("@", 1, 1), view="").partition("@,1,1")
+        return lambda ref: f"{before}{f'{ref.name},' if several else ''}{ref.row},{ref.column}{after}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -34,11 +35,11 @@ class Section:
 class SheetPage(Page):
     """The whole exercise on one page."""
 
-    @property
+    @cached_property
     def sections(self) -> list[Section]:
         """The given matrices, then every step with its results."""
         hidden = frozenset(self.sheet.results) if self.state.screen.ask else frozenset()
-        ink = self.ink(links=self.frame_links, blank_names=hidden)
+        ink = self.ink(link=self.frame_address, blank_names=hidden)
         matrices = [name for name in self.exercise.given if name not in self.lesson.settings]
         given = Section("What is given", "Given", "", [ink.grid(name) for name in matrices], [])
         shown: set[str] = set()
@@ -62,24 +63,24 @@ class SheetPage(Page):
 class IntroPage(Page):
     """The introduction: what is given, the question, what is coming."""
 
-    @property
+    @cached_property
     def grids(self) -> list[GridView]:
         """The given matrices."""
         ink = self.ink()
         return [ink.grid(name) for name in self.exercise.given if name not in self.lesson.settings]
 
-    @property
+    @cached_property
     def start(self) -> Link:
         """The first step's blank."""
         return Link(self.link(1, frame=BLANK), "Start with step 1")
 
-    @property
+    @cached_property
     def words(self) -> dict[str, Markup]:
         """The introduction's texts as HTML."""
         texts = {**vars(self.lesson.introduction), "credits": self.lesson.credits}
         return {key: prose.html(text) for key, text in texts.items()}
 
-    @property
+    @cached_property
     def random(self) -> dict[str, str]:
         """What the form for a random exercise starts with."""
         base = self.exercise.base

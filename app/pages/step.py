@@ -72,7 +72,7 @@ class StepPage(Page):
 
     step: Step = field(kw_only=True)
 
-    @property
+    @cached_property
     def results(self) -> tuple[Result, ...]:
         """What the step works out in the chosen view."""
         return self.step.results_in(self.state.screen.view)
@@ -82,13 +82,13 @@ class StepPage(Page):
         """The cells of the step in order."""
         return cells_of(self.sheet, self.results)
 
-    @property
+    @cached_property
     def frame(self) -> Frame | None:
         """The frame, its result named; None where the step is shown worked out."""
         frame = self.state.screen.frame
         return resolved(frame, self.sheet, self.results) if frame else None
 
-    @property
+    @cached_property
     def current(self) -> Ref | None:
         """The current cell."""
         return ref_of(self.frame) if self.frame and self.frame.row else None
@@ -116,16 +116,14 @@ class StepPage(Page):
             current=self.current,
             pairs=pairs,
             lit=frozenset(line.operands()) if line else frozenset(),
-            links={**self.frame_links, **self.view_links},
+            link=self.cell_link,
         )
 
-    @property
-    def view_links(self) -> dict[Ref, str]:
-        """The frames of the view's own results."""
-        screen = self.state.screen
-        if not screen.view:
-            return {}
-        return {ref: self.frame_link(Frame(*ref)) for ref in self.cells}
+    def cell_link(self, ref: Ref) -> str:
+        """The address of a cell's frame; the results of a second view have theirs at this step."""
+        if self.state.screen.view and ref.name == self.results[0].name:
+            return self.frame_link(Frame(*ref))
+        return self.frame_address(ref)
 
     def frame_link(self, frame: Frame | None) -> str:
         """The address of a frame of this step."""
@@ -140,7 +138,12 @@ class StepPage(Page):
             shown = tuple(result for result in shown if result.name == name)
         return [stage(self.step_ink, result) for result in shown]
 
-    @property
+    @cached_property
+    def shown_names(self) -> frozenset[str]:
+        """The settings that stand on the stage."""
+        return frozenset(placed.grid.name for scene in self.stages for placed in scene.operands)
+
+    @cached_property
     def formulas(self) -> list[Formula]:
         """The step's results with their formulas, each linked to its first frame."""
         return [self._formula(result) for result in self.results]
@@ -174,11 +177,9 @@ class StepPage(Page):
         ref = self.current
         head = in_math(style.ref(ref))
         sentence = spoken_line(self.exercise, self.sheet, ref) if told is None else ""
-        return Derivation(
-            cell_label(self.exercise, ref, self.sheet.shapes[ref.name]), head, rows, sentence, self.more
-        )
+        return Derivation(cell_label(self.exercise, ref), head, rows, sentence, self.more)
 
-    @property
+    @cached_property
     def more(self) -> Link | None:
         """Reveals more of the current cell."""
         if self.frame is None or self.frame.reveal == "value":
@@ -192,7 +193,7 @@ class StepPage(Page):
         screen = self.state.screen
         return sequence(self.sheet, self.step, screen.view, screen.pace, ask=screen.ask)
 
-    @property
+    @cached_property
     def next(self) -> Link:
         """The next frame, or the next step's blank."""
         ahead = following(self.stops, place(self.frame, self.cells), self.cells)
@@ -202,7 +203,7 @@ class StepPage(Page):
             return Link("", "Next")
         return Link(self.link(self.step.number + 1, frame=BLANK, view=""), "Next step")
 
-    @property
+    @cached_property
     def back(self) -> Link:
         """The frame before, or the end of the step before."""
         behind = preceding(self.stops, place(self.frame, self.cells), self.cells)
@@ -217,18 +218,18 @@ class StepPage(Page):
         frame = spelt(end, before.results) if end else None
         return Link(before.link(before.step.number, frame=frame), "Back a step")
 
-    @property
+    @cached_property
     def first(self) -> Link:
         """The step's blank."""
         return Link(self.frame_link(BLANK) if self.frame != BLANK else "", "First")
 
-    @property
+    @cached_property
     def last(self) -> Link:
         """The end of the step."""
         end = self.stops[-1]
         return Link(self.frame_link(end) if end != self.frame else "", "Last")
 
-    @property
+    @cached_property
     def progress(self) -> str:
         """Where the frame stands among the cells of the step."""
         if self.frame is None:
@@ -236,19 +237,19 @@ class StepPage(Page):
         number = self.cells.index(self.current) + 1 if self.current else 0
         return f"cell {number} of {len(self.cells)}"
 
-    @property
+    @cached_property
     def paces(self) -> list[Link]:
         """How far Next goes."""
         return [Link(self.link(pace=pace), pace, pace == self.state.screen.pace) for pace in PACES]
 
-    @property
+    @cached_property
     def ask(self) -> Link:
         """Hides results until they are asked for, or stops hiding them."""
         on = self.state.screen.ask
         frame = self.state.screen.frame or (None if on else BLANK)
         return Link(self.link(ask=not on, frame=frame), "Stop asking" if on else "Ask the class", on)
 
-    @property
+    @cached_property
     def views(self) -> list[Link]:
         """The step and its second view."""
         if self.step.view is None:
@@ -258,7 +259,7 @@ class StepPage(Page):
         frame = BLANK if self.state.screen.ask else None
         return [Link(self.link(view=slug, frame=frame), words, slug == here) for slug, words in both]
 
-    @property
+    @cached_property
     def recipes(self) -> list[Recipe]:
         """The recipe view: every told token's reconstruction as a sum of columns."""
         if self.state.screen.view != "recipe":
@@ -267,7 +268,7 @@ class StepPage(Page):
         told = [j for j in range(1, len(self.exercise.tokens) + 1) if j not in hidden]
         return [recipe(self.exercise, self.sheet, self.results[0].name, column) for column in told]
 
-    @property
+    @cached_property
     def words(self) -> dict[str, Markup]:
         """The step's texts as HTML; the example speaks of the preset's numbers and tells results."""
         told = self.is_preset and self.frame is None
@@ -280,7 +281,7 @@ class StepPage(Page):
         }
         return {key: prose.html(prose.filled(text, self.sheet)) for key, text in chosen.items()}
 
-    @property
+    @cached_property
     def closing(self) -> Markup | None:
         """The end of the lesson, on its last step."""
         is_end = self.frame is None and self.step.number == len(self.sheet.plan.steps)
