@@ -1,5 +1,6 @@
 """Where the templates, the static files and the version are found."""
 
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -22,3 +23,15 @@ def _folder(name: str) -> Path:
 TEMPLATES: Final = _folder("templates")
 STATIC: Final = _folder("static")
 VERSION: Final = version("autoencoders-by-hand")
+
+
+def _build() -> str:
+    """A short fingerprint of everything that pages are made from: it changes with every upgrade."""
+    digest = sha256(VERSION.encode())
+    for folder in (_PACKAGE, TEMPLATES, STATIC):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+BUILD: Final = _build()

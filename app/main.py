@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
-from functools import lru_cache
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from fastapi import FastAPI
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app import edits, pages
+from app import api, docs, edits, pages
 from app.exercise import Problem
 from app.files import STATIC, TEMPLATES, VERSION
+from app.headers import PAGE, SECURITY, Headers, unchanged
 from app.lesson import Lesson
 from app.lessons import LESSONS
 from app.state import LONGEST_QUERY, State, StateError, looking, query_of, read, split, url
 
-SECURITY = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
-    "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 LARGEST_FORM = 200_000
 
 templates = Environment(
@@ -48,25 +42,9 @@ app = FastAPI(
 )
 
 
-class Headers:
-    """Adds the security headers to every answer, errors included."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-        self.headers = [(k.lower().encode(), v.encode()) for k, v in SECURITY.items()]
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request."""
-
-        async def with_headers(message: MutableMapping[str, Any]) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] += self.headers
-            await send(message)
-
-        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
-
-
+app.add_middleware(GZipMiddleware, minimum_size=700, compresslevel=5)
 app.add_middleware(Headers)
+app.include_router(api.router)
 app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
 
@@ -103,17 +81,46 @@ def query_in(request: Request) -> str:
 TEMPLATE = {"": "intro.html", "sheet": "sheet.html"}
 
 
-@lru_cache(maxsize=256)
 def document(slug: str, name: str | int, query: str) -> tuple[str, str]:
     """A page's canonical address, and its HTML where that is the address asked for."""
     shown = pages.page(read(LESSONS[slug], query), name)
-    here = f"/{slug}" + (f"/{name}" if name != "" else "") + (f"?{query}" if query else "")
-    html = (
-        templates.get_template(TEMPLATE.get(str(name), "step.html")).render(page=shown)
-        if shown.canonical == here
-        else ""
-    )
-    return shown.canonical, html
+    if shown.canonical != address(slug, name, query):
+        return shown.canonical, ""
+    return shown.canonical, templates.get_template(template_of(name)).render(page=shown)
+
+
+def address(slug: str, name: str | int, query: str) -> str:
+    """The address that was asked for."""
+    return f"/{slug}" + (f"/{name}" if name != "" else "") + (f"?{query}" if query else "")
+
+
+def template_of(name: str | int) -> str:
+    """The template of a page of a lesson."""
+    return {"": "intro.html", "sheet": "sheet.html"}.get(str(name), "step.html")
+
+
+class Shelf:
+    """Pages made lately, by address, the least lately used put away first."""
+
+    def __init__(self, most: int, longest: int) -> None:
+        self.most, self.longest = most, longest
+        self.pages: OrderedDict[str, str] = OrderedDict()
+
+    def take(self, where: str) -> str | None:
+        """A page made before."""
+        if where in self.pages:
+            self.pages.move_to_end(where)
+        return self.pages.get(where)
+
+    def keep(self, where: str, html: str) -> None:
+        """Keeps a page that is not too long."""
+        if len(html) <= self.longest:
+            self.pages[where] = html
+        while len(self.pages) > self.most:
+            self.pages.popitem(last=False)
+
+
+SHELF = Shelf(most=512, longest=200_000)
 
 
 async def home(_: Request) -> Response:
@@ -124,13 +131,21 @@ async def home(_: Request) -> Response:
 async def show(request: Request) -> Response:
     """A page of a lesson; an address that is not canonical is answered by a redirect to the one that is."""
     lesson, name, query = lesson_of(request), name_of(request), query_in(request)
+    if same := unchanged(request.headers.get("if-none-match")):
+        return same
+    here = address(lesson.slug, name, query)
+    if html := SHELF.take(here):
+        return HTMLResponse(html, headers=PAGE)
     try:
-        address, html = await run_in_threadpool(document, lesson.slug, name, query)
+        canonical, html = await run_in_threadpool(document, lesson.slug, name, query)
     except StateError as error:
         return unreadable(request, lesson, error)
     except LookupError as error:
         raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
-    return HTMLResponse(html) if html else RedirectResponse(address, 303)
+    if not html:
+        return RedirectResponse(canonical, 303)
+    SHELF.keep(here, html)
+    return HTMLResponse(html, headers=PAGE)
 
 
 async def edit(request: Request) -> Response:
@@ -149,7 +164,7 @@ async def edit(request: Request) -> Response:
         return RedirectResponse(await run_in_threadpool(landing, after, name), 303)
     except edits.EditError as error:
         again = await run_in_threadpool(pages.page, before.state, name, error)
-        return rendered(TEMPLATE.get(str(name), "step.html"), again, 422)
+        return rendered(template_of(name), again, 422)
 
 
 def landing(state: State, name: str | int) -> str:
@@ -208,6 +223,11 @@ async def failed(request: Request, error: Exception) -> Response:
     return rendered("error.html", pages.ErrorPage(titles.get(status, "An error"), says), status, headers)
 
 
+async def describe(_: Request) -> Response:
+    """The description of the JSON."""
+    return rendered("docs.html", docs.describe(app.openapi(), api.answers()))
+
+
 async def healthz(_: Request) -> Response:
     """200 while serving."""
     return PlainTextResponse("ok")
@@ -216,6 +236,7 @@ async def healthz(_: Request) -> Response:
 app.add_exception_handler(HTTPException, failed)
 app.add_exception_handler(500, failed)
 app.add_route("/", home, include_in_schema=False)
+app.add_route("/docs", describe, include_in_schema=False)
 app.add_route("/healthz", healthz, include_in_schema=False)
 app.add_route("/{lesson}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}", edit, ["POST"], include_in_schema=False)

@@ -45,7 +45,7 @@ def write(line: Line, style: Style) -> str:
 
 
 def pieces(line: Line, style: Style) -> list[str]:
-    """The line in parts between which it may be broken: its products with their signs, if it is a plain sum."""
+    """The line in parts between which it may be broken: a plain sum's products with their signs."""
     if not line.is_plain():
         return [write(line, style)]
     return [

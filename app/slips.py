@@ -44,7 +44,9 @@ class Cell:
     def operands(self) -> dict[str, tuple[Ref, ...]]:
         """The cells that the line reads, by matrix; the row of ones is none of them."""
         refs = [ref for ref in self.line.operands() if ref.name != ONES]
-        return {ref.name: tuple(r for r in refs if r.name == ref.name) for ref in refs}
+        return {
+            name: tuple(r for r in refs if r.name == name) for name in dict.fromkeys(r.name for r in refs)
+        }
 
     def value(self, line: Line, lookup: Lookup | None = None) -> float | None:
         """The value of a changed line; None where it has none, as the root of a negative sum."""
@@ -159,13 +161,13 @@ def other_cell(cell: Cell) -> Iterator[Slip]:
 
 
 def other_row_or_column(cell: Cell) -> Iterator[Slip]:
-    """The row or column of one operand that stands beside the right one."""
+    """The row or column of one operand that stands beside the right one; zeros prove nothing here either."""
     for name, refs in cell.operands.items():
         for moved in _neighbours(refs[0], cell.sheet):
             down, right = moved.row - refs[0].row, moved.column - refs[0].column
+            line = _mapped(cell.line, name, partial(_moved, down, right))
             is_whole = len({ref.row if down else ref.column for ref in refs}) == 1
-            if is_whole and cell.line.fn != "step":
-                line = _mapped(cell.line, name, partial(_moved, down, right))
+            if is_whole and cell.line.fn != "step" and cell.value(line):
                 wrong = Cell(cell.sheet, cell.ref, line).group(name)
                 yield Slip(line, f"This is what you get with {wrong}: use {cell.group(name)}.")
 
@@ -201,11 +203,11 @@ SLIPS: tuple[Callable[[Cell], Iterator[Slip]], ...] = (
     square_left_out,
     sign_of_all,
     too_early,
+    sign_of_one,
     other_cell,
     other_row_or_column,
-    transposed,
-    sign_of_one,
     term_left_out,
+    transposed,
 )
 """Each names a change to the line, and where it can be made yields the changed lines; the simplest first."""
 

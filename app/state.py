@@ -365,7 +365,7 @@ def query_of(state: State, exercise: str | None = None) -> str:
 def url(state: State, page: str | int = "", exercise: str | None = None) -> str:
     """The address of a page ("" is the introduction, a number a step) in a state.
 
-    exercise is the exercise's query where the caller has it, so that a page with a thousand links writes it once.
+    exercise is the exercise's query where the caller has it: a page with a thousand links writes it once.
     """
     path = f"/{state.exercise.lesson.slug}" + (f"/{page}" if page != "" else "")
     query = query_of(state, exercise)

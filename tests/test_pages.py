@@ -23,7 +23,7 @@ OTHERS = [
     *(f"/{slug}{page}" for slug in LESSONS for page in ("", "/sheet", "?seed=7", "/sheet?ask=1")),
 ]
 PAGES = STEP_PAGES + FRAMES + VIEWS + OTHERS
-BIG = ["/autoencoder/5?dims=6,5,4,3,2,3,4,5,6&seed=1", "/sparse-autoencoder/12?seed=3&dims=8,16&examples=16"]
+BIG = ["/autoencoder/5?seed=1&dims=6,5,4,3,2,3,4,5,6", "/sparse-autoencoder/12?seed=3&dims=8,16&examples=16"]
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 

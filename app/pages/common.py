@@ -9,7 +9,7 @@ from functools import cached_property
 from app.cell import Ref
 from app.edits import EditError, described, redo, undo
 from app.exercise import Base, Exercise, Problem, start
-from app.files import VERSION
+from app.files import BUILD
 from app.frames import BLANK
 from app.grids import GridView, Ink
 from app.lesson import Lesson, Step, Texts
@@ -63,7 +63,7 @@ class Page:
     sheet: Sheet
     updates: int
     edit: EditError | None = None
-    version: str = VERSION
+    build: str = BUILD
 
     @cached_property
     def exercise(self) -> Exercise:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from app import formula, prose
 from app.exercise import Base, Problem, start
-from app.files import VERSION
+from app.files import BUILD
 from app.frames import BLANK
 from app.grids import GridView
 from app.lesson import Lesson, Step
@@ -104,7 +104,7 @@ class ErrorPage:
     problems: Sequence[Problem] = ()
     fields: Sequence[tuple[str, str, list[str]]] = ()
     action: str = ""
-    version: str = VERSION
+    build: str = BUILD
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Home:
     """The first page: the lessons."""
 
     lessons: Sequence[tuple[Lesson, GridView, GridView]]
-    version: str = VERSION
+    build: str = BUILD
 
 
 def home() -> Home:

@@ -76,7 +76,7 @@ class LessonAnswer(BaseModel):
     title: str = Field(examples=["Sparse autoencoder"])
     given: dict[str, Matrix] = Field(description="The matrices that the exercise starts from.")
     current: dict[str, Matrix] = Field(
-        {}, description="The same after the updates; only there where updates were made."
+        default={}, description="The same after the updates; only there where updates were made."
     )
     settings: dict[str, Number] = Field(
         description="lambda (where the lesson has one), eta and updates: how many were made, which are fewer "
@@ -117,6 +117,30 @@ class MarkAnswer(BaseModel):
     hint: str = Field(description="A sentence for a wrong or unreadable answer, else empty.")
 
 
+class ProblemEntry(BaseModel):
+    """One thing that cannot be read."""
+
+    type: str = Field(examples=["value_error"])
+    loc: list[str | int] = Field(
+        description="Where: query or body, the key, the matrix, the row and the column.",
+        examples=[["body", "given", "W_dec", 2, 3]],
+    )
+    msg: str = Field(description="A sentence.")
+    input: Any = Field(description="What stood there; long things are cut short.", examples=["1/0"])
+
+
+class Refused(BaseModel):
+    """The body of a 422: every problem found."""
+
+    detail: list[ProblemEntry]
+
+
+class NotFound(BaseModel):
+    """The body of a 404."""
+
+    detail: str = Field(description="A sentence.")
+
+
 Marks = dict[str, list[list[MarkAnswer | None]]]
 """By name, shaped as the answers; null for a cell that the step does not work."""
 
@@ -135,11 +159,12 @@ class ExerciseBody(BaseModel):
     )
 
     given: Posted = Field(
-        None, description="Matrices that replace the preset's, by name; lambda and eta may be here too."
+        default=None,
+        description="Matrices that replace the preset's, by name; lambda and eta may be here too.",
     )
-    settings: PostedSettings = Field(None, description="lambda, eta, updates.")
-    tokens: PostedNames = Field(None, description="Names of the tokens or examples.")
-    features: PostedNames = Field(None, description="Names of the features.")
+    settings: PostedSettings = Field(default=None, description="lambda, eta, updates.")
+    tokens: PostedNames = Field(default=None, description="Names of the tokens or examples.")
+    features: PostedNames = Field(default=None, description="Names of the features.")
     lesson: Ignored = None
     title: Ignored = None
     current: Ignored = None

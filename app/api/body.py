@@ -1,7 +1,7 @@
 """Reading what is posted to the API: JSON to an exercise, or to typed answers.
 
-Sizes are checked before anything is read. Every problem becomes an entry of FastAPI's `detail` list, its place
-counted from 1 as everywhere: ["body", "given", "W_dec", 2, 3].
+Sizes are checked before anything is read. Every problem becomes an entry of FastAPI's `detail` list, with its
+place counted from 1 as everywhere: ["body", "given", "W_dec", 2, 3].
 """
 
 from __future__ import annotations
@@ -10,19 +10,15 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from fastapi.exceptions import RequestValidationError
-
 from app import numerals
-from app.api_models import CheckBody, ExerciseBody
+from app.api.errors import described, printable, refusal
+from app.api.models import CheckBody, ExerciseBody
 from app.exercise import MOST_LAYERS, MOST_ROWS, MOST_UPDATES, Draft, Exercise, ExerciseError, Problem
 from app.lesson import Lesson, Step, Texts
 from app.sheet import Sheet
 from app.state import read_cell, whole
 
-LONGEST_INPUT = 100
-JSON_WORDS = "Send a JSON object, with the header Content-Type: application/json."
 NO_NUMBER = f"A cell holds {numerals.ACCEPTED}."
-Error = dict[str, Any]
 
 
 def read_exercise(lesson: Lesson, body: ExerciseBody) -> Exercise:
@@ -73,7 +69,7 @@ class Posted:
         for name in [name for name in names if name not in known][:MOST_ROWS]:
             self.places[name] = key
             self.say(name, "", f"There is no {printable(name)} in {key} here; {key} takes {listed(known)}.")
-        for name in known & names.keys():
+        for name in [name for name in names if name in known]:
             self.places[name] = key
             yield name, names[name]
 
@@ -169,43 +165,6 @@ def typed_text(value: object) -> str | None:
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return str(value)
     return None
-
-
-def refusal(source: str, problems: Sequence[Problem], places: Mapping[str, str]) -> RequestValidationError:
-    """The 422 that lists problems; places says under which key of the body a parameter stood."""
-    errors = []
-    for problem in problems:
-        place = [problem.row, problem.column] if problem.row else []
-        names = [places[problem.parameter]] if problem.parameter in places else []
-        loc = [source, *names, *([problem.parameter] if problem.parameter != "address" else []), *place]
-        errors.append({"type": "value_error", "loc": loc, "msg": problem.says, "input": problem.typed})
-    return RequestValidationError(errors)
-
-
-def tidied(error: Error) -> Error:
-    """An entry of a `detail` list that is short and certain to be writable as JSON."""
-    loc = [part if isinstance(part, int) else printable(str(part)) for part in error["loc"]]
-    msg = JSON_WORDS if error["type"] == "model_attributes_type" else printable(error["msg"])
-    return {"type": error["type"], "loc": loc, "msg": msg, "input": shortened(error.get("input"))}
-
-
-def shortened(value: object) -> object:
-    """A value that is repeated in an error: whole numbers and text cut short, the rest described."""
-    if value is None or isinstance(value, bool):
-        return value
-    return printable(value)[:LONGEST_INPUT] if isinstance(value, str) else described(value)
-
-
-def described(value: object) -> str:
-    """What kind of thing was posted, in a few words."""
-    if isinstance(value, list | Mapping):
-        return f"{'a list' if isinstance(value, list) else 'an object'} of {len(value)}"
-    return "null" if value is None else str(value)[:LONGEST_INPUT]
-
-
-def printable(text: str) -> str:
-    """Text that can be encoded: half a surrogate pair, which JSON allows, becomes a question mark."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def listed(names: Iterator[str] | Sequence[str] | set[str] | Mapping[str, Any]) -> str:

@@ -1,0 +1,138 @@
+"""A worked-out sheet as the API's answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import formula, notation
+from app.api.models import (
+    CellAnswer,
+    LessonAnswer,
+    MarkAnswer,
+    Matrix,
+    Number,
+    OpenMatrix,
+    StepAnswer,
+    StepSummary,
+    TermAnswer,
+)
+from app.cell import Factor, Line, Lookup, Ref, Term
+from app.exercise import Exercise
+from app.lesson import Result, Step
+from app.practice import grade
+from app.sheet import Sheet
+from app.training import worked
+
+EXACT_WHOLE = 2.0**53
+"""Up to here every whole float is the number it seems to be."""
+
+
+def number(value: float) -> int | float:
+    """A plain JSON number: whole where it is, and never -0."""
+    return int(value) if value.is_integer() and abs(value) < EXACT_WHOLE else value
+
+
+def matrix(sheet: Sheet, name: str) -> Matrix:
+    """A matrix in rows."""
+    return [[number(cell) for cell in row] for row in sheet.values[name].tolist()]
+
+
+def places(sheet: Sheet, name: str) -> list[list[Ref]]:
+    """The cells of a matrix in rows."""
+    rows, columns = sheet.shapes[name]
+    return [[Ref(name, i, j) for j in range(1, columns + 1)] for i in range(1, rows + 1)]
+
+
+def value_of(sheet: Sheet, step: Step, result: Result, ref: Ref) -> int | float | None:
+    """The number in a cell of a result; None where a later step determines it."""
+    is_open = result.where is not None and sheet.is_open(ref, step)
+    return None if is_open else number(sheet.lookup(ref))
+
+
+def result_matrix(sheet: Sheet, step: Step, result: Result) -> OpenMatrix:
+    """What a step works out, in rows."""
+    return [[value_of(sheet, step, result, ref) for ref in row] for row in places(sheet, result.name)]
+
+
+def step_summary(sheet: Sheet, step: Step) -> dict[str, Any]:
+    """The fields of a StepSummary."""
+    return {
+        "number": step.number,
+        "slug": step.slug,
+        "title": step.title,
+        "formula": formula.text(step.formula),
+        "results": {result.name: result_matrix(sheet, step, result) for result in step.results},
+    }
+
+
+def lesson_answer(exercise: Exercise) -> LessonAnswer:
+    """A lesson worked out."""
+    sheet, made = worked(exercise)
+    given = {
+        name: [[number(cell) for cell in row] for row in rows] for name, rows in exercise.numbers.items()
+    }
+    settings: dict[str, Number] = {name: given.pop(name)[0][0] for name in exercise.lesson.settings}
+    answer = LessonAnswer(
+        lesson=exercise.lesson.slug,
+        title=exercise.lesson.title,
+        given=given,
+        settings={**settings, "updates": made},
+        steps=[StepSummary(**step_summary(sheet, step)) for step in sheet.plan.steps],
+    )
+    if made:
+        answer.current = {name: matrix(sheet, name) for name in given}
+    return answer
+
+
+def step_answer(sheet: Sheet, step: Step) -> StepAnswer:
+    """A step worked out, with the line of every cell."""
+    return StepAnswer(
+        **step_summary(sheet, step),
+        operands={name: matrix(sheet, name) for name in step.operands},
+        cells={result.name: cell_answers(sheet, step, result) for result in step.results},
+    )
+
+
+def cell_answers(sheet: Sheet, step: Step, result: Result) -> list[list[CellAnswer]]:
+    """Every cell of a result in rows."""
+    return [
+        [cell_answer(sheet.line(*ref), value_of(sheet, step, result, ref), sheet.lookup) for ref in row]
+        for row in places(sheet, result.name)
+    ]
+
+
+def cell_answer(line: Line, value: int | float | None, lookup: Lookup) -> CellAnswer:
+    """A cell with its line; its numbers are told only where its value is."""
+    return CellAnswer(
+        value=value,
+        constant=number(line.constant),
+        fn=line.fn,
+        divisor=None if line.divisor is None else factor(line.divisor),
+        terms=[term_answer(term) for term in line.terms],
+        work=None if value is None else notation.work(line, lookup),
+    )
+
+
+def term_answer(term: Term) -> TermAnswer:
+    """A signed product."""
+    return TermAnswer(sign=term.sign, factors=[factor(part) for part in term.factors])
+
+
+def factor(part: Factor) -> tuple[str, int, int] | int | float:
+    """A cell as name, row and column, or a plain number."""
+    return (part.name, part.row, part.column) if isinstance(part, Ref) else number(part)
+
+
+def marks(sheet: Sheet, result: Result, answers: list[list[str]]) -> list[list[MarkAnswer | None]]:
+    """The answers to one result graded; None for cells that the step does not work."""
+    works = set(sheet.cells(result))
+    return [
+        [mark(sheet, ref, typed) if ref in works else None for ref, typed in zip(refs, row, strict=True)]
+        for refs, row in zip(places(sheet, result.name), answers, strict=True)
+    ]
+
+
+def mark(sheet: Sheet, ref: Ref, typed: str) -> MarkAnswer:
+    """One answer graded."""
+    status, hint = grade(sheet, ref, typed)
+    return MarkAnswer(status=status, hint=hint)

@@ -1,0 +1,54 @@
+"""Errors of the API: problems as entries of FastAPI's `detail` list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+
+from app.exercise import Problem
+
+LONGEST_INPUT = 100
+JSON_WORDS = "Send a JSON object, with the header Content-Type: application/json."
+WHOLE = ("", "address")
+"""What a problem of the whole source is about."""
+NO_OBJECT = ("json_invalid", "model_attributes_type")
+Error = dict[str, Any]
+
+
+def refusal(source: str, problems: Sequence[Problem], places: Mapping[str, str]) -> RequestValidationError:
+    """The 422 that lists problems; places says under which key of the body a parameter stood."""
+    errors = []
+    for problem in problems:
+        place = [problem.row, problem.column] if problem.row else []
+        names = [places.get(problem.parameter, ""), problem.parameter]
+        loc = [source, *(name for name in names if name not in WHOLE), *place]
+        errors.append({"type": "value_error", "loc": loc, "msg": problem.says, "input": problem.typed})
+    return RequestValidationError(errors)
+
+
+def tidied(error: Error) -> Error:
+    """An entry of a `detail` list that is short and certain to be writable as JSON."""
+    loc = [part if isinstance(part, int) else printable(str(part)) for part in error["loc"]]
+    msg = JSON_WORDS if error["type"] in NO_OBJECT else printable(error["msg"])
+    return {"type": error["type"], "loc": loc, "msg": msg, "input": shortened(error.get("input"))}
+
+
+def shortened(value: object) -> object:
+    """A value that is repeated in an error: whole numbers and text cut short, the rest described."""
+    if value is None or isinstance(value, bool):
+        return value
+    return printable(value)[:LONGEST_INPUT] if isinstance(value, str) else described(value)
+
+
+def described(value: object) -> str:
+    """What kind of thing was posted, in a few words."""
+    if isinstance(value, list | Mapping):
+        return f"{'a list' if isinstance(value, list) else 'an object'} of {len(value)}"
+    return "null" if value is None else str(value)[:LONGEST_INPUT]
+
+
+def printable(text: str) -> str:
+    """Text that can be encoded: half a surrogate pair, which JSON allows, becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,202 @@
+"""The endpoints: lessons, steps, and the marking of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.api.answers import lesson_answer, marks, step_answer
+from app.api.body import read_answers, read_exercise
+from app.api.errors import JSON_WORDS, refusal, tidied
+from app.api.models import (
+    CheckBody,
+    ExerciseBody,
+    LessonAnswer,
+    LessonSummary,
+    Marks,
+    NotFound,
+    Refused,
+    StepAnswer,
+)
+from app.exercise import Exercise, Problem
+from app.lesson import Lesson, Step
+from app.lessons import LESSONS
+from app.sheet import Sheet
+from app.state import StateError, is_ours, read, split
+from app.training import worked
+
+LARGEST_BODY = 4_000_000
+QUERY = {
+    "seed": ("A random exercise of hand-sized numbers instead of the preset.", "7"),
+    "dims": ("Layer sizes of the random exercise.", "3,6"),
+    "examples": ("How many tokens or examples it has, 2 to 16.", "5"),
+    "tokens": ("Names of the tokens or examples.", "Paris,Alps"),
+    "features": ("Names of the features.", "Europe,capital"),
+    "lambda": ("Weight of the sparsity loss.", "0.1"),
+    "eta": ("Learning rate.", "0.02"),
+    "updates": ("How many gradient steps come first, 0 to 1000.", "5"),
+}
+
+SAE = "sparse-autoencoder"
+LessonName = Annotated[str, Path(description="A lesson's name.", examples=[SAE])]
+StepNumber = Annotated[int, Path(description="A step's number, from 1.", examples=[1])]
+NormsStep = Annotated[int, Path(description="A step's number, from 1.", examples=[4])]
+REFUSED: dict[int | str, dict[str, Any]] = {
+    404: {"model": NotFound, "description": "There is no such lesson or step."},
+    422: {"model": Refused, "description": "Something cannot be read; detail says what and where."},
+}
+LARGE: dict[int | str, dict[str, Any]] = {413: {"description": "The body has more than four million bytes."}}
+NOTHING = ExerciseBody()
+
+
+class StrictRoute(APIRoute):
+    """A route whose every unreadable request is a 422 with a short `detail` list that JSON can hold."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler of a request."""
+        handle = super().get_route_handler()
+
+        async def strict(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except RequestValidationError as error:
+                raise RequestValidationError([tidied(e) for e in error.errors()]) from error
+            except HTTPException as error:
+                # What FastAPI answers with 400 is a body that is no JSON: damaged text, nested too deeply.
+                if error.status_code != 400:
+                    raise
+                raise refusal("body", [Problem("", "", JSON_WORDS)], {}) from error
+
+        return strict
+
+
+def found(slug: str) -> Lesson:
+    """The lesson of that name; else 404."""
+    if slug not in LESSONS:
+        raise HTTPException(404, f"There is no lesson of that name; there are {' and '.join(LESSONS)}.")
+    return LESSONS[slug]
+
+
+def step_of(sheet: Sheet, number: int) -> Step:
+    """The step of that number; else 404."""
+    try:
+        return sheet.plan.step(number)
+    except LookupError as error:
+        raise HTTPException(404, f"There is no step {number}: {error.args[0]}, counted from 1.") from error
+
+
+def exercise_in(request: Request, lesson: Lesson) -> Exercise:
+    """The exercise that the query describes."""
+    try:
+        return read(lesson, query_in(request)).exercise
+    except StateError as error:
+        raise refusal("query", error.problems, {}) from error
+
+
+def exercise_of(request: Request, lesson: Lesson, body: ExerciseBody) -> Exercise:
+    """The exercise that the body describes; one described in the query too is refused, not ignored."""
+    try:
+        pairs = split(query_in(request))
+    except StateError as error:
+        raise refusal("query", error.problems, {}) from error
+    says = "What is posted describes the exercise; leave this out of the address, or use GET."
+    if twice := [Problem(name, value, says) for name, value in pairs if is_ours(name)]:
+        raise refusal("query", twice, {})
+    return read_exercise(lesson, body)
+
+
+def query_in(request: Request) -> str:
+    """The query as it was sent."""
+    return bytes(request.scope["query_string"]).decode("latin-1")
+
+
+def checked(sheet: Sheet, step: Step, body: CheckBody) -> Marks:
+    """The answers in a body marked."""
+    answers = read_answers(body, step, sheet)
+    return {r.name: marks(sheet, r, answers[r.name]) for r in step.results if r.name in answers}
+
+
+def summaries() -> list[LessonSummary]:
+    """Every lesson, in the order of the home page."""
+    return [LessonSummary(lesson=slug, title=x.title, summary=x.summary) for slug, x in LESSONS.items()]
+
+
+def query_parameters() -> dict[str, Any]:
+    """The parameters of an exercise, described; the endpoints read the query themselves, as the pages do."""
+    known = [
+        {"name": name, "in": "query", "description": says, "schema": {"type": "string"}, "example": value}
+        for name, (says, value) in QUERY.items()
+    ]
+    matrices = {
+        "name": "matrices",
+        "in": "query",
+        "description": "Any given matrix by its name, rows apart by ; and cells by comma: W_dec=-1,1,0;2,0,1",
+        "style": "form",
+        "explode": True,
+        "schema": {"type": "object", "additionalProperties": {"type": "string"}},
+    }
+    return {"parameters": [*known, matrices]}
+
+
+router = APIRouter(prefix="/api", tags=["JSON"], route_class=StrictRoute)
+
+
+@router.get("/lessons", summary="The lessons")
+def list_lessons() -> list[LessonSummary]:
+    """Every lesson, in the order of the home page."""
+    return summaries()
+
+
+@router.get(
+    "/lessons/{lesson}",
+    summary="A lesson worked out",
+    response_model_exclude_unset=True,
+    responses=REFUSED,
+    openapi_extra=query_parameters(),
+)
+def get_lesson(lesson: LessonName, request: Request) -> LessonAnswer:
+    """The given matrices and every step with its results. The query is that of the pages."""
+    return lesson_answer(exercise_in(request, found(lesson)))
+
+
+@router.post(
+    "/lessons/{lesson}",
+    summary="A lesson worked out on your numbers",
+    response_model_exclude_unset=True,
+    responses=REFUSED | LARGE,
+    max_body_size=LARGEST_BODY,
+)
+def post_lesson(lesson: LessonName, request: Request, body: ExerciseBody = NOTHING) -> LessonAnswer:
+    """The same for an exercise in the body, where an answer can be posted back as it is."""
+    return lesson_answer(exercise_of(request, found(lesson), body))
+
+
+@router.get(
+    "/lessons/{lesson}/steps/{n}",
+    summary="A step with the line of every cell",
+    responses=REFUSED,
+    openapi_extra=query_parameters(),
+)
+def get_step(lesson: LessonName, n: StepNumber, request: Request) -> StepAnswer:
+    """A step, the matrices it reads, and the terms and the work of every cell. The query is the pages'."""
+    sheet, _ = worked(exercise_in(request, found(lesson)))
+    return step_answer(sheet, step_of(sheet, n))
+
+
+@router.post(
+    "/lessons/{lesson}/steps/{n}/check",
+    summary="Answers marked",
+    responses=REFUSED | LARGE,
+    max_body_size=LARGEST_BODY,
+)
+def check_step(lesson: LessonName, n: NormsStep, request: Request, body: CheckBody) -> Marks:
+    """Each answer marked correct, wrong, blank or unreadable; null for a cell that the step does not work."""
+    sheet, _ = worked(exercise_of(request, found(lesson), body))
+    return checked(sheet, step_of(sheet, n), body)
