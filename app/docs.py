@@ -219,12 +219,7 @@ def written(value: object, margin: str = "") -> str:
         return _lines("{", [f"{json.dumps(k)}: {written(v, inner)}" for k, v in value.items()], "}", margin)
     if isinstance(value, list) and _holds_objects(value):
         return _lines("[", [written(value[0], inner), *[MORE] * (len(value) > 1)], "]", margin)
-    if (
-        isinstance(value, list)
-        and value
-        and isinstance(value[0], list)
-        and isinstance(value[0][0], list | int | float)
-    ):
+    if isinstance(value, list) and any(isinstance(row, list) for row in value):
         return _lines("[", [json.dumps(row, ensure_ascii=False) for row in value], "]", margin)
     return json.dumps(value, ensure_ascii=False)
 

@@ -102,6 +102,9 @@ def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
 
     current: the given matrices as the page shows them, which after updates are not the exercise's own.
     """
+    guess = dict(fields).get("guess")
+    if guess is not None and guess.isprintable() and guess.strip() != state.screen.guess:
+        state = looking(state, guess=guess.strip()[: numerals.LONGEST])
     old = state.exercise
     edit = Edit(
         {n: [list(row) for row in rows] for n, rows in current.items()}, list(old.tokens), list(old.features)

@@ -154,7 +154,7 @@ class Draft:
     def _base_given(self) -> Mapping[str, Texts]:
         """The base's matrices, or only its settings where those typed are a whole exercise by themselves."""
         base = start(self.lesson, self.base).given
-        layers = [name for name in self.given if name[0] in "Wb"]
+        layers = [name for name in self.given if name.startswith(("W", "b"))]
         complete = {"X", *layers} == set(self.lesson.given_names([0] * (len(layers) // 2 + 1)))
         if "X" in self.given and complete and not self.lesson.preset.features:
             return {name: base[name] for name in self.lesson.settings}
@@ -166,19 +166,14 @@ class Draft:
                 self.problems.append(Problem(parameter, name, says))
 
     def _check_shapes(self, given: Mapping[str, Texts]) -> None:
-        known = set(self.lesson.plan(tuple(given)).given)
-        for name in self.given:
-            if name not in known:
-                self._say(
-                    name, "", f"There is no {name} in this exercise; it has {', '.join(sorted(known))}."
-                )
         shapes = {name: (len(rows), len(rows[0])) for name, rows in given.items()}
+        self._check_names_of_matrices(set(given))
         self._check_size(shapes)
         if self.problems:
             return
         try:
             self.lesson.plan(tuple(given)).shapes(shapes)
-        except (ShapeError, KeyError) as error:
+        except ShapeError as error:
             self._say(self._culprit(str(error)), "", misfit(str(error)))
         for parameter, names, count in self._counts(shapes):
             if len(names) > count:
@@ -186,13 +181,20 @@ class Draft:
                     parameter, ",".join(names), f"{len(names)} names were given for {count} {parameter}."
                 )
 
+    def _check_names_of_matrices(self, names: set[str]) -> None:
+        needed = set(self.lesson.plan(tuple(names)).given)
+        for name in sorted(names - needed):
+            self._say(name, "", f"There is no {name} in this exercise; it has {', '.join(sorted(needed))}.")
+        for name in sorted(needed - names):
+            self._say(name, "", f"{name} is missing: every layer needs its weights W and its biases b.")
+
     def _check_size(self, shapes: Mapping[str, Shape]) -> None:
         for name, (rows, columns) in shapes.items():
             if max(rows, columns) > MOST_ROWS:
                 self._say(name, "", f"{name} is {rows}×{columns}; at most {MOST_ROWS} rows and columns fit.")
             if name in self.lesson.settings and (rows, columns) != (1, 1):
                 self._say(name, "", f"{name} is a single number.")
-        if sum(name[0] == "W" for name in shapes) > MOST_LAYERS:
+        if sum(name.startswith("W") for name in shapes) > MOST_LAYERS:
             self._say("dims", "", f"At most {MOST_LAYERS} layers fit.")
         if sum(rows * columns for rows, columns in shapes.values()) > MOST_CELLS + len(self.lesson.settings):
             self._say("dims", "", f"At most {MOST_CELLS:,} given numbers fit.")

@@ -39,6 +39,8 @@ class CellView:
     field: str = ""
     error: str = ""
     ident: str = ""
+    made_from: str = ""
+    """The ids of the cells that its line reads."""
 
     @property
     def classes(self) -> str:
@@ -114,7 +116,8 @@ class Ink:
     def cell(self, ref: Ref) -> CellView:
         """One cell of any matrix."""
         if ref.name == ONES:
-            return CellView("1", "1", "ones", pair=self.pairs.get(ref, 0), lit=ref in self.lit)
+            pair = self.pairs.get(ref, 0)
+            return CellView("1", "1", "ones", pair=pair, lit=ref in self.lit, ident=ident_of(ref))
         if ref.name in self.given:
             return self.given_cell(ref)
         return self.worked_cell(ref)
@@ -137,7 +140,7 @@ class Ink:
             was=self.was_given(ref, exact),
             field=f"{ref.name}[{ref.row},{ref.column}]",
             error=error,
-            ident=f"{ref.name}-{ref.row}-{ref.column}",
+            ident=ident_of(ref),
         )
 
     def was_given(self, ref: Ref, exact: str) -> str:
@@ -152,7 +155,7 @@ class Ink:
         """A cell of a result: its number, or a blank while it is not told."""
         href = self.link(ref)
         common = {"pair": self.pairs.get(ref, 0), "lit": ref in self.lit, "href": href}
-        ident = f"{ref.name}-{ref.row}-{ref.column}"
+        ident = ident_of(ref)
         current = ref == self.current
         if ref in self.opened:
             return CellView("", f"{self.label(ref)}: not worked at this step", "open", ident=ident)
@@ -168,6 +171,7 @@ class Ink:
             tint=self.tint(ref),
             current=current,
             title=self.title(ref) if href else "",
+            made_from=" ".join(map(ident_of, self.sheet.line(*ref).operands())) if href else "",
             root=self.root(ref, value),
             was=self.was_worked(ref, text),
             ident=ident,
@@ -245,6 +249,11 @@ class Ink:
             place="ones",
             hides_columns=True,
         )
+
+
+def ident_of(ref: Ref) -> str:
+    """A cell's id in the document."""
+    return f"{ref.name}-{ref.row}-{ref.column}"
 
 
 def symbol(name: str, *, transposed: bool = False) -> Markup:

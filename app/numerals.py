@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 LIMIT = 1_000_000
 LONGEST = 40
 PLAIN = 12
+ALL_DIGITS = Context(prec=200)
 ACCEPTED = "a number such as 2, −1, 0.5, 1/3 or 1e-3"
 
 DECIMAL = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2}(?!\d))?"
@@ -40,12 +41,10 @@ def canonical(text: str) -> str:
             f"{_quoted(text)} is beyond what fits on paper: use numbers from −{LIMIT:,} to {LIMIT:,}."
         )
     sign = "-" if value < 0 else ""
-    if match["bottom"] is None:
-        return sign + _shortest(Decimal(match["top"]))
-    value = abs(value)
-    return sign + (
-        str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
-    )
+    size = str(abs(value)) if match["bottom"] else _shortest(Decimal(match["top"]))
+    if len(size) >= LONGEST or not NUMBER.fullmatch(size):
+        raise NumeralError(f"{_quoted(text)} has more digits than can be kept; type {ACCEPTED}.")
+    return sign + size
 
 
 @lru_cache(maxsize=65536)
@@ -108,5 +107,5 @@ def _shortest(number: Decimal) -> str:
         return "0"
     plain = f"{number:f}"
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    whole, power = f"{number.normalize():e}".split("e")
+    whole, power = f"{number.normalize(ALL_DIGITS):e}".split("e")
     return min(plain, f"{whole}e{int(power)}", key=len) if len(plain) > PLAIN else plain

@@ -36,7 +36,7 @@ SAFE = "-,;./=:!*'()@"
 MATRIX_LIKE = re.compile(r"(?:[A-Z]\w*|b(?:_\w*|\d+))")
 REVEALS = ("cells", "products", "value")
 PACES = ("guided", "cell", "row", "step")
-VIEW_PARAMETERS = ("view", "cell", "reveal", "ask", "pace", "compare", "present", "was", "undone")
+VIEW_PARAMETERS = ("view", "cell", "reveal", "ask", "guess", "pace", "compare", "present", "was", "undone")
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class Screen:
     view: str = ""
     frame: Frame | None = None
     ask: bool = False
+    guess: str = ""
     pace: str = "guided"
     compare: bool = False
     present: bool = False
@@ -235,12 +236,23 @@ def read_screen(values: Mapping[str, str], problems: list[Problem]) -> Screen:
         view=one_of("view", values, ("", "recipe", "derivative"), problems),
         frame=read_frame(values, problems),
         ask=one_of("ask", values, ("", "0", "1"), problems) == "1",
+        guess=read_guess(values, problems),
         pace=one_of("pace", values, ("guided", *PACES), problems),
         compare=one_of("compare", values, ("", "preset"), problems) == "preset",
         present=one_of("present", values, ("", "0", "1"), problems) == "1",
         was=values.get("was"),
         undone=values.get("undone"),
     )
+
+
+def read_guess(values: Mapping[str, str], problems: list[Problem]) -> str:
+    """What was guessed for the current cell, as typed."""
+    guess = values.get("guess", "").strip() if values.get("guess", "").isprintable() else "\n"
+    if not guess.isprintable() or len(guess) > numerals.LONGEST:
+        says = f"A guess has at most {numerals.LONGEST} visible characters."
+        problems.append(Problem("guess", values["guess"], says))
+        return ""
+    return guess if "cell" in values else ""
 
 
 def one_of(name: str, values: Mapping[str, str], accepts: Sequence[str], problems: list[Problem]) -> str:
@@ -340,6 +352,7 @@ def screen_pairs(screen: Screen) -> list[tuple[str, str]]:
         ("cell", cell_text(frame) if frame else ""),
         ("reveal", frame.reveal if frame and frame.row and frame.reveal != "value" else ""),
         ("ask", "1" if screen.ask else ""),
+        ("guess", screen.guess if frame and frame.row else ""),
         ("pace", screen.pace if screen.pace != "guided" else ""),
         ("compare", "preset" if screen.compare else ""),
         ("present", "1" if screen.present else ""),

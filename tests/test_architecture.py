@@ -25,7 +25,7 @@ LAYERS = [
     ["practice", "edits", "frames", "prose"],
     ["grids"],
     ["stage"],
-    ["pages", "api"],
+    ["pages", "api", "headers"],
     ["docs"],
     ["main"],
     ["command"],

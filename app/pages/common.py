@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+from markupsafe import Markup
+
 from app.cell import Ref
 from app.edits import EditError, described, redo, undo
 from app.exercise import Base, Exercise, Problem, start
 from app.files import BUILD
 from app.frames import BLANK
-from app.grids import GridView, Ink
+from app.grids import GridView, Ink, symbol
 from app.lesson import Lesson, Step, Texts
 from app.random_exercise import random_exercise
 from app.sheet import Sheet
@@ -35,6 +38,15 @@ class Group:
 
     title: str
     links: list[Link]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A matrix in the map, and how many of its cells changed."""
+
+    link: Link
+    symbol: Markup
+    changed: int
 
 
 @dataclass(frozen=True)
@@ -83,7 +95,9 @@ class Page:
     def link(self, name: str | int | None = None, **looked: object) -> str:
         """The address of a page in this state, with something looked at otherwise."""
         here = self.name if name is None else name
-        return url(looking(self.state, **looked), here, self.query)
+        # A guess belongs to one cell.
+        changes = {"guess": "", **looked} if "frame" in looked or here != self.name else looked
+        return url(looking(self.state, **changes), here, self.query)
 
     @cached_property
     def query(self) -> str:
@@ -128,6 +142,32 @@ class Page:
             link = Link(self.step_link(step.number), str(step.number), step.number == self.name, step.title)
             groups.setdefault(step.group, []).append(link)
         return [Group(title, links) for title, links in groups.items()]
+
+    @cached_property
+    def map(self) -> list[Tile]:
+        """Every matrix in the order in which it is made, and how many of its cells changed."""
+        given = [
+            Tile(Link(self.link("sheet", frame=None, view=""), name), symbol(name), 0)
+            for name in self.exercise.given
+        ]
+        made = {r.name: step.number for step in self.sheet.plan.steps for r in step.results}
+        worked_out = [
+            Tile(Link(self.step_link(n), name, n == self.name), symbol(name), 0) for name, n in made.items()
+        ]
+        return [replace(tile, changed=self.changed(tile.link.text)) for tile in given + worked_out]
+
+    def changed(self, name: str) -> int:
+        """How many cells of a matrix differ from the sheet compared with; none while a class is asked."""
+        other = self.compared
+        if other is None or self.state.screen.ask or other.shapes.get(name) != self.sheet.shapes[name]:
+            return 0
+        return int((~np.isclose(other.values[name], self.sheet.values[name], rtol=1e-9, atol=1e-9)).sum())
+
+    @cached_property
+    def present(self) -> Link:
+        """Shows the page for a projector, or as usual again."""
+        on = self.state.screen.present
+        return Link(self.link(present=not on), "Stop projecting" if on else "Project", on)
 
     @cached_property
     def undo(self) -> Link | None:

@@ -27,6 +27,7 @@ from app.grids import Ink, spoken_line, symbol
 from app.labels import cell_label
 from app.lesson import Result, Step
 from app.pages.common import Link, Page
+from app.practice import grade
 from app.recipe import Recipe, recipe
 from app.sheet import Sheet
 from app.stage import Stage, stage
@@ -45,6 +46,16 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Guess:
+    """What was guessed for the current cell; once its value is told, whether that is right, and a hint."""
+
+    text: str
+    is_open: bool
+    status: str
+    hint: str
+
+
+@dataclass(frozen=True)
 class Derivation:
     """The working of the current cell. sentence is the same in words; root is √3 where that is the value."""
 
@@ -53,6 +64,7 @@ class Derivation:
     rows: list[Row]
     sentence: str
     more: Link | None
+    guess: Guess | None
 
 
 @dataclass(frozen=True)
@@ -177,7 +189,7 @@ class StepPage(Page):
         ref = self.current
         head = in_math(style.ref(ref))
         sentence = spoken_line(self.exercise, self.sheet, ref) if told is None else ""
-        return Derivation(cell_label(self.exercise, ref), head, rows, sentence, self.more)
+        return Derivation(cell_label(self.exercise, ref), head, rows, sentence, self.more, self.guess)
 
     @cached_property
     def more(self) -> Link | None:
@@ -185,7 +197,25 @@ class StepPage(Page):
         if self.frame is None or self.frame.reveal == "value":
             return None
         reveal = REVEALS[REVEALS.index(self.frame.reveal) + 1]
-        return Link(self.frame_link(replace(self.frame, reveal=reveal)), f"Show the {reveal}")
+        return Link(self.same_cell(reveal), f"Show the {reveal}")
+
+    def same_cell(self, reveal: str) -> str:
+        """The address of the current cell with more or less of it told, a guess kept."""
+        frame = self.state.screen.frame
+        if frame is None:
+            return ""
+        return self.link(frame=replace(frame, reveal=reveal), guess=self.state.screen.guess)
+
+    @cached_property
+    def guess(self) -> Guess | None:
+        """The guess at the current cell, while a class is asked."""
+        text = self.state.screen.guess
+        if self.current is None or self.frame is None or not (self.state.screen.ask or text):
+            return None
+        if self.frame.reveal != "value":
+            return Guess(text, True, "", "")
+        mark = grade(self.sheet, self.current, text)
+        return Guess(text, False, mark.status, mark.hint or "") if text else None
 
     @cached_property
     def stops(self) -> Frames:
@@ -197,6 +227,8 @@ class StepPage(Page):
     def next(self) -> Link:
         """The next frame, or the next step's blank."""
         ahead = following(self.stops, place(self.frame, self.cells), self.cells)
+        if ahead and ahead[0] and self.current == ref_of(ahead[0]):
+            return Link(self.same_cell(ahead[0].reveal), "Next")
         if ahead:
             return Link(self.frame_link(ahead[0]), "Next")
         if self.step.number == len(self.sheet.plan.steps):

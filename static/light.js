@@ -1,0 +1,23 @@
+// What a number is made of: pointing at a worked-out cell, or focusing it, lights the cells that its line reads and
+// shows the line; at a given cell, it lights every cell on the page that reads it.
+(() => {
+  const cellOf = (element) => element?.closest?.(".grid td") ?? null;
+  const byId = (id) => document.getElementById(id)?.closest("td");
+
+  const related = (cell) => {
+    if (cell.dataset.from) return cell.dataset.from.split(" ").map(byId);
+    const id = cell.querySelector("[id]")?.id;
+    return id ? [...document.querySelectorAll(`td[data-from~="${CSS.escape(id)}"]`)] : [];
+  };
+
+  const show = (cell) => {
+    document.querySelectorAll("td.read").forEach((lit) => lit.classList.remove("read"));
+    const line = document.getElementById("line");
+    if (line) line.textContent = cell?.querySelector("a")?.title ?? "";
+    if (cell) related(cell).forEach((other) => other?.classList.add("read"));
+  };
+
+  document.addEventListener("pointerover", ({ target }) => show(cellOf(target)));
+  document.addEventListener("focusin", ({ target }) => show(cellOf(target)));
+  document.addEventListener("focusout", () => show(null));
+})();
