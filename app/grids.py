@@ -234,6 +234,11 @@ class Ink:
             **placing,  # type: ignore[arg-type]
         )
 
+    def as_text(self, name: str) -> GridView:
+        """A matrix to look at, without inputs."""
+        self.drawn.add(name)
+        return self.grid(name)
+
     def ones(self, tokens: Matrix, count: int) -> GridView:
         """The visible row of ones that the bias is multiplied by."""
         cells = [[self.cell(Ref(ONES, 1, j)) for j in range(1, count + 1)]]

@@ -109,19 +109,20 @@ class ErrorPage:
 
 @dataclass(frozen=True)
 class Home:
-    """The first page: the lessons."""
+    """The first page: the lessons, each with a glimpse of its sheet."""
 
-    lessons: Sequence[tuple[Lesson, GridView, GridView]]
+    lessons: Sequence[tuple[Lesson, list[GridView]]]
     build: str = BUILD
 
 
 def home() -> Home:
-    """The lessons with a glimpse of each: its input and its last activation."""
-    glimpses = []
-    for lesson in LESSONS.values():
-        state = State(start(lesson, Base()))
-        glimpse = Page(state, "", *worked(state.exercise))
-        names = ("f", "X_hat") if lesson.preset.features else ("A2", "Y")
-        ink = glimpse.ink()
-        glimpses.append((lesson, ink.grid(names[0]), ink.grid(names[1])))
-    return Home(glimpses)
+    """Every lesson with what goes in, what it becomes and what comes out."""
+    return Home([(lesson, glimpse(lesson)) for lesson in LESSONS.values()])
+
+
+def glimpse(lesson: Lesson) -> list[GridView]:
+    """Three matrices of the preset, to look at."""
+    state = State(start(lesson, Base()))
+    page = Page(state, "", *worked(state.exercise))
+    names = ("X", "f", "X_hat") if lesson.preset.features else ("X", "A2", "Y")
+    return [page.ink().as_text(name) for name in names]

@@ -1,20 +1,19 @@
-"""`make fonts`: the part of STIX Two Math that the app's formulas use, and its licence.
+"""`make fonts`: the parts of four open font families that the app uses, with their licences.
 
-The MATH table stays: without it a browser stretches no bracket, root or hat, and places no index.
+STIX Two Math sets formulas, and its MATH table stays: without it a browser stretches no bracket, root or hat,
+and places no index. IBM Plex Sans prints what is given and Kalam writes what is worked out; Source Serif 4
+tells about it.
 """
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, NamedTuple
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from app.files import STATIC
 from tests.make.npm import unpack
-
-PACKAGE: Final = "@fontsource/stix-two-math@5.3.0"
-SOURCE: Final = "files/stix-two-math-latin-400-normal.woff2"
 
 # A browser sets a one-letter <mi> in the mathematical italic letters, Greek ones too.
 RANGES: Final = (
@@ -30,36 +29,70 @@ SIGNS: Final = (
     "()[]{}⟨⟩⌊⌋⌈⌉"
     "\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING MACRON}\N{COMBINING TILDE}^ˆ~˜¯ıȷ"
 )
+TEXT_SIGNS: Final = "\N{NO-BREAK SPACE}−×·÷±≈≠≤≥→←↑↓½√∞‘’“”–—…•©⁰¹²³⁴⁵⁶⁷⁸⁹⁻éüö"
+HAND_SIGNS: Final = "0123456789−-.,/×√∞ ⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+class Face(NamedTuple):
+    """A font to make: its package, the file in it, the name here, the characters, the features kept."""
+
+    package: str
+    source: str
+    name: str
+    characters: frozenset[int]
+    features: tuple[str, ...] = ("kern", "liga", "tnum", "lnum", "zero")
+
+
+def faces() -> tuple[Face, ...]:
+    """Every font of the app."""
+    text, hand = frozenset(range(0x20, 0x7F)) | codes(TEXT_SIGNS), codes(HAND_SIGNS)
+    return (
+        Face("stix-two-math@5.3.0", "stix-two-math-latin-400-normal", "stix-two-math", wanted(), ("*",)),
+        Face("ibm-plex-sans@5.3.0", "ibm-plex-sans-latin-400-normal", "ibm-plex-sans", text),
+        Face("source-serif-4@5.3.1", "source-serif-4-latin-400-normal", "source-serif", text),
+        Face("source-serif-4@5.3.1", "source-serif-4-latin-600-normal", "source-serif-bold", text),
+        Face("source-serif-4@5.3.1", "source-serif-4-latin-400-italic", "source-serif-italic", text),
+        Face("kalam@5.3.0", "kalam-latin-400-normal", "kalam", hand),
+    )
 
 
 def main() -> None:
-    """Write the font and its licence into static/fonts."""
+    """Write the fonts and their licences into static/fonts."""
     target = STATIC / "fonts"
     target.mkdir(exist_ok=True)
-    with TemporaryDirectory() as folder:
-        package = unpack(PACKAGE, Path(folder))
-        _subset(package / SOURCE).save(target / "stix-two-math.woff2")
-        (target / "OFL-stix-two-math.txt").write_bytes((package / "LICENSE").read_bytes())
+    for face in faces():
+        with TemporaryDirectory() as folder:
+            package = unpack(f"@fontsource/{face.package}", Path(folder))
+            _subset(package / f"files/{face.source}.woff2", face).save(target / f"{face.name}.woff2")
+            licence = f"OFL-{face.package.partition('@')[0]}.txt"
+            (target / licence).write_bytes((package / "LICENSE").read_bytes())
 
 
-def _subset(source: Path) -> TTFont:
-    """The font with only the characters above, the glyphs that they stretch into, and no hinting.
+def _subset(source: Path, face: Face) -> TTFont:
+    """The font with only the face's characters, the glyphs that they stretch into, and no hinting.
 
     Its own date stays in it, so that the same source always gives the same bytes.
     """
-    options = Options(layout_features=["*"], hinting=False, glyph_names=False, notdef_outline=True)
+    options = Options(
+        layout_features=list(face.features), hinting=False, glyph_names=False, notdef_outline=True
+    )
     font = TTFont(source, recalcTimestamp=False)
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=wanted())
+    subsetter.populate(unicodes=face.characters)
     subsetter.subset(font)
     font.flavor = "woff2"
     return font
 
 
-def wanted() -> set[int]:
-    """Every code point that the font must have."""
+def codes(text: str) -> frozenset[int]:
+    """The code points of a text."""
+    return frozenset(map(ord, text))
+
+
+def wanted() -> frozenset[int]:
+    """Every code point that formulas need."""
     ranges = {code for first, last in RANGES for code in range(first, last + 1)}
-    return ranges - {0x1D455} | {ord(sign) for sign in SIGNS}  # italic h is ℎ: U+1D455 is unassigned
+    return frozenset(ranges - {0x1D455}) | codes(SIGNS)  # italic h is ℎ: U+1D455 is unassigned
 
 
 if __name__ == "__main__":
