@@ -79,6 +79,18 @@ class GridView:
     hides_columns: bool = False
     href: str = ""
 
+    @property
+    def lit_rows(self) -> list[bool]:
+        """Which rows the current line reads or is in, where it is not all of them."""
+        return only_some([any(cell.lit or cell.current for cell in row) for row in self.cells])
+
+    @property
+    def lit_columns(self) -> list[bool]:
+        """Which columns the current line reads or is in, where it is not all of them."""
+        return only_some(
+            [any(c.lit or c.current for c in column) for column in zip(*self.cells, strict=True)]
+        )
+
 
 @dataclass(frozen=True)
 class Ink:
@@ -255,6 +267,11 @@ class Ink:
             place="ones",
             hides_columns=True,
         )
+
+
+def only_some(marks: list[bool]) -> list[bool]:
+    """The marks, or none where everything is marked."""
+    return [False] * len(marks) if all(marks) else marks
 
 
 def ident_of(ref: Ref) -> str:

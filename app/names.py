@@ -79,7 +79,9 @@ def mathml(name: str) -> str:
     parts = symbol(name)
     upright = ' mathvariant="normal"' if len(parts.base) == 1 and parts.is_word else ""
     base = f"<mn>{parts.base}</mn>" if parts.base == "1" else f"<mi{upright}>{parts.base}</mi>"
-    base = f'<mover accent="true"><mrow>{base}</mrow><mo stretchy="false">ˆ</mo></mover>' if parts.hat else base
+    base = (
+        f'<mover accent="true"><mrow>{base}</mrow><mo stretchy="false">ˆ</mo></mover>' if parts.hat else base
+    )
     base = f"<mrow><mi>d</mi>{base}</mrow>" if parts.differential else base
     below, above = (f"<mtext>{part}</mtext>" for part in (parts.below, parts.above))
     if parts.below and parts.above:
