@@ -1,0 +1,38 @@
+"""`make bench`: how fast pages are, and how they grow, beside a route that returns a constant string."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final
+
+from tests.bench.growth import SHAPES, growth
+from tests.bench.speed import Effort, speed
+
+SPEED: Final = """\
+Each server is one uvicorn worker in a process of its own, started with the settings of by-hand and asked
+over keep-alive connections that each wait for an answer before they ask again. The page is step 1 of the
+sparse autoencoder at a frame; each page never seen has another exercise in its address. × is how many times
+slower than a FastAPI route that returns a constant string; the bare socket shows how much the generator of
+the load can ask for."""
+GROWTH: Final = """\
+A page of an autoencoder of four layers, never seen before, rendered in this process without a server:
+processor time (the best of a few), peak of traced memory, length. × compares with the fewest cells; the
+column "constant" compares the time with the p50 of the constant string over one connection."""
+WHOLE, QUICK = Effort(3, 20_000, 0.4), Effort(1, 10, 1)
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a few requests only, to see that it works")
+    is_quick: bool = parser.parse_args().quick
+    print(SPEED, flush=True)
+    tables, constant = speed(QUICK if is_quick else WHOLE)
+    for table in tables:
+        print(f"\n{table}", flush=True)
+    sizes = list(SHAPES)[: 2 if is_quick else None]
+    print(f"\n{GROWTH}\n\n{growth(sizes, 1 if is_quick else 3, constant)}")
+
+
+if __name__ == "__main__":
+    main()

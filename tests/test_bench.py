@@ -1,0 +1,50 @@
+"""The benchmark runs and prints every row. What the figures are is nobody's test."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bench.load import LoadError, Tally, visit
+from tests.bench.serve import CONSTANT, serving
+
+CHECKOUT = Path(__file__).parents[1]
+SERVED = ("bare socket", "constant string", "page seen before", "never seen: a seed", "never seen: an edit")
+RENDERED = [
+    f"{page} {way} {cells}"
+    for page in ("step 3 at a frame", "sheet")
+    for way in ("seed", "all typed")
+    for cells in (30, 100)
+]
+
+
+def test_the_benchmark_prints_every_row() -> None:
+    command = [sys.executable, "-m", "tests.bench", "--quick"]
+    printed = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=120, check=False)
+    assert (printed.returncode, printed.stderr) == (0, "")
+    lines = [" ".join(line.split()) for line in printed.stdout.splitlines()]
+    for row in SERVED:
+        found = [line for line in lines if re.fullmatch(rf"{row}( [0-9.,]+ ×[0-9.,]+){{3}} [0-9,]+", line)]
+        assert len(found) == 2, (row, printed.stdout)
+    for row in RENDERED:
+        assert [line for line in lines if line.startswith(f"{row} ×")], (row, printed.stdout)
+    longer = [float(line.rpartition("×")[2]) for line in lines if " 100 ×3.3 " in line]
+    assert len(longer) == 4, printed.stdout
+    assert min(longer) > 1.2, "a larger exercise makes a longer page"
+    assert sum("constant string" in line and line.count("×1 ") == 3 for line in lines) == 2, printed.stdout
+
+
+def test_an_answer_that_is_not_the_page_is_not_counted() -> None:
+    with serving(CONSTANT) as port:
+        assert len(visit(port, iter(["/"] * 5), 2).latencies) == 5
+        with pytest.raises(LoadError, match="404"):
+            visit(port, iter(["/nothing"]), 1)
+
+
+def test_percentiles() -> None:
+    tally = Tally([k / 100 for k in range(100, 0, -1)], seconds=2.0)
+    assert (tally.rate, tally.percentile(50), tally.percentile(99)) == (50, 0.51, 1.0)
