@@ -23,7 +23,7 @@ LAYERS = [
     ["training", "state", "recipe", "labels"],
     ["slips"],
     ["practice", "edits", "frames", "prose"],
-    ["grids"],
+    ["grids", "links"],
     ["stage"],
     ["pages", "api", "headers"],
     ["docs"],
