@@ -120,17 +120,18 @@ def read(factor: Factor, lookup: Lookup) -> float:
 
 
 def stages(line: Line, lookup: Lookup) -> tuple[Stage, ...]:
-    """The working: names, numbers, products, sum, value, without the rows that would repeat the next one."""
+    """The working: names, numbers, products, sum, value; no row repeats the one before it or the value."""
     numbers = substituted(line, lookup)
+    value = Stage("value", Line(single(line.value(lookup))))
     rows = [
         Stage("names", line),
         Stage("numbers", numbers),
         Stage("products", multiplied(numbers)),
         Stage("sum", numbers._replace(terms=single(numbers.inner(lookup)))),
-        Stage("value", Line(single(line.value(lookup)))),
     ]
-    repeated = {a.name for a, b in pairwise(rows) if a.line == b.line}
-    return tuple(row for row in rows if row.name not in repeated)
+    repeated = {b.name for a, b in pairwise(rows) if a.line == b.line}
+    kept = (row for row in rows if row.name not in repeated and row.line != value.line)
+    return (*kept, value)
 
 
 def substituted(line: Line, lookup: Lookup) -> Line:

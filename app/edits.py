@@ -18,7 +18,8 @@ from app.lesson import Texts
 from app.state import LONGEST_QUERY, State, exercise_query, looking, query_of, remembered
 
 CELL = re.compile(r"(\w{1,20})\[([0-9]{1,2}),([0-9]{1,2})\]", re.ASCII)
-NAME = re.compile(r"(tokens|features)\[([0-9]{1,2})\]", re.ASCII)
+NAME = re.compile(r"(tokens|features)\[([1-9][0-9]?)\]", re.ASCII)
+REMOVE = re.compile(r"remove-(token|feature)-([1-9][0-9]?)", re.ASCII)
 Fields = Sequence[tuple[str, str]]
 
 
@@ -27,7 +28,7 @@ class EditError(ExerciseError):
 
     def __init__(self, problems: Sequence[Problem], fields: Fields) -> None:
         super().__init__(problems)
-        self.fields = tuple(fields)
+        self.fields = tuple((name, numerals.visible(value)) for name, value in fields)
 
     @property
     def typed(self) -> dict[Ref, tuple[str, str]]:
@@ -50,11 +51,19 @@ class Edit:
     def set_cell(self, name: str, row: int, column: int, typed: str) -> None:
         """Puts a number in a cell; a problem where it cannot be read or there is no such cell."""
         try:
-            self.given[name][row - 1][column - 1] = numerals.canonical(typed)
+            cells = self.given[name] if row and column else []
+            cells[row - 1][column - 1] = numerals.canonical(typed)
         except (KeyError, IndexError):
             self.problems.append(Problem(name, typed, "There is no such cell.", row, column))
         except numerals.NumeralError as error:
             self.problems.append(Problem(name, typed, str(error), row, column))
+
+    def check_numbers(self) -> None:
+        """A problem for every number that no address can hold: after many updates they may be of any size."""
+        for name, rows in self.given.items():
+            for i, row in enumerate(rows, start=1):
+                for j, text in enumerate(row, start=1):
+                    self.set_cell(name, i, j, text)
 
     def set_name(self, which: str, number: int, typed: str) -> None:
         """Renames a token or a feature."""
@@ -90,11 +99,10 @@ class Edit:
 
     def press(self, button: str) -> None:
         """What a button does; a word that is no button's does nothing."""
-        word, _, number = button.rpartition("-")
         if button in ("add-token", "add-feature"):
             getattr(self, button.replace("-", "_"))()
-        elif word in ("remove-token", "remove-feature") and number.isdecimal():
-            getattr(self, word.replace("-", "_"))(int(number))
+        elif match := REMOVE.fullmatch(button):
+            getattr(self, f"remove_{match[1]}")(int(match[2]))
 
 
 def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
@@ -114,7 +122,11 @@ def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
     new = replace(rebuilt(old, edit, fields), updates=0)
     if new == replace(old, given=dict(current), updates=0):
         return state
-    return remembering(replace(state, exercise=new), old)
+    after = remembering(replace(state, exercise=new), old)
+    if len(exercise_query(new)) > LONGEST_QUERY:
+        says = f"So many long numbers do not fit: the address would have over {LONGEST_QUERY:,} characters."
+        raise EditError([Problem("address", "", says)], fields)
+    return after
 
 
 def apply(edit: Edit, name: str, value: str) -> None:
@@ -129,6 +141,7 @@ def apply(edit: Edit, name: str, value: str) -> None:
 
 def rebuilt(old: Exercise, edit: Edit, fields: Fields) -> Exercise:
     """The edited exercise, checked as one that came in the address. Raises EditError."""
+    edit.check_numbers()
     draft = Draft(old.lesson, old.base, problems=edit.problems)
     draft.given = {name: tuple(tuple(row) for row in rows) for name, rows in edit.given.items()}
     draft.tokens, draft.features = edit.tokens, [name or NAMELESS for name in edit.features]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from app import numerals
@@ -39,7 +40,7 @@ class ExerciseError(ValueError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("; ".join(f"{p.place}: {p.says}" for p in problems))
-        self.problems = tuple(problems)
+        self.problems = tuple(p._replace(typed=numerals.visible(p.typed)) for p in problems)
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Exercise:
     features: tuple[str, ...]
     updates: int = 0
 
-    @property
+    @cached_property
     def plan(self) -> Plan:
         """The lesson's plan for this exercise."""
         return self.lesson.plan(tuple(self.given))
@@ -156,7 +157,7 @@ class Draft:
         base = start(self.lesson, self.base).given
         layers = [name for name in self.given if name.startswith(("W", "b"))]
         complete = {"X", *layers} == set(self.lesson.given_names([0] * (len(layers) // 2 + 1)))
-        if "X" in self.given and complete and not self.lesson.preset.features:
+        if "X" in self.given and layers and complete and not self.lesson.preset.features:
             return {name: base[name] for name in self.lesson.settings}
         return base
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 MINUS = "−"
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-EXACT = 1e-9
+LEVELLED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+EXACT = 1e-12
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """At most three decimals; three significant digits below 0.01; powers of ten beyond 1e9 and 1e-4."""
     return digits(value).replace("-", MINUS)
@@ -31,6 +34,7 @@ def _trimmed(text: str) -> str:
     return "0" if text == "-0" else text
 
 
+@lru_cache(maxsize=4096)
 def is_exact(value: float) -> bool:
     """Whether number(value) is the whole truth, up to what binary fractions cannot hold."""
     if not math.isfinite(value):
@@ -47,6 +51,13 @@ def root_of(value: float, squared: float) -> str:
     if abs(squared - whole) > EXACT or math.isqrt(whole) ** 2 == whole or whole > 9999:
         return ""
     return f"√{whole}" if value >= 0 else ""
+
+
+def latex(value: float) -> str:
+    """The number in LaTeX: powers of ten as 10^{-7}."""
+    written = number(value).replace(MINUS, "-").replace("∞", r"\infty")
+    mantissa, times, power = written.partition("×10")
+    return rf"{mantissa} \times 10^{{{power.translate(LEVELLED)}}}" if times else mantissa
 
 
 def spoken(value: float) -> str:

@@ -131,10 +131,12 @@ TEXT = Writer(
     root=lambda t: f"√({t})",
     space=" ",
 )
+LATEX_MARKS = {"∂": r"\partial ", "‖": r"\|"}
+
 LATEX = Writer(
     name=lambda t: names.latex(t) if len(t) > 1 else t,
     number=lambda t: t,
-    mark=lambda t: t,
+    mark=lambda t: LATEX_MARKS.get(t, t),
     sign=lambda t, typed: typed.replace(
         typed.strip(), {MINUS: "-", "·": r"\cdot", "←": r"\leftarrow"}.get(t, t)
     ),

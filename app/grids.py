@@ -113,6 +113,7 @@ class Ink:
     preset: Mapping[str, Texts] = field(default_factory=dict)
     link: Callable[[Ref], str] = lambda _: ""
     blank_names: frozenset[str] = frozenset()
+    tells_sources: bool = True
     drawn: set[str] = field(default_factory=set)
     """The matrices on the page so far: a second drawing of one has no inputs and no ids of its own."""
 
@@ -184,12 +185,16 @@ class Ink:
             tint=self.tint(ref),
             current=current,
             title=self.title(ref) if href else "",
-            made_from=" ".join(map(ident_of, self.sheet.line(*ref).operands())) if href else "",
+            made_from=self.sources(ref) if href and self.tells_sources else "",
             root=self.root(ref, value),
             was=self.was_worked(ref, text),
             ident=ident,
             **common,  # type: ignore[arg-type]
         )
+
+    def sources(self, ref: Ref) -> str:
+        """The ids of the cells that the cell's line reads."""
+        return " ".join(map(ident_of, self.sheet.line(*ref).operands()))
 
     def title(self, ref: Ref) -> str:
         """The cell's line with its numbers."""

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
+from gzip import compress, decompress
+from typing import ParamSpec, TypeVar
 from urllib.parse import parse_qsl
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -16,14 +22,25 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.staticfiles import StaticFiles
 
 from app import api, docs, edits, pages
-from app.exercise import Problem
 from app.files import STATIC, TEMPLATES, VERSION
 from app.headers import PAGE, SECURITY, Headers, unchanged
 from app.lesson import Lesson
 from app.lessons import LESSONS
-from app.state import LONGEST_QUERY, State, StateError, looking, query_of, read, split, url
+from app.state import State, StateError, looking, read, split, url
 
 LARGEST_FORM = 200_000
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@asynccontextmanager
+async def quiet_memory(_: FastAPI) -> AsyncIterator[None]:
+    """Spares the garbage collector what stays for ever: without this a page in a hundred waits for it."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
 
 templates = Environment(
     loader=FileSystemLoader(TEMPLATES),
@@ -38,6 +55,7 @@ app = FastAPI(
     version=VERSION,
     description="Every matrix of an autoencoder and of a sparse autoencoder, cell by cell, as JSON.",
     docs_url=None,
+    lifespan=quiet_memory,
     redoc_url=None,
 )
 
@@ -68,7 +86,7 @@ def name_of(request: Request) -> str | int:
     name = str(request.path_params.get("page", ""))
     if name in ("", "sheet"):
         return name
-    if not name.isascii() or not name.isdigit() or len(name) > 3:
+    if not re.fullmatch("[1-9][0-9]{0,2}", name):
         raise HTTPException(404, "There is no page of that name.")
     return int(name)
 
@@ -100,27 +118,44 @@ def template_of(name: str | int) -> str:
 
 
 class Shelf:
-    """Pages made lately, by address, the least lately used put away first."""
+    """Pages made lately, compressed, by address; the least lately used are put away first."""
 
-    def __init__(self, most: int, longest: int) -> None:
-        self.most, self.longest = most, longest
-        self.pages: OrderedDict[str, str] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.pages: OrderedDict[str, bytes] = OrderedDict()
 
-    def take(self, where: str) -> str | None:
+    def take(self, where: str) -> bytes | None:
         """A page made before."""
         if where in self.pages:
             self.pages.move_to_end(where)
         return self.pages.get(where)
 
-    def keep(self, where: str, html: str) -> None:
+    def keep(self, where: str, packed: bytes) -> None:
         """Keeps a page that is not too long."""
-        if len(html) <= self.longest:
-            self.pages[where] = html
+        if len(packed) <= LONGEST_KEPT:
+            self.pages[where] = packed
         while len(self.pages) > self.most:
             self.pages.popitem(last=False)
 
 
-SHELF = Shelf(most=512, longest=200_000)
+LONGEST_KEPT = 50_000
+SHELF = Shelf(most=1000)
+MAKING = CapacityLimiter(2)
+"""Pages are made two at a time, so that a crowd of large ones neither fills the memory nor stops the rest."""
+
+
+def packed_document(slug: str, name: str | int, query: str) -> tuple[str, bytes]:
+    """document(), its HTML compressed; no bytes where the address is not canonical."""
+    canonical, html = document(slug, name, query)
+    return canonical, compress(html.encode(), 5, mtime=0) if html else b""
+
+
+def unpacked(request: Request, packed: bytes) -> Response:
+    """A page from the shelf, compressed where the browser takes that."""
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers = {**PAGE, "content-encoding": "gzip", "vary": "Accept-Encoding"}
+        return HTMLResponse(packed, headers=headers)
+    return HTMLResponse(decompress(packed), headers=PAGE)
 
 
 async def home(_: Request) -> Response:
@@ -134,18 +169,23 @@ async def show(request: Request) -> Response:
     if same := unchanged(request.headers.get("if-none-match")):
         return same
     here = address(lesson.slug, name, query)
-    if html := SHELF.take(here):
-        return HTMLResponse(html, headers=PAGE)
+    if packed := SHELF.take(here):
+        return unpacked(request, packed)
     try:
-        canonical, html = await run_in_threadpool(document, lesson.slug, name, query)
+        canonical, packed = await in_thread(packed_document, lesson.slug, name, query)
     except StateError as error:
         return unreadable(request, lesson, error)
     except LookupError as error:
         raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
-    if not html:
+    if not packed:
         return RedirectResponse(canonical, 303)
-    SHELF.keep(here, html)
-    return HTMLResponse(html, headers=PAGE)
+    SHELF.keep(here, packed)
+    return unpacked(request, packed)
+
+
+async def in_thread(make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """Runs what takes long beside the event loop, a few at a time."""
+    return await to_thread.run_sync(partial(make, *args, **named), limiter=MAKING)
 
 
 async def edit(request: Request) -> Response:
@@ -153,7 +193,7 @@ async def edit(request: Request) -> Response:
     lesson, name = lesson_of(request), name_of(request)
     try:
         state = read(lesson, query_in(request))
-        before = await run_in_threadpool(pages.page, state, name)
+        before = await in_thread(pages.page, state, name)
     except StateError as error:
         return unreadable(request, lesson, error)
     except LookupError as error:
@@ -161,16 +201,14 @@ async def edit(request: Request) -> Response:
     fields = await form_fields(request)
     try:
         after = edits.edited(before.state, before.given, fields)
-        return RedirectResponse(await run_in_threadpool(landing, after, name), 303)
+        return RedirectResponse(await in_thread(landing, after, name), 303)
     except edits.EditError as error:
-        again = await run_in_threadpool(pages.page, before.state, name, error)
+        again = await in_thread(pages.page, before.state, name, error)
         return rendered(template_of(name), again, 422)
 
 
 def landing(state: State, name: str | int) -> str:
     """The canonical address after an edit; a frame that the edited exercise does not have is left."""
-    if len(query_of(state)) > LONGEST_QUERY:
-        raise edits.EditError([Problem("address", "", "So many long numbers do not fit in an address.")], [])
     try:
         return pages.page(state, name).canonical
     except StateError:

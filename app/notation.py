@@ -109,7 +109,7 @@ def plain_ref(ref: Ref, shapes: Shapes) -> str:
 
 
 def _is_atom(text: str) -> bool:
-    return text.replace(".", "", 1).isdigit()
+    return text.isascii() and text.replace(".", "", 1).isdigit()
 
 
 def text_style(shapes: Shapes, number: Callable[[float], str] = figures.number) -> Style:
@@ -167,7 +167,7 @@ def latex_style(shapes: Shapes) -> Style:
 
     return Style(
         ref=ref,
-        number=lambda x: figures.number(x).replace(figures.MINUS, "-"),
+        number=figures.latex,
         product=r" \cdot ".join,
         square=lambda x: f"{x}^2",
         plus=" + ",
@@ -192,7 +192,7 @@ def spreadsheet_style(address: Callable[[Ref], str]) -> Style:
         ref=address,
         number=lambda x: repr(int(x)) if x == int(x) else repr(x),
         product="*".join,
-        square=lambda x: f"({x})^2",
+        square=lambda x: f"{x}*{x}",
         plus="+",
         minus="-",
         negative="-",
@@ -279,8 +279,12 @@ def _is_rounded(stage: Stage) -> bool:
     return any(not isinstance(f, Ref) and not figures.is_exact(f) for f in factors)
 
 
+PLAIN_TEXT = text_style({})
+
+
 def work(line: Line, lookup: Lookup) -> str:
-    """The line with its numbers and its value, as one line of text: 1·(−1) + 0·1 = −1."""
-    style = text_style({})
-    rows = derivation(line, lookup)[1:]
-    return " ".join([write(rows[0].line, style), *(f"{r.relation} {write(r.line, style)}" for r in rows[1:])])
+    """The line with its numbers and its value as text: 1·(−1) + 0·1 = −1. A root stands as a root first."""
+    rows = [row for row in derivation(line, lookup) if row.stage != "names"]
+    rows = rows if line.fn == "sqrt" else [rows[0], *rows[1:][-1:]]
+    first, *rest = ((row.relation, write(row.line, PLAIN_TEXT)) for row in rows)
+    return " ".join([first[1], *(f"{relation} {text}" for relation, text in rest)])

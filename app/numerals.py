@@ -96,9 +96,13 @@ def _ascii(text: str) -> str:
     return text.strip().replace("−", "-")
 
 
+def visible(text: str) -> str:
+    """The text with a mark in place of every character that cannot be seen."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def _quoted(text: str) -> str:
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:LONGEST])
-    return f"“{shown}{'…' * (len(text) > LONGEST)}”"
+    return f"“{visible(text[:LONGEST])}{'…' * (len(text) > LONGEST)}”"
 
 
 def _shortest(number: Decimal) -> str:

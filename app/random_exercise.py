@@ -21,7 +21,7 @@ from app.operations import Array
 from app.sheet import Values, compute
 
 LARGEST_Z, LARGEST_E = 9, 5
-CANDIDATES, ROUNDS = 24, 12
+CANDIDATES, ROUNDS, ALL_ROUNDS = 24, 40, 400
 FIRST_ETA, HALVINGS = 0.02, 16
 
 
@@ -37,6 +37,7 @@ class Dice:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed).random
+        self.rounds_left = ALL_ROUNDS
 
     def table(self, rows: int, columns: int, largest: int) -> Array:
         """rows x columns whole numbers from -largest to largest."""
@@ -86,7 +87,8 @@ def draw_row(
 ) -> tuple[Array, float]:
     """The first fit row of [W | b] or, after some rounds, the best one, and how unfit it is."""
     best, least = np.zeros(len(inputs)), np.inf
-    for _ in range(ROUNDS):
+    for _ in range(max(1, min(ROUNDS, dice.rounds_left))):
+        dice.rounds_left -= 1
         candidates = dice.table(CANDIDATES, len(inputs), largest)
         Z = candidates @ inputs
         badness = unfit(Z) if relu else np.zeros(CANDIDATES)
@@ -100,26 +102,50 @@ def draw_row(
     return best, least
 
 
+class Draw(NamedTuple):
+    """Matrices drawn together, and how unfit their worst row is."""
+
+    given: dict[str, Array]
+    badness: float
+
+
 @lru_cache(maxsize=256)
 def random_exercise(lesson: Lesson, seed: int, dims: tuple[int, ...], examples: int) -> RandomExercise:
-    """The exercise of a seed for layer sizes and a number of examples."""
+    """The exercise of a seed for layer sizes and a number of examples.
+
+    A layer that can follow no better on what came before it is a reason to draw all of it again, as long as
+    rounds are left.
+    """
     dice = Dice(seed)
+    best = draw(lesson, dice, dims, examples)
+    while best.badness and dice.rounds_left > 0:
+        best = min(best, draw(lesson, dice, dims, examples), key=lambda drawn: drawn.badness)
+    texts = {name: whole(best.given[name]) for name in lesson.given_names(dims)}
+    settings = {name: lesson.preset.given[name] for name in lesson.settings}
+    settings["eta"] = ((learning_rate(lesson, best.given, settings),),)
+    return RandomExercise({**texts, **settings}, best.badness == 0)
+
+
+def draw(lesson: Lesson, dice: Dice, dims: Sequence[int], examples: int) -> Draw:
+    """X and every layer, each given the activations before it."""
     X = dice.examples(dims[0], examples)
-    sizes = dims[1:] if lesson.slug == "autoencoder" else (dims[1], dims[0])
+    names, sizes = layer_names(lesson, dims), layer_sizes(lesson, dims)
     largest = 1 if len(sizes) > 5 else 2
     given, A, worst = {"X": X}, X, 0.0
-    for (W, b), rows in zip(layer_names(lesson, dims), sizes, strict=True):
-        is_last = len(given) == 2 * len(sizes) - 1
-        relu = not (is_last and lesson.slug == "sparse-autoencoder")
+    for (W, b), rows in zip(names, sizes, strict=True):
+        is_last = names[-1][0] == W
+        relu = not (is_last and lesson.preset.features)
         layer, badness = draw_layer(dice, A, rows, largest, X if is_last else None, relu=relu)
         given[W], given[b] = layer[:, :-1], layer[:, -1:]
         A = layer @ np.vstack([A, np.ones((1, examples))])
         A = np.maximum(A, 0.0) if relu else A
         worst = max(worst, badness)
-    texts = {name: whole(given[name]) for name in lesson.given_names(dims)}
-    settings = {name: lesson.preset.given[name] for name in lesson.settings}
-    settings["eta"] = ((learning_rate(lesson, given, settings),),)
-    return RandomExercise({**texts, **settings}, worst == 0)
+    return Draw(given, worst)
+
+
+def layer_sizes(lesson: Lesson, dims: Sequence[int]) -> Sequence[int]:
+    """How many rows each layer has; a sparse autoencoder's decoder ends with the dimensions again."""
+    return (dims[1], dims[0]) if lesson.preset.features else dims[1:]
 
 
 def layer_names(lesson: Lesson, dims: Sequence[int]) -> list[tuple[str, str]]:

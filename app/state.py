@@ -31,7 +31,8 @@ from app.exercise import (
 from app.lesson import Lesson, Texts
 from app.lessons import LESSONS
 
-LONGEST_QUERY = 7500
+LONGEST_QUERY, LONGEST_READ = 7500, 8000
+"""An exercise's query, and all that is read: what a page adds to it for looking must fit as well."""
 SAFE = "-,;./=:!*'()@"
 MATRIX_LIKE = re.compile(r"(?:[A-Z]\w*|b(?:_\w*|\d+))")
 REVEALS = ("cells", "products", "value")
@@ -77,32 +78,40 @@ class StateError(ExerciseError):
 
     def __init__(self, problems: Sequence[Problem], pairs: Sequence[tuple[str, str]]) -> None:
         super().__init__(problems)
-        self.pairs = tuple(pairs)
+        self.pairs = tuple((numerals.visible(name), numerals.visible(value)) for name, value in pairs)
 
 
 def read(lesson: Lesson, query: str) -> State:
     """The state that a query describes. Raises StateError, with every problem found."""
     pairs = split(query)
-    problems = repeated(pairs) + unknown(lesson, pairs)
+    problems = repeated(pairs) + unknown(lesson, pairs) + damaged(pairs)
     values = dict(reversed(pairs))
     screen = read_screen(values, problems)
     try:
         exercise = read_exercise(lesson, values, problems)
-        check_was(lesson, screen)
+        screen = remembering_canonically(lesson, screen)
+        check_length(exercise)
     except ExerciseError as error:
         raise StateError(error.problems, pairs) from error
     return State(exercise, screen)
 
 
+def check_length(exercise: Exercise) -> None:
+    """Raises ExerciseError where the exercise's own address is too long."""
+    if (length := len(exercise_query(exercise))) > LONGEST_QUERY:
+        says = f"The exercise takes {length:,} characters; {LONGEST_QUERY:,} fit in an address."
+        raise ExerciseError([Problem("address", "", says)])
+
+
 def split(query: str) -> list[tuple[str, str]]:
     """Name and value of each parameter; raises StateError for a query too long or not text."""
-    if len(query) > LONGEST_QUERY:
+    if len(query) > LONGEST_READ:
         says = f"The address has {len(query):,} characters after the question mark; {LONGEST_QUERY:,} fit."
         raise StateError([Problem("address", "", says)], [])
     try:
-        return parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=200)
+        return parse_qsl(query, keep_blank_values=True, errors="replace", max_num_fields=200)
     except ValueError as error:
-        says = "The address cannot be read as text: part of it is cut or damaged."
+        says = "The address has more parameters than any exercise."
         raise StateError([Problem("address", "", says)], []) from error
 
 
@@ -118,6 +127,12 @@ def repeated(pairs: Sequence[tuple[str, str]]) -> list[Problem]:
     says = "This parameter stands more than once; keep one of them."
     ours = (n for n in dict.fromkeys(names) if is_ours(n) and names.count(n) > 1)
     return [Problem(name, "", says) for name in ours]
+
+
+def damaged(pairs: Sequence[tuple[str, str]]) -> list[Problem]:
+    """Parameters of ours that are not text."""
+    says = "This cannot be read as text: part of it is cut or damaged."
+    return [Problem(name, value, says) for name, value in pairs if is_ours(name) and "\ufffd" in value]
 
 
 def is_ours(name: str) -> bool:
@@ -281,15 +296,20 @@ def read_frame(values: Mapping[str, str], problems: list[Problem]) -> Frame | No
     return Frame(match[1] or "", int(match[2]), int(match[3]), reveal)
 
 
-def check_was(lesson: Lesson, screen: Screen) -> None:
-    """Raises ExerciseError where the earlier exercise that the address remembers cannot be read."""
-    for name, query in (("was", screen.was), ("undone", screen.undone)):
-        if query:
-            try:
-                remembered(lesson, query)
-            except ExerciseError as error:
-                says = f"The earlier exercise in “{name}” cannot be read; leave {name} out."
-                raise ExerciseError([Problem(name, query, says)]) from error
+def remembering_canonically(lesson: Lesson, screen: Screen) -> Screen:
+    """The screen with the earlier exercises that it remembers spelt in one way. Raises ExerciseError."""
+    was = screen.was and respelt(lesson, "was", screen.was)
+    undone = screen.undone and respelt(lesson, "undone", screen.undone)
+    return replace(screen, was=was, undone=undone)
+
+
+def respelt(lesson: Lesson, name: str, query: str) -> str:
+    """The canonical query of a remembered exercise; raises ExerciseError where it cannot be read."""
+    try:
+        return exercise_query(remembered(lesson, query))
+    except ExerciseError as error:
+        says = f"The earlier exercise in “{name}” cannot be read; leave {name} out."
+        raise ExerciseError([Problem(name, query, says)]) from error
 
 
 @lru_cache(maxsize=512)

@@ -61,7 +61,8 @@ def test_imports_run_downwards_only(path: Path) -> None:
 
 def test_the_core_needs_the_standard_library_only() -> None:
     for name in ("cell", "numerals", "figures"):
-        assert not re.findall(r"^(?:from|import) (?:app|numpy)", (ROOT / "app" / f"{name}.py").read_text(), re.M)
+        source = (ROOT / "app" / f"{name}.py").read_text(encoding="utf-8")
+        assert not re.findall(r"^(?:from|import) (?:app|numpy)", source, re.M)
 
 
 def test_the_readme_maps_every_module_and_no_other() -> None:

@@ -68,7 +68,8 @@ UNREADABLE = {
     "dims": ["%C2%B2,3", "0,3", "", "9," * 3000, "3", "-3,6", "17,17", "3,6&dims=3,6"],
     "examples": ["1", "17", "", "x"],
     "updates": ["-1", "1001", "", "1e2"],
-    "tokens": ["a,b,c,d,e,f", "a" * 25, "%E2%80%AE", "a%0Ab", "%00", quote(MARK) + ";", "a&tokens=a"],
+    "tokens": ["%FF", "%ED%A0%80",
+               "a,b,c,d,e,f", "a" * 25, "%E2%80%AE", "a%0Ab", "%00", quote(MARK) + ";", "a&tokens=a"],
     "view": ["step", quote(MARK)],
     "reveal": ["all", ""],
     "ask": ["yes", "1&ask=1"],
@@ -79,7 +80,7 @@ UNREADABLE = {
     "cell": ["", "1", "-1,2", "0,0", "1,0", "1,", "1,1,1,1", "%EF%BC%91,1", "1.5,1", "1" * 5000, quote(MARK)],
     "was": ["X%3D1", "seed%3Dx", "X%3D1%2C2%3B3", "&was=", "X%3D%25FF", "eta%3D" + quote(quote(MARK))],
     "undone": ["X%3D1%26X%3D1", "tokens%3D%2500"],
-    "address": ["&tokens=%FF", "&tokens=%ED%A0%80", "1" * 60_000, "&utm=" + "x" * 60_000, "&" * 7501,
+    "address": ["1" * 60_000, "&utm=" + "x" * 60_000, "&" * 7501,
                 "&".join(f"p{k}=" for k in range(1500))],
 }
 # fmt: on
@@ -88,7 +89,6 @@ UNREADABLE = {
 @pytest.mark.parametrize("path", [f"{SAE}/1", f"{SAE}/sheet", AE, f"{AE}/2"])
 def test_what_cannot_be_read_is_refused_at_its_place(client: TestClient, path: str) -> None:
     """Each by itself, on every kind of page."""
-    # BUG: X alone in the address of an autoencoder is a 404, see tests/test_state.py.
     for place, values in UNREADABLE.items():
         for value in values:
             refused(client, f"{path}?{place.partition(',')[0]}={value}", place)
@@ -123,7 +123,6 @@ def test_unknown_parameters_are_dropped(client: TestClient) -> None:
 
 def test_unknown_parameters_are_dropped_in_any_encoding(client: TestClient) -> None:
     """What is not ours need not be UTF-8."""
-    # BUG: split() reads the whole query strictly, so utm_campaign=caf%E9 makes a page's address unreadable.
     answer = client.get(f"{SAE}/1?utm_campaign=caf%E9")
     assert (answer.status_code, answer.headers.get("location")) == (303, f"{SAE}/1")
 
@@ -200,14 +199,12 @@ def test_a_quotient_with_many_digits_is_no_error_of_ours(client: TestClient, num
 @pytest.mark.parametrize("button", ["remove-token-" + "1" * 5000, "remove-token-٢", "remove-token-²", MARK])
 def test_a_button_that_is_not_there_does_nothing(client: TestClient, button: str) -> None:
     """Only the page's own buttons do something."""
-    # BUG: int() of 5,000 digits raises (a 500), and Arabic-Indic digits remove a token.
     answer = client.post(f"{SAE}/1", data={"do": button})
     assert (answer.status_code, answer.headers["location"]) == (303, f"{SAE}/1")
 
 
 def test_characters_that_cannot_be_seen_are_shown_as_such(client: TestClient) -> None:
     """No control character anywhere, which no HTML may have, and none that turns the sentence around."""
-    # BUG: the error page repeats what was typed as it is, in <q> and in the form; so do forms that come back.
     answers = [client.get(f"{SAE}?{name}=%00%1B%E2%80%AE") for name in ("X", "tokens", "seed", "cell", "utm")]
     answers += [client.post(SAE, data={name: "\x00\x1b\u202e"}) for name in ("X[1,1]", "tokens[1]")]
     for answer in answers:
@@ -227,7 +224,6 @@ def test_what_is_not_there(client: TestClient, path: str) -> None:
 @pytest.mark.parametrize("path", [f"{SAE}/01", f"{SAE}/001"])
 def test_a_step_has_one_address(client: TestClient, path: str) -> None:
     """The short one."""
-    # BUG: the number is read before the address is compared, so the page is served at both.
     answer = client.get(path)
     assert (answer.status_code, answer.headers.get("location")) in ((303, f"{SAE}/1"), (404, None))
 

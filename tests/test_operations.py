@@ -214,7 +214,6 @@ CANCELLING: list[tuple[str, list[Array]]] = [
 @pytest.mark.parametrize(("name", "arrays"), CANCELLING, ids=[name for name, _ in CANCELLING])
 def test_a_sum_that_is_zero_on_paper_is_zero(name: str, arrays: list[Array]) -> None:
     """0.1 + 0.2 - 0.3 and 0.3 - 0.1 x 3 are 0 in the line and in the matrix, not 5.55 x 10^-17."""
-    # BUG: the line says 0, numpy 2.8e-17 or 5.6e-17, and the page shows the latter as a power of ten, in
     # every operation that adds up and does not call settled(): the sums, the transposes, df, dW_dec, updates.
     operation = by_name(name)
     explained, _ = line_by_line(operation, arrays)

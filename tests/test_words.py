@@ -256,10 +256,9 @@ def test_every_text_of_a_lesson_is_plain() -> None:
 
 def test_one_number_is_not_spoken_of_as_several() -> None:
     """Sizes are the layer's own; the closing itself proposes a bottleneck of one number."""
-    # BUG: "writes each example as 1 numbers, its code".
     narrow = sheet(AE, "seed=1&dims=4,3,1,3,4")
     reasons = [prose.filled(step.words.reason, narrow) for step in narrow.plan.steps]
-    assert reasons[1].startswith("Layer 1 turns 4 numbers for each example into 3,")
+    assert reasons[1].startswith("Layer 1 takes every example from size 4 to size 3;")
     assert not re.search(r"\b1 numbers", " ".join(reasons))
 
 

@@ -70,11 +70,11 @@ keep the two apart, this lesson writes `T` for the target and `Y` for what the n
     "encoder-layer": Words(
         title="Encoder: layer {l} + ReLU",
         reason="""\
-Layer {l} turns {n_in} numbers for each example into {n_out}, each of them a weighted sum with a bias, cut off
-at 0. Each row of `W{l}` puts one question to every example; row times column is the answer, one cell of
-`Z{l}`. The row of ones lets the bias join in as one more product. Then ReLU keeps what is positive. Without
-that bend, two layers would be no better than one, since the product of two matrices is again a matrix. What
-is left, `A{l}`, is all that the next layer will ever see.
+Layer {l} takes every example from size {n_in} to size {n_out}; each new number is a weighted sum with a bias,
+cut off at 0. Each row of `W{l}` puts one question to every example; row times column is the answer, one cell
+of `Z{l}`. The row of ones lets the bias join in as one more product. Then ReLU keeps what is positive.
+Without that bend, two layers would be no better than one, since the product of two matrices is again a
+matrix. What is left, `A{l}`, is all that the next layer will ever see.
 """,
         example="""\
 Row 2 of `W1` is ({W1[2,1]}, {W1[2,2]}, {W1[2,3]}, {W1[2,4]}) with bias {b1[2,1]}. For the first example it
@@ -91,8 +91,8 @@ on the right of 0 and 0 on the left.
     "bottleneck": Words(
         title="Encoder: layer {l} + ReLU, the bottleneck",
         reason="""\
-The encoder's last layer writes each example as {n_out} numbers, its code, and the decoder will be shown
-nothing else. The arithmetic is that of any layer; what depends on it is new. If the code has fewer numbers
+The encoder's last layer writes each example as a code of size {n_out}, and the decoder will be shown nothing
+else. The arithmetic is that of any layer; what depends on it is new. If the code has fewer numbers
 than the example, something must be given up, unless the examples follow a pattern that fewer numbers can
 express. Which numbers are worth keeping? Training has one test: do they help to rebuild the example? Compare
 the columns of `A{l}`. Two examples with the same code will come out the same, however clever the decoder.
@@ -111,7 +111,7 @@ examples it is 2 × 4.
     "decoder-layer": Words(
         title="Decoder: layer {k} + ReLU",
         reason="""\
-Layer {l} of the network belongs to the decoder, and makes {n_out} numbers out of {n_in} with the same
+Layer {l} of the network belongs to the decoder, and goes from size {n_in} to size {n_out} with the same
 arithmetic as before. This time, read the weights by columns. Each column of `W{l}` says what one unit of an
 incoming number adds to all the outgoing ones. So the incoming column is a list of amounts, the columns of
 `W{l}` are what is mixed, and the bias is what is there before anything is added. However many numbers come
@@ -262,7 +262,7 @@ thing.
 CREDITS = """\
 This lesson follows the autoencoder in S. Dey, "Deep Dive into Anthropic's Sparse Autoencoders by Hand"
 (2024), written after exercises by Prof. Tom Yeh. The weights and the first two examples come from the sheet
-`small` in `advanced/Autoencoder.xlsx`, in the public repository ImagineAILab/ai-by-hand-excel (MIT licence, ©
+“small” in advanced/Autoencoder.xlsx, in the public repository ImagineAILab/ai-by-hand-excel (MIT licence, ©
 2024 Tom Yeh). We added the third and the fourth example. Every cell is computed here, from these numbers.
 """
 

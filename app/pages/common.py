@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from markupsafe import Markup
 
-from app.cell import Ref
 from app.edits import EditError, described, redo, undo
 from app.exercise import Base, Exercise, Problem, start
 from app.files import BUILD
 from app.frames import BLANK
 from app.grids import GridView, Ink, symbol
-from app.lesson import Lesson, Step, Texts
+from app.lesson import Lesson, Texts
 from app.random_exercise import random_exercise
 from app.sheet import Sheet
-from app.state import Frame, State, exercise_query, looking, url
+from app.state import State, exercise_query, looking, url
 from app.training import texts, worked
 
 
@@ -174,14 +173,18 @@ class Page:
         """Takes the last edit back."""
         state = undo(self.state)
         what = described(state.exercise, self.exercise) if state else ""
-        return Link(url(state, self.name), f"Undo {what}") if state else None
+        return Link(self.elsewhere(state), f"Undo {what}") if state else None
 
     @cached_property
     def redo(self) -> Link | None:
         """Makes an edit again that was taken back."""
         state = redo(self.state)
         what = described(self.exercise, state.exercise) if state else ""
-        return Link(url(state, self.name), f"Redo {what}") if state else None
+        return Link(self.elsewhere(state), f"Redo {what}") if state else None
+
+    def elsewhere(self, state: State) -> str:
+        """The address of this page for another exercise."""
+        return url(state, self.name)
 
     @cached_property
     def reset(self) -> Link | None:
@@ -275,23 +278,3 @@ class Page:
             preset=self.origin.given,
             **more,  # type: ignore[arg-type]
         )
-
-    def frame_address(self, ref: Ref) -> str:
-        """The address of a worked-out cell's frame, at the step that works it."""
-        return next((link(ref) for cells, link in self.frame_links.get(ref.name, ()) if ref in cells), "")
-
-    @cached_property
-    def frame_links(self) -> dict[str, list[tuple[set[Ref], Callable[[Ref], str]]]]:
-        """By matrix: the cells that a step works, and how their frames' addresses are made."""
-        links: dict[str, list[tuple[set[Ref], Callable[[Ref], str]]]] = {}
-        for step in self.sheet.plan.steps:
-            link = self.addresses(step)
-            for result in step.results:
-                links.setdefault(result.name, []).append((set(self.sheet.cells(result)), link))
-        return links
-
-    def addresses(self, step: Step) -> Callable[[Ref], str]:
-        """The addresses of a step's frames: the same for all its cells but for the cell."""
-        several = len(step.results) > 1
-        before, _, after = self.link(step.number, frame=Frame("@", 1, 1), view="").partition("@,1,1")
-        return lambda ref: f"{before}{f'{ref.name},' if several else ''}{ref.row},{ref.column}{after}"

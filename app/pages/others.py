@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup
 
 from app import formula, prose
+from app.cell import Ref
 from app.exercise import Base, Problem, start
 from app.files import BUILD
 from app.frames import BLANK
 from app.grids import GridView
 from app.lesson import Lesson, Step
 from app.lessons import LESSONS
+from app.links import FrameLinks
 from app.pages.common import Link, Page
 from app.state import State
 from app.training import worked
+
+LONGEST_REPEATED = 600
+"""A query longer than this is not written into every cell of the sheet: there may be five thousand."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class SheetPage(Page):
     def sections(self) -> list[Section]:
         """The given matrices, then every step with its results."""
         hidden = frozenset(self.sheet.results) if self.state.screen.ask else frozenset()
-        ink = self.ink(link=self.frame_address, blank_names=hidden)
+        ink = self.ink(link=self.frame_links, blank_names=hidden, tells_sources=False)
         matrices = [name for name in self.exercise.given if name not in self.lesson.settings]
         given = Section("What is given", "Given", "", [ink.grid(name) for name in matrices], [])
         shown: set[str] = set()
@@ -53,6 +58,13 @@ class SheetPage(Page):
                 Section(f"{step.number}. {step.title}", step.group, self.step_link(step.number), grids, math)
             )
         return sections
+
+    @cached_property
+    def frame_links(self) -> Callable[[Ref], str]:
+        """The cells' addresses; none where an exercise is so long that its matrices' links must do."""
+        if len(self.query) > LONGEST_REPEATED:
+            return lambda _: ""
+        return FrameLinks(self.state, self.query, self.sheet)
 
     def _comes_again(self, name: str, step: Step) -> bool:
         """Whether a later step completes the matrix."""

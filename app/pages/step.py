@@ -26,12 +26,14 @@ from app.frames import (
 from app.grids import Ink, spoken_line, symbol
 from app.labels import cell_label
 from app.lesson import Result, Step
+from app.links import FrameLinks
 from app.pages.common import Link, Page
 from app.practice import grade
 from app.recipe import Recipe, recipe
 from app.sheet import Sheet
 from app.stage import Stage, stage
-from app.state import PACES, REVEALS, Frame, State, StateError, looking
+from app.state import PACES, REVEALS, Frame, State, StateError, looking, url
+from app.training import worked
 
 Frames = Sequence[Frame | None]
 
@@ -128,14 +130,8 @@ class StepPage(Page):
             current=self.current,
             pairs=pairs,
             lit=frozenset(line.operands()) if line else frozenset(),
-            link=self.cell_link,
+            link=FrameLinks(self.state, self.query, self.sheet, (self.step, self.results)),
         )
-
-    def cell_link(self, ref: Ref) -> str:
-        """The address of a cell's frame; the results of a second view have theirs at this step."""
-        if self.state.screen.view and ref.name == self.results[0].name:
-            return self.frame_link(Frame(*ref))
-        return self.frame_address(ref)
 
     def frame_link(self, frame: Frame | None) -> str:
         """The address of a frame of this step."""
@@ -149,6 +145,14 @@ class StepPage(Page):
             name = self.current.name if self.current else self.results[0].name
             shown = tuple(result for result in shown if result.name == name)
         return [stage(self.step_ink, result) for result in shown]
+
+    def elsewhere(self, state: State) -> str:
+        """The address of this step for another exercise, without a frame that that one does not have."""
+        sheet, _ = worked(state.exercise)
+        try:
+            return url(canonical(state, sheet.plan.step(self.step.number), sheet), self.name)
+        except StateError:
+            return url(looking(state, frame=None), self.name)
 
     @cached_property
     def shown_names(self) -> frozenset[str]:
