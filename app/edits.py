@@ -175,6 +175,11 @@ def redo(state: State) -> State | None:
 
 def described(old: Exercise, new: Exercise) -> str:
     """What an edit changed, in a few words: "W_dec row 2, column 3: 1 → 3"."""
+    sizes = size_changes("token", old.tokens, new.tokens) + size_changes(
+        "feature", old.features, new.features
+    )
+    if sizes:
+        return ", ".join(sizes)
     changes = [
         text for name in new.given for text in cell_changes(name, old.given.get(name), new.given[name])
     ]
@@ -200,10 +205,17 @@ def cell_changes(name: str, old: Texts | None, new: Texts) -> list[str]:
     ]
 
 
+def size_changes(kind: str, old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """That one was added or removed, and which."""
+    if len(old) == len(new):
+        return []
+    more, fewer, word = (new, old, "added") if len(new) > len(old) else (old, new, "removed")
+    k = next((k for k, name in enumerate(fewer) if name != more[k]), len(fewer))
+    return [f"{kind} {k + 1} {more[k]} {word}".replace("  ", " ")]
+
+
 def name_changes(kind: str, old: Sequence[str], new: Sequence[str]) -> list[str]:
     """Every name that differs."""
-    if len(old) != len(new):
-        return [f"{kind}s: {len(old)} → {len(new)}"]
     return [
         f"{kind} {k}: {a} → {b}" for k, (a, b) in enumerate(zip(old, new, strict=True), start=1) if a != b
     ]

@@ -56,6 +56,7 @@ class CellView:
                     "lit" if self.lit else "",
                     "was" if self.was else "",
                     "long" if len(self.text) > 5 else "",
+                    "wide" if len(self.text) > 7 else "",
                 ),
             )
         )
@@ -266,7 +267,7 @@ class Ink:
             meaning="a row of ones, so that the bias is one more product",
             role="ones",
             shape=f"1×{count}",
-            rows=[Label(1, "", "1")],
+            rows=[Label(1, "", "ones")],
             columns=labels(self.exercise, tokens.columns, count),
             cells=cells,
             place="ones",

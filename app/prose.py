@@ -31,10 +31,19 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False})
 MARKDOWN.add_render_rule("code_inline", _formula)
 
 
+WRAP = re.compile(r"(?<!\n)\n(?!\n|- )")
+"""A line break within a paragraph: joined, so that no line begins with what Markdown takes for a list."""
+
+
 @cache
 def html(text: str) -> Markup:
-    """A text of ours, numbers filled in, as HTML."""
-    return Markup(MARKDOWN.render(text))
+    """A text of ours as HTML, its placeholders left alone."""
+    return Markup(MARKDOWN.render(WRAP.sub(" ", text.strip())))
+
+
+def told(text: str, sheet: Sheet) -> Markup:
+    """The text as HTML with its numbers filled in."""
+    return Markup(filled(str(html(text)), sheet))
 
 
 def filled(text: str, sheet: Sheet) -> str:

@@ -25,7 +25,7 @@ from app.training import worked
 CHECKED = settings(deadline=None, derandomize=True, max_examples=300)
 PLANS = (PLAN, plan(1), plan(4), plan(12))
 DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-SYMBOLS = {"W", "b", "A", "Z", "ReLU", "h", "max", "abs", "i", "k", "t"}
+SYMBOLS = {"W", "b", "A", "Z", "ReLU", "h", "max", "abs", "i", "j", "k"}
 SAE, AE = "sparse-autoencoder", "autoencoder"
 CASES = [
     (SAE, ""),

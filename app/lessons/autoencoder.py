@@ -117,12 +117,15 @@ def forward_words(k: int, layers: int) -> Words:
 
 
 def backward_words(k: int, layers: int) -> Words:
-    """The words of the way back through layer k."""
+    """The words of the way back through layer k; the last layer also tells the convention."""
     if k == 1:
         return spelt(words.STEPS["backward-first"], k, layers)
-    return replace(
+    text = replace(
         spelt(words.STEPS["backward-layer"], k, layers), example=words.BACKWARD_EXAMPLES.get(k, "")
     )
+    if k < layers:
+        return replace(text, note="")
+    return replace(text, reason=f"{text.reason.rstrip()} {words.LAST_LAYER}")
 
 
 @cache

@@ -171,8 +171,7 @@ Blame reaches the output of layer {l}, is gated by ReLU, credited to the weights
 before. *Gate*: `dZ{l}` keeps the blame where `Z{l}` is positive and is 0 elsewhere, since a closed ReLU let
 nothing out. *Credit*: a weight's gradient is the blame at its output times what it carried there, added over
 the examples; a bias always carried 1, so `db{l}` is the row sums of `dZ{l}`. *Hand down*: `W{l}^T dZ{l}`
-returns the blame along the weights by which the numbers came. In the last layer, the blame that arrives is
-`G`.
+returns the blame along the weights by which the numbers came.
 """,
         note="""\
 This step goes beyond the article. It needs one convention. At a `Z` of exactly 0, ReLU has a corner and no
@@ -213,12 +212,14 @@ closed ReLU.
     ),
 }
 
+LAST_LAYER = "Here, in the last layer, the blame that arrives is `G`."
+
 BACKWARD_EXAMPLES = {
     4: """\
 Row 4 of the second example came out as {Y[4,2]} where {T[4,2]} was wanted, and {G[4,2]} asks for more. But
 its `Z4` was {Z4[4,2]}, so the gate is {M4[4,2]} and `dZ4` is {dZ4[4,2]}: the request is lost. Elsewhere much
-gets through. {dZ4[3,1]} × {A3[1,1]} + {dZ4[3,2]} × {A3[1,2]} + {dZ4[3,3]} × {A3[1,3]} + {dZ4[3,4]} ×
-{A3[1,4]} = {dW4[3,1]}.
+gets through. In `dW4`, row 3, column 1 is {dZ4[3,1]} × {A3[1,1]} + {dZ4[3,2]} × {A3[1,2]} + {dZ4[3,3]} ×
+{A3[1,3]} + {dZ4[3,4]} × {A3[1,4]} = {dW4[3,1]}.
 """,
     3: """\
 In row 2 the first example arrives with {dA3[2,1]}, but its `Z3` was {Z3[2,1]}, so {dZ3[2,1]} is kept. In row

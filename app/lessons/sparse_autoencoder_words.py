@@ -164,8 +164,8 @@ well, with only two: {f[1,2]} of *Europe* and {f[6,2]} of *mountain*. The L1 los
 count. All five tokens together cost {L1_total[1,1]}.
 """,
         recap="""\
-The **L1 norm** of a vector is the sum of the absolute values of its entries; for token `t` it is
-`sum_i abs(f[i,t])`. As a penalty it favours exact zeros, and statisticians know it from the lasso. The slope
+The **L1 norm** of a vector is the sum of the absolute values of its entries; for token `j` it is
+`sum_i abs(f[i,j])`. As a penalty it favours exact zeros, and statisticians know it from the lasso. The slope
 of a square fades as an entry shrinks. The slope of an absolute value keeps its full strength all the way to
 0.
 """,
@@ -225,9 +225,9 @@ is 0 to the left of its corner. At the corner itself there is no slope, and we a
     "sparsity-weight": Words(
         title="Sparsity: weight",
         reason="""\
-Each push is multiplied by the norm of its feature's decoder column, `S[i,t] = n[i] g[i,t]`. Think of what
-feature `i` puts into token `t`: its column of `W_dec`, taken `f[i,t]` times. The length of that contribution
-is `n[i] f[i,t]`, and the weighted loss adds up these lengths. However encoder and decoder share the work, the
+Each push is multiplied by the norm of its feature's decoder column, `S[i,j] = n[i] g[i,j]`. Think of what
+feature `i` puts into token `j`: its column of `W_dec`, taken `f[i,j]` times. The length of that contribution
+is `n[i] f[i,j]`, and the weighted loss adds up these lengths. However encoder and decoder share the work, the
 contribution keeps its length, and that closes the loophole of step 4. The price of a feature is how far it
 moves the reconstruction, not the size of a number that could be rescaled. If `f` rises by 1, that price rises
 by `n[i]`, which is why the norm appears here.
@@ -306,10 +306,10 @@ to be 0 where `n` is 0.
         title="Backward: features",
         reason="""\
 Blame at the reconstruction returns to a feature through its decoder column, `B = W_dec^T G`, and there it
-meets the push for sparsity. `B[i,t]` says what more of feature `i` would do to the squared error of token
-`t`. Sparsity joins in `df = B - lambda S`: `S` is a push, so its minus is a slope, and `lambda` is the
+meets the push for sparsity. `B[i,j]` says what more of feature `i` would do to the squared error of token
+`j`. Sparsity joins in `df = B - lambda S`: `S` is a push, so its minus is a slope, and `lambda` is the
 exchange rate between the two losses. They may agree, or have a tug of war. Last comes the gate. `M` is 1
-where `Z` is positive and 0 elsewhere, and `dZ[i,t] = df[i,t] M[i,t]`. A closed ReLU let nothing out, so it
+where `Z` is positive and 0 elsewhere, and `dZ[i,j] = df[i,j] M[i,j]`. A closed ReLU let nothing out, so it
 lets no blame in.
 """,
         example="""\

@@ -61,6 +61,7 @@ class Names:
     """The tokens' or features' names with their inputs and buttons."""
 
     kind: str
+    called: str
     fields: list[tuple[str, str, str, str]]
     """Field name, value, label, sentence of what is wrong."""
 
@@ -226,7 +227,13 @@ class Page:
     def names(self) -> list[Names]:
         """The names that can be changed."""
         kinds = [("tokens", self.exercise.tokens), ("features", self.exercise.features)]
-        return [Names(kind, self._name_fields(kind, names)) for kind, names in kinds if names]
+        return [
+            Names(kind, self.called(kind), self._name_fields(kind, names)) for kind, names in kinds if names
+        ]
+
+    def called(self, kind: str) -> str:
+        """What one of them is called in this lesson: only a language model has tokens."""
+        return "example" if kind == "tokens" and not self.exercise.has_features else kind[:-1]
 
     def _name_fields(self, kind: str, names: Sequence[str]) -> list[tuple[str, str, str, str]]:
         wrong = {p.typed: p.says for p in self.problems if p.parameter == kind}
@@ -234,7 +241,7 @@ class Page:
         fields = []
         for k, name in enumerate(names, start=1):
             value = typed.get(f"{kind}[{k}]", name)
-            fields.append((f"{kind}[{k}]", value, f"Name of {kind[:-1]} {k}", wrong.get(value, "")))
+            fields.append((f"{kind}[{k}]", value, f"Name of {self.called(kind)} {k}", wrong.get(value, "")))
         return fields
 
     @cached_property

@@ -93,6 +93,13 @@ class IntroPage(Page):
         return {key: prose.html(text) for key, text in texts.items()}
 
     @cached_property
+    def tells(self) -> bool:
+        """Whether the introduction's words, which speak of the preset, fit this exercise."""
+        plain = start(self.lesson, Base())
+        shapes = [{name: (len(m), len(m[0])) for name, m in e.given.items()} for e in (plain, self.exercise)]
+        return self.exercise.base.seed is None and shapes[0] == shapes[1]
+
+    @cached_property
     def random(self) -> dict[str, str]:
         """What the form for a random exercise starts with."""
         base = self.exercise.base

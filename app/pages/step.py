@@ -216,9 +216,9 @@ class StepPage(Page):
         text = self.state.screen.guess
         if self.current is None or self.frame is None or not (self.state.screen.ask or text):
             return None
-        if self.frame.reveal != "value":
-            return Guess(text, True, "", "")
         mark = grade(self.sheet, self.current, text)
+        if self.frame.reveal != "value":
+            return Guess(text, True, "", mark.hint if mark.status == "unreadable" else "")
         return Guess(text, False, mark.status, mark.hint or "") if text else None
 
     @cached_property
@@ -230,9 +230,9 @@ class StepPage(Page):
     @cached_property
     def next(self) -> Link:
         """The next frame, or the next step's blank."""
+        if self.more:
+            return Link(self.more.href, "Next")
         ahead = following(self.stops, place(self.frame, self.cells), self.cells)
-        if ahead and ahead[0] and self.current == ref_of(ahead[0]):
-            return Link(self.same_cell(ahead[0].reveal), "Next")
         if ahead:
             return Link(self.frame_link(ahead[0]), "Next")
         if self.step.number == len(self.sheet.plan.steps):
@@ -307,15 +307,16 @@ class StepPage(Page):
     @cached_property
     def words(self) -> dict[str, Markup]:
         """The step's texts as HTML; the example speaks of the preset's numbers and tells results."""
-        told = self.is_preset and self.frame is None
+        is_other_view = bool(self.state.screen.view and self.step.words.view)
+        told = self.is_preset and self.frame is None and not is_other_view
         chosen = {
-            "reason": self.step.words.reason,
+            "reason": "" if is_other_view else self.step.words.reason,
             "example": self.step.words.example if told else "",
             "recap": self.step.words.recap,
             "note": self.step.words.note,
-            "view": self.step.words.view if self.state.screen.view else "",
+            "view": self.step.words.view if is_other_view else "",
         }
-        return {key: prose.html(prose.filled(text, self.sheet)) for key, text in chosen.items()}
+        return {key: prose.told(text, self.sheet) for key, text in chosen.items()}
 
     @cached_property
     def closing(self) -> Markup | None:

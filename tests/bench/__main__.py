@@ -6,6 +6,7 @@ import argparse
 from typing import Final
 
 from tests.bench.growth import SHAPES, growth
+from tests.bench.paint import paint
 from tests.bench.speed import Effort, speed
 
 SPEED: Final = """\
@@ -18,6 +19,9 @@ GROWTH: Final = """\
 A page of an autoencoder of four layers, never seen before, rendered in this process without a server:
 processor time (the best of a few), peak of traced memory, length. × compares with the fewest cells; the
 column "constant" compares the time with the p50 of the constant string over one connection."""
+PAINT: Final = """\
+In Chromium, at the pace of a person: from the key (for an edit: from leaving the cell) to the frame painted
+after the page changed. × compares with a page that changes one text on the same key, just as slowed down."""
 WHOLE, QUICK = Effort(3, 20_000, 0.4), Effort(1, 10, 1)
 
 
@@ -30,6 +34,7 @@ def main() -> None:
     tables, constant = speed(QUICK if is_quick else WHOLE)
     for table in tables:
         print(f"\n{table}", flush=True)
+    print(f"\n{PAINT}\n\n{paint(2 if is_quick else 20)}", flush=True)
     sizes = list(SHAPES)[: 2 if is_quick else None]
     print(f"\n{GROWTH}\n\n{growth(sizes, 1 if is_quick else 3, constant)}")
 

@@ -1,0 +1,129 @@
+"""From a key or an edit to the painted change, in Chromium, beside a bare page that changes one text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final, NamedTuple
+
+from playwright.sync_api import CDPSession, Page, sync_playwright
+
+from tests.bench.serve import APP, serving
+from tests.bench.table import aligned, figure, times
+from tests.conftest import installed_browser
+
+DELAY: Final = 150
+PAUSE: Final = 250
+BARE: Final = """<!doctype html><title>bare</title><p id="text">0</p><script>
+addEventListener("keydown", () => { text.textContent = Number(text.textContent) + 1; });
+</script>"""
+WATCH: Final = """([selector, kind]) => {
+  const read = () => { const found = document.querySelector(selector); return found?.value ?? found?.textContent; };
+  const before = read();
+  window.painted = new Promise((done) => {
+    let start = null;
+    addEventListener(kind, (event) => { start ??= event.timeStamp; }, { capture: true, once: true });
+    const watcher = new MutationObserver(() => {
+      if (start === null || read() === before) return;
+      watcher.disconnect();
+      requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+    });
+    watcher.observe(document.documentElement, { childList: true, subtree: true, characterData: true, attributes: true });
+  });
+}"""
+
+
+class Condition(NamedTuple):
+    """How slow the processor and the network are made."""
+
+    name: str
+    slower: int
+    delay: int
+
+
+class Action(NamedTuple):
+    """Something done on a page, and where its effect is seen."""
+
+    name: str
+    address: str
+    selector: str
+    kind: str
+    do: Callable[[Page, int], None]
+
+
+CONDITIONS: Final = (
+    Condition("normal", 1, 0),
+    Condition("processor slowed four times", 4, 0),
+    Condition(f"network delayed {DELAY} ms", 1, DELAY),
+)
+
+
+def press(*keys: str) -> Callable[[Page, int], None]:
+    """Presses one key after the other, one each time."""
+    return lambda page, count: page.keyboard.press(keys[count % len(keys)])
+
+
+def edit(page: Page, count: int) -> None:
+    """Types another number into the first weight and leaves the cell."""
+    cell = page.locator("#W_enc-1-1")
+    cell.fill(str(count + 2))
+    cell.blur()
+
+
+LESSON: Final = "/sparse-autoencoder"
+ACTIONS: Final = (
+    Action("next frame", f"{LESSON}/1?cell=0&pace=cell", ".progress", "keydown", press("ArrowRight")),
+    Action("next step", f"{LESSON}/1", "h1", "keydown", press("Shift+ArrowRight", "Shift+ArrowLeft")),
+    Action("edit", f"{LESSON}/1", "#Z-1-2", "change", edit),
+)
+CHANGE: Final = Action("bare page", "", "#text", "keydown", press("ArrowRight"))
+
+
+def paint(count: int) -> str:
+    """A table of medians and 95th percentiles in milliseconds, and their ratios to the bare page's."""
+    rows = [("", "", "p50 ms", "p95 ms", "p50", "p95")]
+    with serving(APP) as port, browser_page() as (page, session):
+        for condition in CONDITIONS:
+            slow_down(session, condition)
+            bare = measured(page, CHANGE, count, port, condition)
+            rows.append((condition.name, CHANGE.name, figure(bare[0]), figure(bare[1]), "", ""))
+            for action in ACTIONS:
+                found = measured(page, action, count, port, condition)
+                ratios = (times(mine / theirs) for mine, theirs in zip(found, bare, strict=True))
+                rows.append(("", action.name, figure(found[0]), figure(found[1]), *ratios))
+    return aligned(rows, words=2)
+
+
+@contextmanager
+def browser_page() -> Iterator[tuple[Page, CDPSession]]:
+    """A page in Chromium and the session that slows it down."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed_browser(), args=["--no-sandbox"])
+        page = browser.new_page()
+        yield page, page.context.new_cdp_session(page)
+        browser.close()
+
+
+def slow_down(session: CDPSession, condition: Condition) -> None:
+    """Makes the browser as slow as the condition says."""
+    session.send("Emulation.setCPUThrottlingRate", {"rate": condition.slower})
+    network = {"offline": False, "latency": condition.delay, "downloadThroughput": -1, "uploadThroughput": -1}
+    session.send("Network.emulateNetworkConditions", network)
+
+
+def measured(page: Page, action: Action, count: int, port: int, condition: Condition) -> tuple[float, float]:
+    """Median and 95th percentile of an action done again and again, at the pace of a person."""
+    if action.address:
+        page.goto(f"http://127.0.0.1:{port}{action.address}", wait_until="networkidle")
+    else:
+        page.set_content(BARE)
+    spent = sorted(once(page, action, k, condition) for k in range(count))
+    return spent[len(spent) // 2], spent[min(len(spent) - 1, int(len(spent) * 0.95))]
+
+
+def once(page: Page, action: Action, k: int, condition: Condition) -> float:
+    """Milliseconds from one event to its painted effect."""
+    page.wait_for_timeout(PAUSE + 3 * condition.delay)
+    page.evaluate(WATCH, [action.selector, action.kind])
+    action.do(page, k)
+    return float(page.evaluate("window.painted"))
