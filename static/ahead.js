@@ -1,25 +1,25 @@
 // Fetches the next frame ahead, so that it appears at once however far away the server is.
 (() => {
   const KEPT = 60_000;
+  const PATIENCE = 20_000;
   let ahead = null;
 
   const fetchNext = () => {
-    const link = document.getElementById("next");
-    const address = link?.getAttribute("href");
+    const address = document.getElementById("next")?.getAttribute("href");
     if (!address || ahead?.address === address) return;
-    const answer = fetch(address, { headers: { Accept: "text/html" } });
-    ahead = { address, answer, since: Date.now() };
-    answer.catch(() => { ahead = null; });
+    const answer = fetch(address, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE) });
+    const fetched = { address, answer, since: Date.now() };
+    ahead = fetched;
+    answer.catch(() => { if (ahead === fetched) ahead = null; });
   };
 
-  const soon = () => (window.requestIdleCallback ?? setTimeout)(fetchNext);
+  // Once the new frame is painted; an idle moment may be long in coming where nothing moves.
+  const soon = () => requestAnimationFrame(() => setTimeout(fetchNext));
 
-  document.addEventListener("htmx:before:request", (event) => {
-    const { ctx } = event.detail;
-    const kept = ahead;
-    if (ctx.request.method !== "GET" || ctx.request.action !== kept?.address) return;
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (ctx.request.method !== "GET" || ctx.request.action !== ahead?.address) return;
+    if (Date.now() - ahead.since < KEPT) ctx.ahead = ahead.answer;
     ahead = null;
-    if (Date.now() - kept.since < KEPT) ctx.fetch = () => kept.answer;
   });
   document.addEventListener("htmx:finally:request", soon);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", soon);

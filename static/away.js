@@ -1,39 +1,55 @@
-// While the server cannot be reached: says so, changes nothing on the page, tries again and goes on by itself.
+// While the server cannot be reached: says so, keeps everything, tries again and goes on by itself.
 (() => {
   const LONGEST = 8000;
+  const PATIENCE = 20_000;
+  let isAway = false;
   let waiting = null;
 
-  const say = (text) => {
+  const say = (away) => {
+    isAway = away;
     const line = document.getElementById("away");
-    if (line) line.textContent = text;
+    if (line) line.textContent = away ? "The server cannot be reached. Nothing is lost; trying again." : "";
+    if (away) document.dispatchEvent(new Event("away"));
   };
 
-  const again = (element) => {
-    say("");
-    waiting = null;
-    if (element.matches("form")) element.dispatchEvent(new Event("change"));
-    else if (element.isConnected) element.click();
-    else location.reload();
-  };
-
-  const isBack = () => fetch("/healthz", { cache: "no-store" }).then((answer) => answer.ok, () => false);
-
-  const retry = async (element, pause) => {
-    if (await isBack()) return again(element);
-    waiting = setTimeout(retry, pause, element, Math.min(pause * 2, LONGEST));
-  };
-
-  const away = ({ sourceElement }) => {
-    say("The server cannot be reached. Nothing is lost; trying again.");
-    clearTimeout(waiting);
-    waiting = setTimeout(retry, 500, sourceElement, 1000);
-  };
-
-  document.addEventListener("htmx:error", ({ detail }) => { if (detail.ctx) away(detail.ctx); });
-  document.addEventListener("htmx:before:response", (event) => {
-    const { ctx } = event.detail;
-    if (ctx.response.status < 502 || ctx.response.status > 504) return;
-    event.preventDefault();
-    away(ctx);
+  const pause = (time, signal) => new Promise((resolve) => {
+    setTimeout(resolve, time);
+    signal.addEventListener("abort", resolve);
   });
+
+  // The whole answer, or null where none came.
+  const attempt = async (fetched) => {
+    try {
+      const answer = await fetched;
+      if (answer.status >= 502 && answer.status <= 504) return null;
+      const text = await answer.text();
+      return { url: answer.url, status: answer.status, headers: answer.headers, text: () => text };
+    } catch {
+      return null;
+    }
+  };
+
+  // An answer is a function of the request alone, so asking again does no harm, for an edit either.
+  const patient = (ahead) => async (address, request) => {
+    const { signal } = request;
+    waiting = request;
+    const ask = () => fetch(address, { ...request, signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]) });
+    let answer = await attempt(ahead ?? ask());
+    for (let wait = 500; !answer && !signal.aborted; wait = Math.min(2 * wait, LONGEST)) {
+      say(true);
+      await pause(wait, signal);
+      answer = await attempt(ask());
+    }
+    if (isAway && answer) say(false);
+    signal.throwIfAborted();
+    return answer;
+  };
+
+  // What is pressed in the meantime takes the place of what was pressed before; but an edit is waited for.
+  document.addEventListener("htmx:config:request", (event) => {
+    if (!isAway || event.detail.ctx.request.method !== "GET") return;
+    if (waiting.method === "GET") waiting.abort?.();
+    else event.preventDefault();
+  });
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => { ctx.fetch = patient(ctx.ahead); });
 })();

@@ -2,14 +2,20 @@
 (() => {
   const MINUS = "\u2212";
 
-  // Exact for decimals and fractions, which is all that a cell holds but for powers of ten.
+  // The text of a number, more or less by one, with every digit that it had; null for what is no number.
   const nudged = (text, by) => {
     const plain = text.trim().replace(MINUS, "-");
     const fraction = plain.match(/^(-?\d+)\s*\/\s*(\d+)$/);
-    if (fraction) return `${Number(fraction[1]) + by * Number(fraction[2])}/${fraction[2]}`;
-    if (plain === "" || !Number.isFinite(Number(plain))) return null;
-    const decimals = (plain.match(/^-?\d*\.?(\d*)$/) ?? ["", "000000"])[1].length;
-    return (Number(plain) + by).toFixed(decimals);
+    if (fraction) return `${BigInt(fraction[1]) + BigInt(by) * BigInt(fraction[2])}/${fraction[2]}`;
+    const [, whole, part] = plain.match(/^(-?\d*)\.?(\d*)$/) ?? [];
+    if (/\d/.test(plain) && part !== undefined) return decimal(BigInt(whole + part) + BigInt(by) * 10n ** BigInt(part.length), part.length);
+    return plain && Number.isFinite(Number(plain)) ? String(Number(plain) + by) : null;
+  };
+
+  const decimal = (digits, places) => {
+    const size = String(digits).replace("-", "").padStart(places + 1, "0");
+    const point = size.length - places;
+    return `${digits < 0n ? "-" : ""}${size.slice(0, point)}${places ? "." : ""}${size.slice(point)}`;
   };
 
   const commit = (input) => input.dispatchEvent(new Event("change", { bubbles: true }));

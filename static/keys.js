@@ -1,5 +1,6 @@
 // Keys for the frames. Each presses a link that is on the page, so there is nothing here that a mouse cannot do.
 (() => {
+  let isBusy = false;
   const press = (id) => document.getElementById(id)?.click();
 
   const step = (by) => {
@@ -30,18 +31,20 @@
     Shift_PageUp: () => step(-1),
   };
 
-  const isTyping = (element) => element.closest("input, select, textarea") !== null;
-  const isInGrid = (element) => element.closest(".grid td") !== null && element.matches(":focus-visible");
-  const pressesItself = (element, key) => key === " " && element.closest("button, summary, a:not(.grid a)");
+  // What has the focus keeps the keys that are its own.
+  const OWN = "input:not([type=checkbox]), select, textarea";
+  const isItsOwn = (element, key) => element.matches(key === " " ? `${OWN}, input, button, summary` : OWN);
 
+  document.addEventListener("htmx:before:request", () => { isBusy = true; });
+  document.addEventListener("htmx:finally:request", () => { isBusy = false; });
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (isTyping(target) || (isInGrid(target) && key.startsWith("Arrow")) || pressesItself(target, key)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isItsOwn(target, key)) return;
     const name = key.length === 1 ? key.toLowerCase() : key;
     const act = KEYS[event.shiftKey && name !== "?" ? `Shift_${name}` : name];
     if (!act || !document.getElementById("next")) return;
     event.preventDefault();
-    act();
+    // A key held down goes on as fast as the pages come, and stops with the key.
+    if (!event.repeat || (key.length > 1 && !isBusy)) act();
   });
 })();

@@ -1,6 +1,7 @@
 // What a number is made of: pointing at a worked-out cell, or focusing it, lights the cells that its line reads and
 // shows the line; at a given cell, it lights every cell on the page that reads it.
 (() => {
+  let pointed = null;
   const cellOf = (element) => element?.closest?.(".grid td") ?? null;
   const byId = (id) => document.getElementById(id)?.closest("td");
 
@@ -10,14 +11,24 @@
     return id ? [...document.querySelectorAll(`td[data-from~="${CSS.escape(id)}"]`)] : [];
   };
 
-  const show = (cell) => {
+  const show = () => {
+    const cell = (pointed?.isConnected && pointed) || cellOf(document.activeElement);
     document.querySelectorAll("td.read").forEach((lit) => lit.classList.remove("read"));
     const line = document.getElementById("line");
     if (line) line.textContent = cell?.querySelector("a")?.title ?? "";
     if (cell) related(cell).forEach((other) => other?.classList.add("read"));
   };
 
-  document.addEventListener("pointerover", ({ target }) => show(cellOf(target)));
-  document.addEventListener("focusin", ({ target }) => show(cellOf(target)));
-  document.addEventListener("focusout", () => show(null));
+  const point = (element) => {
+    const cell = cellOf(element);
+    if (cell === pointed) return;
+    pointed = cell;
+    show();
+  };
+
+  document.addEventListener("pointerover", ({ target }) => point(target));
+  document.documentElement.addEventListener("pointerleave", () => point(null));
+  document.addEventListener("focusin", show);
+  document.addEventListener("focusout", () => requestAnimationFrame(show));
+  document.addEventListener("htmx:after:swap", show);
 })();

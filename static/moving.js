@@ -2,24 +2,34 @@
 (() => {
   document.documentElement.classList.add("js");
   const LOOKING = ["view", "cell", "reveal", "ask", "guess", "pace", "compare", "present", "was", "undone"];
+  const { build } = document.body.dataset;
+  let isEdit = false;
+  let isNewPage = false;
 
-  const exercise = (address) => {
-    const url = new URL(address, location.href);
-    LOOKING.forEach((name) => url.searchParams.delete(name));
-    return url.pathname + url.search;
+  const exercise = ({ search }) => {
+    const parameters = new URLSearchParams(search);
+    LOOKING.forEach((name) => parameters.delete(name));
+    return parameters.toString();
   };
 
+  const isStep = ({ pathname }) => /\/\d+$/.test(pathname);
+
   document.addEventListener("htmx:before:history:update", (event) => {
-    const { history, response } = event.detail;
-    const here = location.pathname + location.search;
-    if (response?.status >= 400 || history.path === here) event.preventDefault();
-    else if (exercise(history.path) === exercise(here)) history.type = "replace";
+    const { history } = event.detail;
+    const next = new URL(history.path, location.href);
+    const isElsewhere = next.pathname !== location.pathname;
+    isEdit = exercise(next) !== exercise(location);
+    isNewPage = isElsewhere && !(isStep(next) && isStep(location));
+    if (!isElsewhere && next.search === location.search) event.preventDefault();
+    else if (!isEdit && !isElsewhere) history.type = "replace";
   });
 
-  // A queued edit starts from what the edit before it left.
-  document.addEventListener("htmx:before:request", (event) => {
-    const { ctx } = event.detail;
-    const form = ctx.sourceElement.closest("form.exercise");
-    if (form && ctx.request.method === "POST") ctx.request.action = form.getAttribute("action");
+  document.addEventListener("htmx:after:swap", ({ detail }) => {
+    if (isNewPage) scrollTo(0, 0);
+    // Marks flash where an edit made them, not where one only comes across them.
+    if (!isEdit) document.querySelectorAll("td.was").forEach((cell) => cell.getAnimations().forEach((flash) => flash.finish()));
+    isEdit = isNewPage = false;
+    // A page of a newer build brings its own scripts and styles.
+    if (document.body.dataset.build !== build && detail.ctx.request.method === "GET") location.reload();
   });
 })();

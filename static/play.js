@@ -1,24 +1,23 @@
 // Play: presses Next when the last frame has arrived and its time is over. Anything that a person does pauses it.
 (() => {
   let timer = null;
+  let due = 0;
+  let isPlaying = false;
   let isPressing = false;
   const find = (id) => document.getElementById(id);
-  const isPlaying = () => timer !== null;
 
-  const pause = () => {
+  const play = (on) => {
+    isPlaying = on;
     clearTimeout(timer);
-    timer = null;
-    label();
-  };
-
-  const label = () => {
     const button = find("play");
     if (!button) return;
-    button.textContent = isPlaying() ? "Pause" : "Play";
-    button.setAttribute("aria-pressed", String(isPlaying()));
+    button.textContent = on ? "Pause" : "Play";
+    button.setAttribute("aria-pressed", String(on));
   };
 
-  const isEnd = (next) => !next?.hasAttribute("href") || (next.textContent === "Next step" && !find("run-on").checked);
+  const pause = () => { if (isPlaying) play(false); };
+
+  const isEnd = (next) => !next?.hasAttribute("href") || (next.textContent.trim() === "Next step" && !find("run-on").checked);
 
   const tick = () => {
     const next = find("next");
@@ -28,21 +27,28 @@
     isPressing = false;
   };
 
+  // Counted from when the last frame was due, so that the beat is kept however long a page takes.
   const wait = () => {
     clearTimeout(timer);
-    timer = setTimeout(tick, Number(find("tempo")?.value ?? 2000));
-    label();
+    due = Math.max(due + Number(find("tempo")?.value ?? 2000), Date.now());
+    timer = setTimeout(tick, due - Date.now());
   };
 
-  document.addEventListener("htmx:finally:request", () => { if (isPlaying()) wait(); });
-  document.addEventListener("htmx:error", pause);
-  document.addEventListener("visibilitychange", () => { if (document.hidden) pause(); });
+  document.addEventListener("htmx:finally:request", () => {
+    if (isPlaying && isEnd(find("next"))) pause();
+    if (isPlaying) wait();
+  });
+  document.addEventListener("away", pause);
+  document.addEventListener("visibilitychange", pause);
   document.addEventListener("input", (event) => { if (!event.target.closest("#player")) pause(); });
   document.addEventListener("keydown", (event) => { if (event.key !== " ") pause(); }, true);
   document.addEventListener("click", (event) => {
     if (isPressing || event.target.closest("#player label")) return;
-    const starts = event.target.closest("#play") && !isPlaying();
+    const starts = event.target.closest("#play") && !isPlaying && !isEnd(find("next"));
     pause();
-    if (starts && !isEnd(find("next"))) wait();
+    if (!starts) return;
+    play(true);
+    due = Date.now();
+    wait();
   }, true);
 })();

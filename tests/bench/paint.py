@@ -18,17 +18,21 @@ BARE: Final = """<!doctype html><title>bare</title><p id="text">0</p><script>
 addEventListener("keydown", () => { text.textContent = Number(text.textContent) + 1; });
 </script>"""
 WATCH: Final = """([selector, kind]) => {
-  const read = () => { const found = document.querySelector(selector); return found?.value ?? found?.textContent; };
+  const find = () => document.querySelector(selector);
+  const read = () => find()?.value ?? find()?.textContent;
   const before = read();
-  window.painted = new Promise((done) => {
+  window.painted = new Promise((done, fail) => {
     let start = null;
-    addEventListener(kind, (event) => { start ??= event.timeStamp; }, { capture: true, once: true });
+    const note = (event) => { start ??= event.timeStamp; };
+    addEventListener(kind, note, { capture: true, once: true });
     const watcher = new MutationObserver(() => {
       if (start === null || read() === before) return;
       watcher.disconnect();
       requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
     });
-    watcher.observe(document.documentElement, { childList: true, subtree: true, characterData: true, attributes: true });
+    const everything = { childList: true, subtree: true, characterData: true, attributes: true };
+    watcher.observe(document.documentElement, everything);
+    setTimeout(fail, 20000, new Error(`${selector} did not change`));
   });
 }"""
 
@@ -81,7 +85,7 @@ CHANGE: Final = Action("bare page", "", "#text", "keydown", press("ArrowRight"))
 
 def paint(count: int) -> str:
     """A table of medians and 95th percentiles in milliseconds, and their ratios to the bare page's."""
-    rows = [("", "", "p50 ms", "p95 ms", "p50", "p95")]
+    rows: list[tuple[str, ...]] = [("", "", "p50 ms", "p95 ms", "p50", "p95")]
     with serving(APP) as port, browser_page() as (page, session):
         for condition in CONDITIONS:
             slow_down(session, condition)
@@ -116,6 +120,7 @@ def measured(page: Page, action: Action, count: int, port: int, condition: Condi
     if action.address:
         page.goto(f"http://127.0.0.1:{port}{action.address}", wait_until="networkidle")
     else:
+        page.goto("about:blank")
         page.set_content(BARE)
     spent = sorted(once(page, action, k, condition) for k in range(count))
     return spent[len(spent) // 2], spent[min(len(spent) - 1, int(len(spent) * 0.95))]
