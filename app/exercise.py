@@ -16,6 +16,7 @@ from app.lesson import Lesson, Plan, Texts
 from app.operations import Shape, ShapeError
 from app.random_exercise import random_exercise
 
+FEWEST_LAYERS = 1
 MOST_ROWS, MOST_LAYERS, MOST_CELLS, MOST_UPDATES, MOST_SEED = 16, 12, 1000, 1000, 10**9
 LONGEST_NAME = 24
 
@@ -157,7 +158,12 @@ class Draft:
         base = start(self.lesson, self.base).given
         layers = [name for name in self.given if name.startswith(("W", "b"))]
         complete = {"X", *layers} == set(self.lesson.given_names([0] * (len(layers) // 2 + 1)))
-        if "X" in self.given and layers and complete and not self.lesson.preset.features:
+        if (
+            "X" in self.given
+            and len(layers) >= FEWEST_LAYERS * 2
+            and complete
+            and not self.lesson.preset.features
+        ):
             return {name: base[name] for name in self.lesson.settings}
         return base
 

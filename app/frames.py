@@ -7,7 +7,7 @@ the pace only chooses which frames Next and Back stop at.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from app.cell import Ref
@@ -58,8 +58,8 @@ def sequence(sheet: Sheet, step: Step, view: str, pace: str, *, ask: bool) -> li
     for result in results:
         frames += result_frames(sheet.cells(result), result, pace)
     if ask:
-        last = Frame(*cells[-1]) if cells else BLANK
-        return frames if frames[-1] == last else [*frames, last]
+        last = [Frame(*cells[-1])] if cells else []
+        return [BLANK, *in_three(dict.fromkeys([*frames[1:], *last]))]
     if (
         cells
         and frames[-1] == Frame(*cells[-1])
@@ -68,6 +68,16 @@ def sequence(sheet: Sheet, step: Step, view: str, pace: str, *, ask: bool) -> li
     ):
         frames.pop()
     return [*frames, None]
+
+
+def in_three(frames: Iterable[Frame | None]) -> list[Frame]:
+    """Every frame's cell in three presses, so that there is a moment to guess before its number is told."""
+    return [
+        Frame(frame.name, frame.row, frame.column, reveal)
+        for frame in frames
+        if frame and frame.reveal == "value"
+        for reveal in REVEALS
+    ]
 
 
 def result_frames(cells: Sequence[Ref], result: Result, pace: str) -> list[Frame]:

@@ -36,6 +36,8 @@ class CellView:
     title: str = ""
     root: str = ""
     was: str = ""
+    changed: bool = False
+    """Whether the last edit changed it; was alone also says what the exercise began with."""
     field: str = ""
     error: str = ""
     ident: str = ""
@@ -54,7 +56,7 @@ class CellView:
                     f"p{self.pair}" if self.pair else "",
                     "current" if self.current else "",
                     "lit" if self.lit else "",
-                    "was" if self.was else "",
+                    "was" if self.changed else "",
                     "long" if len(self.text) > 5 else "",
                     "wide" if len(self.text) > 7 else "",
                 ),
@@ -112,9 +114,9 @@ class Ink:
     typed: Mapping[Ref, tuple[str, str]] = field(default_factory=dict)
     base: Sheet | None = None
     preset: Mapping[str, Texts] = field(default_factory=dict)
+    before: Mapping[str, Texts] = field(default_factory=dict)
     link: Callable[[Ref], str] = lambda _: ""
     blank_names: frozenset[str] = frozenset()
-    tells_sources: bool = True
     drawn: set[str] = field(default_factory=set)
     """The matrices on the page so far: a second drawing of one has no inputs and no ids of its own."""
 
@@ -144,6 +146,7 @@ class Ink:
     def given_cell(self, ref: Ref) -> CellView:
         """A cell that can be edited, holding its exact text or what was typed and could not be read."""
         exact = self.given[ref.name][ref.row - 1][ref.column - 1]
+        was, changed = self.was_given(ref, exact)
         text, error = self.typed.get(ref, (exact.replace("-", figures.MINUS), ""))
         return CellView(
             text,
@@ -152,19 +155,21 @@ class Ink:
             tint=self.tint(ref),
             pair=self.pairs.get(ref, 0),
             lit=ref in self.lit,
-            was=self.was_given(ref, exact),
+            was=was,
+            changed=changed,
             field=f"{ref.name}[{ref.row},{ref.column}]",
             error=error,
             ident=ident_of(ref),
         )
 
-    def was_given(self, ref: Ref, exact: str) -> str:
-        """What the exercise began with in this cell, where that differs."""
-        rows = self.preset.get(ref.name, ())
-        if ref.row > len(rows) or ref.column > len(rows[0]):
-            return ""
-        before = rows[ref.row - 1][ref.column - 1]
-        return before.replace("-", figures.MINUS) if before != exact else ""
+    def was_given(self, ref: Ref, exact: str) -> tuple[str, bool]:
+        """What stood in the cell before the last edit or, where that left it, at first; and which it is."""
+        for rows, changed in ((self.before.get(ref.name, ()), True), (self.preset.get(ref.name, ()), False)):
+            same_shape = rows and (len(rows), len(rows[0])) == self.sheet.shapes[ref.name]
+            before = rows[ref.row - 1][ref.column - 1] if same_shape else exact
+            if before != exact:
+                return before.replace("-", figures.MINUS), changed
+        return "", False
 
     def worked_cell(self, ref: Ref) -> CellView:
         """A cell of a result: its number, or a blank while it is not told."""
@@ -178,17 +183,20 @@ class Ink:
             label = f"{self.label(ref)}: blank"
             return CellView("", label, "blank", current=current, ident=ident, **common)  # type: ignore[arg-type]
         value = self.sheet.lookup(ref)
-        text = figures.number(value)
+        text, root = figures.number(value), self.root(ref, value)
+        was = self.was_worked(ref, text)
+        spoken = f"{root.replace('√', 'root ')}, about {text}" if root else figures.spoken(value)
         return CellView(
-            text,
-            f"{self.label(ref)}: {figures.spoken(value)}",
+            f"≈ {text}" if root else text,
+            f"{self.label(ref)}: {spoken}",
             "worked",
             tint=self.tint(ref),
             current=current,
             title=self.title(ref) if href else "",
-            made_from=self.sources(ref) if href and self.tells_sources else "",
-            root=self.root(ref, value),
-            was=self.was_worked(ref, text),
+            made_from=self.sources(ref) if href else "",
+            root=root,
+            was=was,
+            changed=bool(was),
             ident=ident,
             **common,  # type: ignore[arg-type]
         )
@@ -200,7 +208,7 @@ class Ink:
     def title(self, ref: Ref) -> str:
         """The cell's line with its numbers."""
         line = self.sheet.line(*ref)
-        return f"{notation.plain_ref(ref, self.sheet.shapes)} = {notation.work(line, self.sheet.lookup)}"
+        return f"{notation.plain_ref(ref, self.sheet.shapes)} {notation.told(line, self.sheet.lookup)}"
 
     def root(self, ref: Ref, value: float) -> str:
         """√3 for a cell that is the root of a whole number that is no square."""

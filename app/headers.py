@@ -21,8 +21,8 @@ SECURITY = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
 }
-TAG = f'"{BUILD}"'
-PAGE = {"etag": TAG, "cache-control": "no-cache"}
+TAG = f'W/"{BUILD}"'
+PAGE = {"etag": TAG, "cache-control": "no-cache", "vary": "Accept-Encoding"}
 FOREVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
 
@@ -37,22 +37,24 @@ class Headers:
         """One request."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        added = encoded({**SECURITY, **kept(scope)})
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *added]
+                added = {**SECURITY, **kept(scope, message["status"])}
+                message["headers"] = [*message["headers"], *encoded(added)]
             await send(message)
 
         return await self.app(scope, receive, with_headers)
 
 
-def kept(scope: MutableMapping[str, Any]) -> dict[str, str]:
-    """How long a static file may be kept: for ever where its address names the build."""
+def kept(scope: MutableMapping[str, Any], status: int) -> dict[str, str]:
+    """How long a static file may be kept: for ever where its address names the build, fonts for a day."""
     if not scope["path"].startswith("/static/"):
         return {}
-    named = scope["query_string"] == f"v={BUILD}".encode()
-    return {"cache-control": FOREVER if named else A_DAY}
+    if status == 200 and scope["query_string"] == f"v={BUILD}".encode():
+        return {"cache-control": FOREVER}
+    is_font = status in {200, 304} and scope["path"].startswith("/static/fonts/")
+    return {"cache-control": A_DAY if is_font else "no-cache"}
 
 
 def encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:

@@ -17,7 +17,9 @@ Axis = Literal["dimensions", "features", "tokens", "units", "one"]
 Texts = tuple[tuple[str, ...], ...]
 """A matrix as typed: rows of numbers in their exact text."""
 
-SETTINGS = ("lambda", "eta")
+
+class NoSuchStep(LookupError):
+    """A step beyond the last; the message says how many there are."""
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,9 @@ class Plan:
     steps: tuple[Step, ...]
 
     def step(self, number: int) -> Step:
-        """Step 1, 2, ...; raises LookupError beyond the last."""
+        """Step 1, 2, ...; raises NoSuchStep beyond the last."""
         if not 1 <= number <= len(self.steps):
-            raise LookupError(f"there are {len(self.steps)} steps")
+            raise NoSuchStep(f"there are {len(self.steps)} steps")
         return self.steps[number - 1]
 
     def results(self) -> Iterator[Result]:

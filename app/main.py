@@ -24,7 +24,7 @@ from starlette.staticfiles import StaticFiles
 from app import api, docs, edits, pages
 from app.files import STATIC, TEMPLATES, VERSION
 from app.headers import PAGE, SECURITY, Headers, unchanged
-from app.lesson import Lesson
+from app.lesson import Lesson, NoSuchStep
 from app.lessons import LESSONS
 from app.state import State, StateError, looking, read, split, url
 
@@ -96,9 +96,6 @@ def query_in(request: Request) -> str:
     return bytes(request.scope["query_string"]).decode("latin-1")
 
 
-TEMPLATE = {"": "intro.html", "sheet": "sheet.html"}
-
-
 def document(slug: str, name: str | int, query: str) -> tuple[str, str]:
     """A page's canonical address, and its HTML where that is the address asked for."""
     shown = pages.page(read(LESSONS[slug], query), name)
@@ -153,7 +150,7 @@ def packed_document(slug: str, name: str | int, query: str) -> tuple[str, bytes]
 def unpacked(request: Request, packed: bytes) -> Response:
     """A page from the shelf, compressed where the browser takes that."""
     if "gzip" in request.headers.get("accept-encoding", ""):
-        headers = {**PAGE, "content-encoding": "gzip", "vary": "Accept-Encoding"}
+        headers = {**PAGE, "content-encoding": "gzip"}
         return HTMLResponse(packed, headers=headers)
     return HTMLResponse(decompress(packed), headers=PAGE)
 
@@ -175,7 +172,7 @@ async def show(request: Request) -> Response:
         canonical, packed = await in_thread(packed_document, lesson.slug, name, query)
     except StateError as error:
         return unreadable(request, lesson, error)
-    except LookupError as error:
+    except NoSuchStep as error:
         raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
     if not packed:
         return RedirectResponse(canonical, 303)
@@ -192,15 +189,15 @@ async def edit(request: Request) -> Response:
     """An edit: a 303 to the edited page, or the page with what was typed and a sentence at its place."""
     lesson, name = lesson_of(request), name_of(request)
     try:
-        state = read(lesson, query_in(request))
+        state = await in_thread(read, lesson, query_in(request))
         before = await in_thread(pages.page, state, name)
     except StateError as error:
         return unreadable(request, lesson, error)
-    except LookupError as error:
+    except NoSuchStep as error:
         raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
     fields = await form_fields(request)
     try:
-        after = edits.edited(before.state, before.given, fields)
+        after = await in_thread(edits.edited, before.state, before.given, fields)
         return RedirectResponse(await in_thread(landing, after, name), 303)
     except edits.EditError as error:
         again = await in_thread(pages.page, before.state, name, error)

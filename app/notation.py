@@ -141,7 +141,7 @@ def speech_style(call: Callable[[Ref], str]) -> Style:
         ref=call,
         number=figures.spoken,
         product=" times ".join,
-        square=lambda x: f"{x} squared",
+        square=lambda x: f"{x}, squared",
         plus=", plus ",
         minus=", minus ",
         negative="minus ",
@@ -282,9 +282,13 @@ def _is_rounded(stage: Stage) -> bool:
 PLAIN_TEXT = text_style({})
 
 
-def work(line: Line, lookup: Lookup) -> str:
-    """The line with its numbers and its value as text: 1·(−1) + 0·1 = −1. A root stands as a root first."""
+def told(line: Line, lookup: Lookup) -> str:
+    """The line with its numbers and its value as text, = 1·(−1) + 0·1 = −1; a root stands as a root first."""
     rows = [row for row in derivation(line, lookup) if row.stage != "names"]
     rows = rows if line.fn == "sqrt" else [rows[0], *rows[1:][-1:]]
-    first, *rest = ((row.relation, write(row.line, PLAIN_TEXT)) for row in rows)
-    return " ".join([first[1], *(f"{relation} {text}" for relation, text in rest)])
+    return " ".join(f"{row.relation} {write(row.line, PLAIN_TEXT)}" for row in rows)
+
+
+def work(line: Line, lookup: Lookup) -> str:
+    """told() without its first sign: 1·(−1) + 0·1 = −1."""
+    return told(line, lookup)[2:]

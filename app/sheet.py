@@ -66,11 +66,6 @@ class Sheet:
         ]
         return any(self.is_worked(ref, result.where) for result in later)
 
-    @cached_property
-    def is_finite(self) -> bool:
-        """False where some number has grown beyond what a float holds."""
-        return all(bool(np.isfinite(value).all()) for value in self.values.values())
-
 
 def work_out(slug: str, given: Mapping[str, Sequence[Sequence[float]] | Array]) -> Sheet:
     """Works a lesson out. given: every given matrix by name, lambda and eta as 1 x 1; raises ShapeError."""

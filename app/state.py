@@ -15,6 +15,9 @@ from urllib.parse import parse_qsl, quote
 
 from app import numerals
 from app.exercise import (
+    FEWEST_LAYERS,
+    MOST_CELLS,
+    MOST_LAYERS,
     MOST_ROWS,
     MOST_SEED,
     MOST_UPDATES,
@@ -33,8 +36,9 @@ from app.lessons import LESSONS
 
 LONGEST_QUERY, LONGEST_READ = 7500, 8000
 """An exercise's query, and all that is read: what a page adds to it for looking must fit as well."""
-SAFE = "-,;./=:!*'()@"
-MATRIX_LIKE = re.compile(r"(?:[A-Z]\w*|b(?:_\w*|\d+))")
+SAFE = "-,;./=:!*()@"
+"""What needs no escape. Not the apostrophe: browsers escape it, and the address would never be canonical."""
+MATRIX_LIKE = re.compile(r"(?:[A-Z]\d*(?:_\w*)?|[XW]\w*|b(?:_\w*|\d+))")
 REVEALS = ("cells", "products", "value")
 PACES = ("guided", "cell", "row", "step")
 VIEW_PARAMETERS = ("view", "cell", "reveal", "ask", "guess", "pace", "compare", "present", "was", "undone")
@@ -196,12 +200,12 @@ def read_dims(lesson: Lesson, value: str | None, problems: list[Problem]) -> tup
     if lesson.preset.features:
         fits, needs = len(dims) == 2, "two numbers, dimensions and features, such as 3,6"
     else:
-        fits = 2 <= len(dims) - 1 <= 12 and dims[0] == dims[-1]
-        needs = "two to twelve layers that end with the number they start with, such as 4,3,2,3,4"
+        fits = FEWEST_LAYERS <= len(dims) - 1 <= MOST_LAYERS and dims[0] == dims[-1]
+        needs = "one to twelve layers that end with the number they start with, such as 4,3,2,3,4"
     if not fits:
         problems.append(Problem("dims", value, f"dims takes {needs}."))
     shapes = lesson.shapes(dims, 2) if fits else {}
-    if sum(rows * columns for rows, columns in shapes.values()) > 1000:
+    if sum(rows * columns for rows, columns in shapes.values()) > MOST_CELLS:
         problems.append(
             Problem("dims", value, "At most 1,000 given numbers fit; use fewer or smaller layers.")
         )
@@ -289,7 +293,7 @@ def read_frame(values: Mapping[str, str], problems: list[Problem]) -> Frame | No
     if typed == "0":
         return Frame("", 0, 0)
     match = re.fullmatch(r"(?:(\w{1,20}),)?([0-9]{1,3}),([0-9]{1,3})", typed, re.ASCII)
-    if match is None or "0" in (match[2], match[3]):
+    if match is None or not int(match[2]) or not int(match[3]):
         says = "cell takes a row and a column, such as 2,3, or a result too, such as A1,2,3; 0 is the blank."
         problems.append(Problem("cell", typed, says))
         return None

@@ -76,7 +76,7 @@ def test_every_link_of_every_page_resolves(client: TestClient) -> None:
 
 
 def resolves(client: TestClient, target: str) -> bool:
-    """Whether an address leads straight to its page. Of the thousands of frames the page is made, not the HTML."""
+    """Whether an address leads straight to its page; of the thousands of frames only the page is made."""
     path, _, query = target.partition("?")
     frame = re.fullmatch(r"/([a-z-]+)/(\d+)", path)
     if frame is None or "cell=" not in query:
@@ -91,7 +91,7 @@ def test_every_computed_cell_links_to_its_frame_and_tells_its_line(client: TestC
     assert cells
     for cell in cells:
         assert re.search(r'href="[^"]*cell=[^"]*"', cell), cell
-        assert re.search(r'title="[^"]+ = [^"]+"', cell), cell
+        assert re.search(r'title="[^"]+ [=≈] [^"]+"', cell), cell
 
 
 def test_given_cells_are_inputs_with_their_exact_text(client: TestClient) -> None:

@@ -26,7 +26,7 @@ from app.api.models import (
     StepAnswer,
 )
 from app.exercise import Exercise, Problem
-from app.lesson import Lesson, Step
+from app.lesson import Lesson, NoSuchStep, Step
 from app.lessons import LESSONS
 from app.sheet import Sheet
 from app.state import StateError, is_ours, read, split
@@ -88,7 +88,7 @@ def step_of(sheet: Sheet, number: int) -> Step:
     """The step of that number; else 404."""
     try:
         return sheet.plan.step(number)
-    except LookupError as error:
+    except NoSuchStep as error:
         raise HTTPException(404, f"There is no step {number}: {error.args[0]}, counted from 1.") from error
 
 

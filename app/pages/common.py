@@ -131,8 +131,13 @@ class Page:
         """What results are compared with: the preset when asked, else the exercise before the last edit."""
         if self.state.screen.compare:
             return worked(self.origin)[0]
-        before = undo(self.state)
-        return worked(before.exercise)[0] if before else None
+        return worked(self.before)[0] if self.before else None
+
+    @cached_property
+    def before(self) -> Exercise | None:
+        """The exercise before the last edit, where it is remembered."""
+        state = undo(self.state)
+        return state.exercise if state else None
 
     @cached_property
     def timeline(self) -> list[Group]:
@@ -147,7 +152,7 @@ class Page:
     def map(self) -> list[Tile]:
         """Every matrix in the order in which it is made, and how many of its cells changed."""
         given = [
-            Tile(Link(self.link("sheet", frame=None, view=""), name), symbol(name), 0)
+            Tile(Link(self.link("sheet", frame=None, view="") + f"#{name}-1-1", name), symbol(name), 0)
             for name in self.exercise.given
         ]
         made = {r.name: step.number for step in self.sheet.plan.steps for r in step.results}
@@ -283,5 +288,6 @@ class Page:
             typed=self.edit.typed if self.edit else {},
             base=self.compared,
             preset=self.origin.given,
+            before=self.before.given if self.before else {},
             **more,  # type: ignore[arg-type]
         )

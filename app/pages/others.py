@@ -44,7 +44,7 @@ class SheetPage(Page):
     def sections(self) -> list[Section]:
         """The given matrices, then every step with its results."""
         hidden = frozenset(self.sheet.results) if self.state.screen.ask else frozenset()
-        ink = self.ink(link=self.frame_links, blank_names=hidden, tells_sources=False)
+        ink = self.ink(link=self.frame_links, blank_names=hidden)
         matrices = [name for name in self.exercise.given if name not in self.lesson.settings]
         given = Section("What is given", "Given", "", [ink.grid(name) for name in matrices], [])
         shown: set[str] = set()

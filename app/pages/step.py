@@ -164,9 +164,13 @@ class StepPage(Page):
         """The step's results with their formulas, each linked to its first frame."""
         return [self._formula(result) for result in self.results]
 
+    def entry(self, ref: Ref) -> Frame:
+        """The frame that a link to a cell leads to: a class that is asked sees its number last."""
+        return Frame(*ref, "cells" if self.state.screen.ask else "value")
+
     def _formula(self, result: Result) -> Formula:
         cells = self.sheet.cells(result)
-        href = self.frame_link(Frame(*cells[0])) if cells else ""
+        href = self.frame_link(self.entry(cells[0])) if cells else ""
         matrix = self.sheet.plan.matrices[result.name]
         current = self.frame is not None and result.name == (self.current or self.cells[0]).name
         return Formula(
