@@ -1,14 +1,13 @@
 // While the server cannot be reached: says so, keeps everything, tries again and goes on by itself.
 (() => {
   const LONGEST = 8000;
-  const PATIENCE = 20_000;
+  const PATIENCE = 10_000;
   let isAway = false;
   let waiting = null;
 
   const say = (away) => {
     isAway = away;
-    const line = document.getElementById("away");
-    if (line) line.textContent = away ? "The server cannot be reached. Nothing is lost; trying again." : "";
+    document.getElementById("away").textContent = away ? "The server cannot be reached. Nothing is lost; trying again." : "";
     if (away) document.dispatchEvent(new Event("away"));
   };
 
@@ -21,9 +20,8 @@
   const attempt = async (fetched) => {
     try {
       const answer = await fetched;
-      if (answer.status >= 502 && answer.status <= 504) return null;
       const text = await answer.text();
-      return { url: answer.url, status: answer.status, headers: answer.headers, text: () => text };
+      return /50[234]/.test(answer.status) ? null : { url: answer.url, status: answer.status, headers: answer.headers, text: () => text };
     } catch {
       return null;
     }

@@ -1,48 +1,43 @@
 // Editing beyond typing: Alt with the arrows adds or takes 1 at once; a pasted block fills the cells from here on.
 (() => {
-  const MINUS = "\u2212";
-
-  // The text of a number, more or less by one, with every digit that it had; null for what is no number.
+  // A decimal or a fraction more or less by one, with every digit that it had; null for anything else.
   const nudged = (text, by) => {
-    const plain = text.trim().replace(MINUS, "-");
-    const fraction = plain.match(/^(-?\d+)\s*\/\s*(\d+)$/);
-    if (fraction) return `${BigInt(fraction[1]) + BigInt(by) * BigInt(fraction[2])}/${fraction[2]}`;
-    const [, whole, part] = plain.match(/^(-?\d*)\.?(\d*)$/) ?? [];
-    if (/\d/.test(plain) && part !== undefined) return decimal(BigInt(whole + part) + BigInt(by) * 10n ** BigInt(part.length), part.length);
-    return plain && Number.isFinite(Number(plain)) ? String(Number(plain) + by) : null;
-  };
-
-  const decimal = (digits, places) => {
-    const size = String(digits).replace("-", "").padStart(places + 1, "0");
-    const point = size.length - places;
-    return `${digits < 0n ? "-" : ""}${size.slice(0, point)}${places ? "." : ""}${size.slice(point)}`;
+    const plain = text.trim().replace("\u2212", "-");
+    const [, whole, part = "", under] = plain.match(/^(-?\d*)(?:\.(\d*)|\s*\/\s*(\d+))?$/) ?? [];
+    if (!/\d/.test(whole + part)) return null;
+    const sum = BigInt(whole + part) + by * (under ? BigInt(under) : 10n ** BigInt(part.length));
+    if (under) return `${sum}/${under}`;
+    const digits = String(sum).replace("-", "").padStart(part.length + 1, "0");
+    const point = digits.length - part.length;
+    return (sum < 0n ? "-" : "") + digits.slice(0, point) + (part && ".") + digits.slice(point);
   };
 
   const commit = (input) => input.dispatchEvent(new Event("change", { bubbles: true }));
 
   document.addEventListener("keydown", (event) => {
-    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (!event.altKey || !by || !event.target.matches(".grid input")) return;
+    const { key, target } = event;
+    const by = { ArrowUp: 1n, ArrowDown: -1n }[key];
+    if (!event.altKey || !by || !target.matches(".grid input")) return;
     event.preventDefault();
-    const value = nudged(event.target.value, by);
-    if (value === null) return;
-    event.target.value = value.replace("-", MINUS);
-    commit(event.target);
+    const text = nudged(target.value, by);
+    if (text === null) return;
+    target.value = text.replace("-", "\u2212");
+    commit(target);
   });
 
   document.addEventListener("paste", (event) => {
-    const input = event.target;
-    const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (!input.matches?.(".grid input") || !/[\t\n]/.test(text.trim())) return;
+    const { target } = event;
+    const text = event.clipboardData.getData("text/plain");
+    if (!target.matches(".grid input") || !/[\t\n]/.test(text.trim())) return;
     event.preventDefault();
-    const cell = input.closest("td");
+    const cell = target.closest("td");
     const rows = [...cell.closest("tbody").rows].slice(cell.parentElement.sectionRowIndex);
-    text.replace(/\r/g, "").replace(/\n+$/, "").split("\n").forEach((line, down) => {
+    text.trimEnd().split(/\r?\n/).forEach((line, down) => {
       line.split("\t").forEach((value, right) => {
-        const target = rows[down]?.cells[cell.cellIndex + right]?.querySelector("input");
-        if (target) target.value = value.trim();
+        const input = rows[down]?.cells[cell.cellIndex + right]?.querySelector("input");
+        if (input) input.value = value.trim();
       });
     });
-    commit(input);
+    commit(target);
   });
 })();

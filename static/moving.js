@@ -16,7 +16,7 @@
 
   document.addEventListener("htmx:before:history:update", (event) => {
     const { history } = event.detail;
-    const next = new URL(history.path, location.href);
+    const next = new URL(history.path, location);
     const isElsewhere = next.pathname !== location.pathname;
     isEdit = exercise(next) !== exercise(location);
     isNewPage = isElsewhere && !(isStep(next) && isStep(location));
@@ -27,7 +27,8 @@
   document.addEventListener("htmx:after:swap", ({ detail }) => {
     if (isNewPage) scrollTo(0, 0);
     // Marks flash where an edit made them, not where one only comes across them.
-    if (!isEdit) document.querySelectorAll("td.was").forEach((cell) => cell.getAnimations().forEach((flash) => flash.finish()));
+    const flashes = isEdit ? [] : document.getAnimations().filter((flash) => flash.animationName === "changed");
+    flashes.forEach((flash) => flash.finish());
     isEdit = isNewPage = false;
     // A page of a newer build brings its own scripts and styles.
     if (document.body.dataset.build !== build && detail.ctx.request.method === "GET") location.reload();

@@ -3,13 +3,6 @@
   const waiting = new Set();
   let current = null;
 
-  const addressOf = (source, request) => {
-    // Back or Forward: the page of the address bar.
-    if (source === document.body) return location.pathname + location.search;
-    if (source.matches("a")) return source.getAttribute("href");
-    return request.method === "POST" ? source.getAttribute("action") : request.action;
-  };
-
   document.addEventListener("htmx:config:request", (event) => {
     const { ctx } = event.detail;
     if (ctx.sourceElement.matches("a:not([href])")) event.preventDefault();
@@ -18,20 +11,23 @@
 
   document.addEventListener("htmx:before:request", (event) => {
     const { ctx } = event.detail;
+    const { sourceElement: source, request } = ctx;
     waiting.delete(ctx);
-    current = ctx.request;
-    ctx.request.action = addressOf(ctx.sourceElement, ctx.request);
-    if (ctx.isGone || !ctx.request.action) event.preventDefault();
-    // A page from the history is put in place like any other.
-    if (ctx.sourceElement === document.body) ctx.swap = "outerMorph show:none";
+    current = request;
+    if (source === document.body) {
+      // Back or Forward: the page of the address bar, put in place like any other.
+      request.action = location.pathname + location.search;
+      ctx.swap = "outerMorph show:none";
+    } else if (source.matches("a") || request.method === "POST") {
+      request.action = source.getAttribute("href") ?? source.getAttribute("action");
+    }
+    if (ctx.isGone || !request.action) event.preventDefault();
   });
 
   // What an answer took off the page is not pressed any more, and must not hold up the rest.
   document.addEventListener("htmx:finally:request", () => {
     waiting.forEach((ctx) => {
-      if (ctx.sourceElement.isConnected) return;
-      ctx.isGone = true;
-      ctx.sourceElement = document.body;
+      if (!ctx.sourceElement.isConnected) Object.assign(ctx, { isGone: true, sourceElement: document.body });
     });
   });
 

@@ -15,13 +15,19 @@ from starlette.testclient import TestClient
 
 from app.main import app
 
+pytest_plugins = ["tests.alive"]
 BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
+
+
+def installed_browser() -> str | None:
+    """The Chrome or Chromium of this machine, if there is one."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Launches an installed Chrome or Chromium where there is one, else Playwright's own."""
-    installed = next(filter(None, map(shutil.which, BROWSERS)), None)
+    installed = installed_browser()
     found = {"executable_path": installed} if installed else {}
     return {**browser_type_launch_args, **found, "args": ["--no-sandbox", "--disable-quic"]}
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
-from starlette.testclient import TestClient
 
 from tests.alive import Served, listening, opened, settled, where
 
@@ -49,22 +48,23 @@ def typed_into(page: Page) -> None:
 
 def shown(page: Page) -> list[str]:
     """What the inputs hold and what the results say."""
-    inputs = page.locator("form.exercise input[name]").evaluate_all("all => all.map(i => `${i.id} ${i.value}`)")
+    inputs = page.locator("form.exercise input[name]").evaluate_all(
+        "all => all.map(i => `${i.id} ${i.value}`)"
+    )
     results = page.locator("td.worked a").evaluate_all("all => all.map(a => `${a.id} ${a.textContent}`)")
     return [*inputs, *results]
 
 
 def test_typing_fast_loses_nothing(either: Browser, served: Served) -> None:
-    wrong = []
-    reference = None
+    context = either.new_context(base_url=served.url)
+    said = listening(context)
+    page = context.new_page()
+    page.goto(AFTER)
+    reference, wrong = shown(page), []
     for run in range(RUNS):
-        context = either.new_context(base_url=served.url)
-        said = listening(context)
+        page.close()
         page = context.new_page()
         served.slow(0)
-        if reference is None:
-            page.goto(AFTER)
-            reference = shown(page)
         opened(page, START)
         before = page.evaluate("history.length")
         served.ragged(run)
@@ -73,5 +73,5 @@ def test_typing_fast_loses_nothing(either: Browser, served: Served) -> None:
         entries = page.evaluate("history.length") - before
         if shown(page) != reference or where(page) != AFTER or entries != 3 or said:
             wrong.append((run, where(page), entries, said, set(shown(page)) ^ set(reference)))
-        context.close()
+    context.close()
     assert not wrong, f"{len(wrong)} of {RUNS}"

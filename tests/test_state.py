@@ -259,7 +259,7 @@ def test_limits_of_an_exercise() -> None:
             after(state, ("tokens[1]", name))
     with pytest.raises(StateError, match="At most 1,000 given numbers"):
         start(AE, "dims=16,16,16,16,16")
-    with pytest.raises(StateError, match="two to twelve layers"):
+    with pytest.raises(StateError, match="one to twelve layers"):
         start(AE, "dims=" + "1," * 13 + "1")
 
 

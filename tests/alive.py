@@ -1,0 +1,158 @@
+"""A server that can be slow and remembers what it was asked, and pages that say nothing on the console."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.main import app
+
+EXPECTED = ("422 (Unprocessable Content)", "422 (Unprocessable Entity)")
+WATCH = """
+window.alive = { started: 0, finished: 0 };
+alive.idle = () => new Promise((resolve) => {
+  const look = () => { if (alive.started === alive.finished) resolve(); else setTimeout(look, 5); };
+  look();
+});
+alive.ready = new Promise((resolve) => { document.addEventListener("htmx:after:process", resolve, { once: true }); });
+document.addEventListener("htmx:before:request", () => { alive.started += 1; });
+document.addEventListener("htmx:finally:request", () => { alive.finished += 1; });
+"""
+
+
+@dataclass
+class Served:
+    """The app on a port: how long each answer takes, and the pages and edits that were asked for."""
+
+    app: ASGIApp
+    url: str = ""
+    delay: Callable[[], float] = lambda: 0.0
+    asked: list[str] = field(default_factory=list)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request; static files are never slow and are not remembered."""
+        if scope["type"] == "http" and not scope["path"].startswith("/static/"):
+            query = scope["query_string"].decode()
+            self.asked.append(f"{scope['method']} {scope['path']}{'?' * bool(query)}{query}")
+            await asyncio.sleep(self.delay())
+        await self.app(scope, receive, send)
+
+    def slow(self, seconds: float) -> None:
+        """Every answer takes so long from now on."""
+        self.delay = lambda: seconds
+
+    def ragged(self, seed: int) -> None:
+        """Every answer takes 0 to 300 ms, drawn from a seed."""
+        drawn = random.Random(seed)
+        self.delay = lambda: drawn.uniform(0, 0.3)
+
+
+@pytest.fixture(scope="session")
+def serving() -> Iterator[Served]:
+    """The one server of these tests."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        served = Served(app, f"http://127.0.0.1:{listener.getsockname()[1]}")
+        running = uvicorn.Server(uvicorn.Config(served, log_level="warning"))
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not running.started:
+            time.sleep(0.01)
+        yield served
+        running.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def served(serving: Served) -> Iterator[Served]:
+    """The server, quick again and with nothing remembered."""
+    serving.slow(0)
+    serving.asked.clear()
+    yield serving
+    serving.slow(0)
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser, serving: Served) -> Iterator[tuple[BrowserContext, list[str]]]:
+    """A browser's window for all pages of these tests, which keeps what may be kept, and its console."""
+    context = browser.new_context(base_url=serving.url, viewport={"width": 1366, "height": 768})
+    yield context, listening(context)
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def tab(window: tuple[BrowserContext, list[str]]) -> Page:
+    """One page for all tests that do not look at its history."""
+    return window[0].new_page()
+
+
+@pytest.fixture
+def alive(tab: Page, window: tuple[BrowserContext, list[str]], served: Served) -> Iterator[Page]:
+    """A page of that server whose console stays empty but for the browser's line about a 422."""
+    _, said = window
+    said.clear()
+    yield tab
+    served.slow(0)
+    assert not said
+
+
+@pytest.fixture
+def fresh(window: tuple[BrowserContext, list[str]], served: Served) -> Iterator[Page]:
+    """The same, with a history of its own."""
+    context, said = window
+    said.clear()
+    page = context.new_page()
+    yield page
+    served.slow(0)
+    page.close()
+    assert not said
+
+
+def listening(context: BrowserContext) -> list[str]:
+    """What the console of a context's pages and their uncaught errors say, as it comes; and their requests counted."""
+    said: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if not any(line in message.text for line in EXPECTED):
+            said.append(message.text)
+
+    context.on("console", hear)
+    context.on("weberror", lambda error: said.append(str(error.error)))
+    context.add_init_script(WATCH)
+    return said
+
+
+def opened(page: Page, address: str) -> None:
+    """Loads a page and waits until htmx has taken over."""
+    page.goto(address)
+    page.evaluate("alive.ready.then(() => true)")
+
+
+def settled(page: Page) -> None:
+    """Waits until every answer has come and is on the page."""
+    page.evaluate("alive.idle()")
+
+
+def where(page: Page) -> str:
+    """The page's address without the server's."""
+    return page.url.partition("://")[2].partition("/")[2]
+
+
+def mark(page: Page) -> None:
+    """Marks the window, so that a reload shows."""
+    page.evaluate("window.isMarked = true")
+
+
+def is_marked(page: Page) -> bool:
+    """Whether the page has not been reloaded since it was marked."""
+    return bool(page.evaluate("window.isMarked === true"))
