@@ -24,7 +24,9 @@ alive.idle = () => new Promise((resolve) => {
   const look = () => { if (alive.started === alive.finished) resolve(); else setTimeout(look, 5); };
   look();
 });
-alive.ready = new Promise((resolve) => { document.addEventListener("htmx:after:process", resolve, { once: true }); });
+alive.ready = new Promise((resolve) => {
+  document.addEventListener("htmx:after:process", resolve, { once: true });
+});
 document.addEventListener("htmx:before:request", () => { alive.started += 1; });
 document.addEventListener("htmx:finally:request", () => { alive.finished += 1; });
 """
@@ -119,7 +121,7 @@ def fresh(window: tuple[BrowserContext, list[str]], served: Served) -> Iterator[
 
 
 def listening(context: BrowserContext) -> list[str]:
-    """What the console of a context's pages and their uncaught errors say, as it comes; and their requests counted."""
+    """What a context's pages say on the console, and their errors, as it comes; their requests are counted."""
     said: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:

@@ -1,4 +1,4 @@
-"""Asking a class: nothing is told before it is revealed, and a guess stays beside the value; with and without JavaScript."""
+"""Asking a class, with JavaScript and without: nothing is told too soon, a guess stays beside the value."""
 
 from __future__ import annotations
 

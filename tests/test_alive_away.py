@@ -32,7 +32,8 @@ class Server:
 
     def start(self) -> None:
         """Returns once it answers."""
-        command = [
+        options = ["--port", str(self.port), "--log-level", "error"]
+        command = [sys.executable, "-m", "uvicorn", "app.main:app", *options]
             sys.executable,
             "-m",
             "uvicorn",

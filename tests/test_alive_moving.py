@@ -1,4 +1,4 @@
-"""Moving without a reload: what is kept, what the history holds, what is fetched ahead and what is kept by the browser."""
+"""Moving without a reload: what is kept, what the history holds, what is fetched ahead or kept for later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""With htmx and without it: the same documents at the same addresses, and nothing on the console on the way."""
+"""With htmx and without it: the same documents at the same addresses, and nothing on the console."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ NORMAL = """html => {
     page.querySelectorAll("#player, #line").forEach((element) => element.remove());
     for (const element of page.body.querySelectorAll("*")) {
         element.classList.remove("read");
-        const kept = [...element.attributes].filter(({ name, value }) => name !== "data-htmx-powered" && (value || name !== "class"));
+        const isKept = ({ name, value }) => name !== "data-htmx-powered" && (value || name !== "class");
+        const kept = [...element.attributes].filter(isKept);
         kept.sort((one, other) => (one.name < other.name ? -1 : 1));
         [...element.attributes].forEach(({ name }) => element.removeAttribute(name));
         kept.forEach(({ name, value }) => element.setAttribute(name, value));

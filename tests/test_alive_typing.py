@@ -1,4 +1,4 @@
-"""Numbers typed as fast as a machine can while answers come late and unevenly: nothing is lost, in two browsers.
+"""Numbers typed as fast as a machine can while answers come late and unevenly: nothing is lost.
 
 `ALIVE_RUNS=100` runs it a hundred times in each.
 """
@@ -25,14 +25,12 @@ AFTER = f"sparse-autoencoder/1?W_enc=-12.75,3.5,1/3;{REST}&was=W_enc=-12.75,3.5,
 @pytest.fixture(scope="module")
 def firefox(playwright: Playwright) -> Iterator[Browser]:
     """An installed Firefox."""
-    if FIREFOX is None:
-        pytest.skip("no Firefox ESR is installed")
     launched = playwright.firefox.launch(channel="moz-firefox", executable_path=FIREFOX)
     yield launched
     launched.close()
 
 
-@pytest.fixture(params=["chromium", "firefox"])
+@pytest.fixture(params=["chromium", *(["firefox"] if FIREFOX else [])])
 def either(request: pytest.FixtureRequest) -> Browser:
     """One browser, then the other."""
     found: Browser = request.getfixturevalue("browser" if request.param == "chromium" else "firefox")
