@@ -121,7 +121,7 @@ def fresh(window: tuple[BrowserContext, list[str]], served: Served) -> Iterator[
 
 
 def listening(context: BrowserContext) -> list[str]:
-    """What a context's pages say on the console, and their errors, as it comes; their requests are counted."""
+    """What a context's pages say on the console, and their errors, as it comes; requests are counted."""
     said: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:

@@ -34,15 +34,6 @@ class Server:
         """Returns once it answers."""
         options = ["--port", str(self.port), "--log-level", "error"]
         command = [sys.executable, "-m", "uvicorn", "app.main:app", *options]
-            sys.executable,
-            "-m",
-            "uvicorn",
-            "app.main:app",
-            "--port",
-            str(self.port),
-            "--log-level",
-            "error",
-        ]
         self.process = subprocess.Popen(command, cwd=TOP)
         for _ in range(400):
             try:

@@ -150,9 +150,7 @@ def test_quick_presses_are_each_a_frame(alive: Page, served: Served) -> None:
     assert where(alive) == "sparse-autoencoder/1?cell=1,5&pace=cell"
 
 
-def test_back_while_an_answer_is_on_its_way_shows_the_page_of_the_address(
-    fresh: Page, served: Served
-) -> None:
+def test_back_while_an_answer_is_on_its_way_shows_the_page_addressed(fresh: Page, served: Served) -> None:
     opened(fresh, "/sparse-autoencoder/1")
     fresh.keyboard.press("Shift+ArrowRight")
     settled(fresh)
@@ -164,7 +162,7 @@ def test_back_while_an_answer_is_on_its_way_shows_the_page_of_the_address(
     assert where(fresh) == "sparse-autoencoder/1"
 
 
-def test_a_page_is_revalidated_by_its_tag_and_files_named_by_the_build_never_change(
+def test_pages_are_revalidated_by_their_tag_and_files_of_a_build_never_change(
     client: TestClient,
 ) -> None:
     page = client.get(STEP)

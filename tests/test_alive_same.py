@@ -18,7 +18,7 @@ NORMAL = """html => {
         const isKept = ({ name, value }) => name !== "data-htmx-powered" && (value || name !== "class");
         const kept = [...element.attributes].filter(isKept);
         kept.sort((one, other) => (one.name < other.name ? -1 : 1));
-        [...element.attributes].forEach(({ name }) => element.removeAttribute(name));
+        kept.forEach(({ name }) => element.removeAttribute(name));
         kept.forEach(({ name, value }) => element.setAttribute(name, value));
     }
     const parts = ["header.site", "main", "footer.site"].map((part) => page.querySelector(part).innerHTML);

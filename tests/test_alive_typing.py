@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Playwright
 
 from tests.alive import Served, listening, opened, settled, where
 
-RUNS = int(os.environ.get("ALIVE_RUNS", "8"))
+RUNS = int(os.environ.get("ALIVE_RUNS", "6"))
 FIREFOX = shutil.which("firefox-esr")
 START = "/sparse-autoencoder/1"
 TYPED = ("-12.75", "3.5", "1/3")
