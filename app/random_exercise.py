@@ -21,7 +21,9 @@ from app.operations import Array
 from app.sheet import Values, compute
 
 LARGEST_Z, LARGEST_E = 9, 5
-CANDIDATES, ROUNDS, ALL_ROUNDS = 24, 40, 400
+CANDIDATES, ROUNDS = 24, 40
+MOST_DRAWN = 50_000
+"""How many numbers may be drawn for one exercise, so that none takes long however large it is."""
 FIRST_ETA, HALVINGS = 0.02, 16
 
 
@@ -37,10 +39,11 @@ class Dice:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed).random
-        self.rounds_left = ALL_ROUNDS
+        self.drawn = 0
 
     def table(self, rows: int, columns: int, largest: int) -> Array:
         """rows x columns whole numbers from -largest to largest."""
+        self.drawn += rows * columns
         span = 2 * largest + 1
         cells = [int(self.random() * span) - largest for _ in range(rows * columns)]
         return np.array(cells, dtype=np.float64).reshape(rows, columns)
@@ -87,8 +90,7 @@ def draw_row(
 ) -> tuple[Array, float]:
     """The first fit row of [W | b] or, after some rounds, the best one, and how unfit it is."""
     best, least = np.zeros(len(inputs)), np.inf
-    for _ in range(max(1, min(ROUNDS, dice.rounds_left))):
-        dice.rounds_left -= 1
+    for _ in range(ROUNDS if dice.drawn < MOST_DRAWN else 1):
         candidates = dice.table(CANDIDATES, len(inputs), largest)
         Z = candidates @ inputs
         badness = unfit(Z) if relu else np.zeros(CANDIDATES)
@@ -114,11 +116,11 @@ def random_exercise(lesson: Lesson, seed: int, dims: tuple[int, ...], examples: 
     """The exercise of a seed for layer sizes and a number of examples.
 
     A layer that can follow no better on what came before it is a reason to draw all of it again, as long as
-    rounds are left.
+    numbers are left to draw.
     """
     dice = Dice(seed)
     best = draw(lesson, dice, dims, examples)
-    while best.badness and dice.rounds_left > 0:
+    while best.badness and dice.drawn < MOST_DRAWN:
         best = min(best, draw(lesson, dice, dims, examples), key=lambda drawn: drawn.badness)
     texts = {name: whole(best.given[name]) for name in lesson.given_names(dims)}
     settings = {name: lesson.preset.given[name] for name in lesson.settings}
@@ -163,10 +165,10 @@ def learning_rate(lesson: Lesson, given: Values, settings: Mapping[str, Texts]) 
     """0.02, halved until the first update lowers the loss and leaves no layer dead."""
     plan = lesson.plan(tuple(given))
     fixed = {name: np.array([[float(cell[0][0])]]) for name, cell in settings.items()}
+    start = compute(plan, {**given, **fixed})
     eta = FIRST_ETA
     for _ in range(HALVINGS):
-        start = compute(plan, {**given, **fixed, "eta": np.array([[eta]])})
-        moved = {name: start.get(f"{name}_new", start[name]) for name in plan.given}
+        moved = {name: start[name] - eta * start.get(f"d{name}", 0.0) for name in plan.given}
         end = compute(plan, moved)
         if loss_of(end) < loss_of(start) and not any(not end[n].any() for n in end if is_activation(n)):
             break
