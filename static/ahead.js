@@ -1,16 +1,23 @@
-// Fetches the next frame ahead, so that it appears at once however far away the server is.
+// Fetches the next frame ahead, so that it appears at once however far away the server is. A page is a function of its
+// address, so it does not grow old; one of a newer build says so itself.
 (() => {
-  const KEPT = 60_000;
-  const PATIENCE = 20_000;
+  const PATIENCE = 10_000;
   let ahead = null;
 
   const fetchNext = () => {
     const address = document.getElementById("next")?.getAttribute("href");
     if (!address || ahead?.address === address) return;
-    const answer = fetch(address, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE) });
-    const fetched = { address, answer, since: Date.now() };
+    const answer = whole(fetch(address, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE) }));
+    const fetched = { address, answer };
     ahead = fetched;
     answer.catch(() => { if (ahead === fetched) ahead = null; });
+  };
+
+  // Read at once: an answer that is left lying is cut off when patience ends.
+  const whole = async (fetched) => {
+    const { url, status, headers } = await fetched;
+    const text = await (await fetched).text();
+    return { url, status, headers, text: () => text };
   };
 
   // Once the new frame is painted; an idle moment may be long in coming where nothing moves.
@@ -18,10 +25,9 @@
 
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
     if (ctx.request.method !== "GET" || ctx.request.action !== ahead?.address) return;
-    if (Date.now() - ahead.since < KEPT) ctx.ahead = ahead.answer;
+    ctx.ahead = ahead.answer;
     ahead = null;
   });
   document.addEventListener("htmx:finally:request", soon);
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", soon);
-  else soon();
+  soon();
 })();

@@ -21,7 +21,8 @@
     try {
       const answer = await fetched;
       const text = await answer.text();
-      return /50[234]/.test(answer.status) ? null : { url: answer.url, status: answer.status, headers: answer.headers, text: () => text };
+      const { url, status, headers } = answer;
+      return /50[234]/.test(status) ? null : { url, status, headers, text: () => text };
     } catch {
       return null;
     }

@@ -1,5 +1,5 @@
-// What a number is made of: pointing at a worked-out cell, or focusing it, lights the cells that its line reads and
-// shows the line; at a given cell, it lights every cell on the page that reads it.
+// Pointing at a worked-out cell, or focusing it, lights the cells that its line reads and shows the line; at a given
+// cell, it lights every cell on the page that reads it.
 (() => {
   let pointed = null;
   const cellOf = (element) => element?.closest?.(".grid td") ?? null;

@@ -10,9 +10,7 @@
     isPlaying = on;
     clearTimeout(timer);
     const button = find("play");
-    if (!button) return;
-    button.textContent = on ? "Pause" : "Play";
-    button.setAttribute("aria-pressed", String(on));
+    if (button) Object.assign(button, { textContent: on ? "Pause" : "Play", ariaPressed: on });
   };
 
   const pause = () => { if (isPlaying) play(false); };

@@ -21,8 +21,16 @@
     htmx_before_morph_attr: (element, { attrName }) => pending < 2 || attrName !== "value" || !element.matches("input"),
   });
 
+  // Some browsers tell of no change where a program did the typing, or where a page took the focus away.
+  const leave = () => {
+    const left = typing;
+    typing = null;
+    if (left && isChanged(left)) left.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
   document.addEventListener("htmx:finally:request", ({ detail }) => {
     if (detail.ctx.request.method === "POST") pending -= 1;
+    if (typing !== document.activeElement) leave();
     if (pending) return;
     fields().filter((input) => input !== typing && isChanged(input)).forEach((input) => {
       input.value = input.defaultValue;
@@ -32,9 +40,5 @@
 
   document.addEventListener("input", ({ target }) => { typing = target; });
   document.addEventListener("change", () => { typing = null; });
-  // Firefox tells of no change where a program did the typing, such as one that takes dictation.
-  document.addEventListener("focusout", ({ target }) => {
-    if (target === typing && isChanged(target)) target.dispatchEvent(new Event("change", { bubbles: true }));
-    typing = null;
-  });
+  document.addEventListener("focusout", leave);
 })();
