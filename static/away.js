@@ -50,5 +50,5 @@
     if (waiting.method === "GET") waiting.abort?.();
     else event.preventDefault();
   });
-  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => { ctx.fetch = patient(ctx.ahead); });
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => { ctx.fetch = patient(ctx.ahead?.answer); });
 })();
