@@ -86,7 +86,7 @@ lock: $(DEV)  ## Write both locks anew from pyproject.toml (make lock ARGS=--upg
 	$(LOCK) --extra build --constraint requirements-dev.lock --output-file requirements.lock $(ARGS)
 
 .PHONY: fonts
-fonts: $(DEV)  ## Make the mathematics font anew (needs npm)
+fonts: $(DEV)  ## Make the subsets of the fonts anew (needs npm)
 	@$(BIN)/python -m tests.make.fonts
 
 .PHONY: vendor

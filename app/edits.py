@@ -14,12 +14,15 @@ from app import numerals
 from app.cell import Ref
 from app.exercise import NAMELESS, Draft, Exercise, ExerciseError, Problem
 from app.figures import MINUS
-from app.lesson import Texts
-from app.state import LONGEST_QUERY, State, exercise_query, looking, query_of, remembered
+from app.lesson import Axis, Matrix, Texts
+from app.reading import LONGEST_QUERY, remembered
+from app.state import State, exercise_query, looking, query_of
 
 CELL = re.compile(r"(\w{1,20})\[([0-9]{1,2}),([0-9]{1,2})\]", re.ASCII)
 NAME = re.compile(r"(tokens|features)\[([1-9][0-9]?)\]", re.ASCII)
+ADD = re.compile(r"add-(token|feature)")
 REMOVE = re.compile(r"remove-(token|feature)-([1-9][0-9]?)", re.ASCII)
+KINDS: Mapping[str, Axis] = {"token": "tokens", "feature": "features"}
 Fields = Sequence[tuple[str, str]]
 
 
@@ -41,11 +44,11 @@ class EditError(ExerciseError):
 
 @dataclass
 class Edit:
-    """An exercise while it is being edited; given are lists of lists of text."""
+    """An exercise while it is being edited: its given matrices as lists of lists of text, its names."""
 
+    matrices: Mapping[str, Matrix]
     given: dict[str, list[list[str]]]
-    tokens: list[str]
-    features: list[str]
+    names: Mapping[Axis, list[str]]
     problems: list[Problem] = field(default_factory=list)
 
     def set_cell(self, name: str, row: int, column: int, typed: str) -> None:
@@ -65,44 +68,40 @@ class Edit:
                 for j, text in enumerate(row, start=1):
                     self.set_cell(name, i, j, text)
 
-    def set_name(self, which: str, number: int, typed: str) -> None:
+    def set_name(self, kind: Axis, number: int, typed: str) -> None:
         """Renames a token or a feature."""
-        names = self.tokens if which == "tokens" else self.features
+        names = self.names[kind]
         if 1 <= number <= len(names):
             names[number - 1] = typed.strip() if typed.isprintable() else typed
 
-    def add_token(self) -> None:
-        """Adds an example of zeros."""
-        self.given["X"] = [[*row, "0"] for row in self.given["X"]]
-        self.tokens.append("")
+    def add(self, kind: Axis) -> None:
+        """Adds a token or a feature of zeros, in a lesson that has some."""
+        if not self.names[kind]:
+            return
+        for name, rows in self.given.items():
+            if self.matrices[name].rows == kind:
+                rows.append(["0"] * len(rows[0]))
+            if self.matrices[name].columns == kind:
+                self.given[name] = [[*row, "0"] for row in rows]
+        self.names[kind].append("")
 
-    def remove_token(self, number: int) -> None:
-        """Removes an example; the last one stays."""
-        if 1 <= number <= len(self.tokens) and len(self.tokens) > 1:
-            for row in self.given["X"]:
-                del row[number - 1]
-            del self.tokens[number - 1]
-
-    def add_feature(self) -> None:
-        """Adds a feature of zeros."""
-        self.given["W_enc"].append(["0"] * len(self.given["X"]))
-        self.given["b_enc"].append(["0"])
-        self.given["W_dec"] = [[*row, "0"] for row in self.given["W_dec"]]
-        self.features.append("")
-
-    def remove_feature(self, number: int) -> None:
-        """Removes a feature; the last one stays."""
-        if 1 <= number <= len(self.features) and len(self.features) > 1:
-            del self.given["W_enc"][number - 1], self.given["b_enc"][number - 1], self.features[number - 1]
-            for row in self.given["W_dec"]:
-                del row[number - 1]
+    def remove(self, kind: Axis, number: int) -> None:
+        """Removes a token or a feature; the last one stays."""
+        if not 1 <= number <= len(self.names[kind]) > 1:
+            return
+        for name, rows in self.given.items():
+            if self.matrices[name].rows == kind:
+                del rows[number - 1]
+            if self.matrices[name].columns == kind:
+                self.given[name] = [row[: number - 1] + row[number:] for row in rows]
+        del self.names[kind][number - 1]
 
     def press(self, button: str) -> None:
         """What a button does; a word that is no button's does nothing."""
-        if button in ("add-token", "add-feature"):
-            getattr(self, button.replace("-", "_"))()
+        if match := ADD.fullmatch(button):
+            self.add(KINDS[match[1]])
         elif match := REMOVE.fullmatch(button):
-            getattr(self, f"remove_{match[1]}")(int(match[2]))
+            self.remove(KINDS[match[1]], int(match[2]))
 
 
 def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
@@ -115,7 +114,9 @@ def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
         state = looking(state, guess=guess.strip()[: numerals.LONGEST])
     old = state.exercise
     edit = Edit(
-        {n: [list(row) for row in rows] for n, rows in current.items()}, list(old.tokens), list(old.features)
+        old.plan.matrices,
+        {n: [list(row) for row in rows] for n, rows in current.items()},
+        {"tokens": list(old.tokens), "features": list(old.features)},
     )
     for name, value in fields:
         apply(edit, name, value)
@@ -134,7 +135,7 @@ def apply(edit: Edit, name: str, value: str) -> None:
     if match := CELL.fullmatch(name):
         edit.set_cell(match[1], int(match[2]), int(match[3]), value)
     elif match := NAME.fullmatch(name):
-        edit.set_name(match[1], int(match[2]), value)
+        edit.set_name("tokens" if match[1] == "tokens" else "features", int(match[2]), value)
     elif name == "do":
         edit.press(value)
 
@@ -144,7 +145,7 @@ def rebuilt(old: Exercise, edit: Edit, fields: Fields) -> Exercise:
     edit.check_numbers()
     draft = Draft(old.lesson, old.base, problems=edit.problems)
     draft.given = {name: tuple(tuple(row) for row in rows) for name, rows in edit.given.items()}
-    draft.tokens, draft.features = edit.tokens, [name or NAMELESS for name in edit.features]
+    draft.tokens, draft.features = edit.names["tokens"], [n or NAMELESS for n in edit.names["features"]]
     try:
         return draft.exercise()
     except ExerciseError as error:

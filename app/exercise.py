@@ -12,12 +12,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from app import numerals
-from app.lesson import Lesson, Plan, Texts
+from app.lesson import MOST_LAYERS, Axis, Lesson, Plan, Texts, shapes_of
 from app.operations import Shape, ShapeError
 from app.random_exercise import random_exercise
 
-FEWEST_LAYERS = 1
-MOST_ROWS, MOST_LAYERS, MOST_CELLS, MOST_UPDATES, MOST_SEED = 16, 12, 1000, 1000, 10**9
+MOST_ROWS, MOST_CELLS, MOST_UPDATES, MOST_SEED = 16, 1000, 1000, 10**9
 LONGEST_NAME = 24
 
 
@@ -74,19 +73,6 @@ class Exercise:
         """The given matrices as floats."""
         return {n: [[numerals.value(c) for c in row] for row in rows] for n, rows in self.given.items()}
 
-    @property
-    def has_features(self) -> bool:
-        """Whether the lesson names its features."""
-        return bool(self.lesson.preset.features)
-
-
-def preset_dims(lesson: Lesson) -> tuple[int, ...]:
-    """The layer sizes of the preset."""
-    given = lesson.preset.given
-    if lesson.preset.features:
-        return len(given["X"]), len(given["W_enc"])
-    return (len(given["X"]), *(len(given[name]) for name in given if name.startswith("W")))
-
 
 def start(lesson: Lesson, base: Base) -> Exercise:
     """The exercise of a base, nothing replaced."""
@@ -112,9 +98,9 @@ NAMELESS = "-"
 
 def named(exercise: Exercise, tokens: Sequence[str], features: Sequence[str]) -> Exercise:
     """The exercise with these names where they are not empty; the rest by default."""
-    width = len(exercise.given["X"][0])
-    count = len(exercise.given["W_enc"]) if exercise.has_features else 0
-    by_default = default_names(exercise.lesson, exercise.base, width, count)
+    shapes = shapes_of(exercise.given)
+    counts = (exercise.plan.size("tokens", shapes), exercise.plan.size("features", shapes))
+    by_default = default_names(exercise.lesson, exercise.base, *counts)
     filled = [
         tuple(
             typed[k] if k < len(typed) and (typed[k] or not default) else default
@@ -158,12 +144,7 @@ class Draft:
         base = start(self.lesson, self.base).given
         layers = [name for name in self.given if name.startswith(("W", "b"))]
         complete = {"X", *layers} == set(self.lesson.given_names([0] * (len(layers) // 2 + 1)))
-        if (
-            "X" in self.given
-            and len(layers) >= FEWEST_LAYERS * 2
-            and complete
-            and not self.lesson.preset.features
-        ):
+        if "X" in self.given and layers and complete:
             return {name: base[name] for name in self.lesson.settings}
         return base
 
@@ -173,7 +154,7 @@ class Draft:
                 self.problems.append(Problem(parameter, name, says))
 
     def _check_shapes(self, given: Mapping[str, Texts]) -> None:
-        shapes = {name: (len(rows), len(rows[0])) for name, rows in given.items()}
+        shapes = shapes_of(given)
         self._check_names_of_matrices(set(given))
         self._check_size(shapes)
         if self.problems:
@@ -207,8 +188,9 @@ class Draft:
             self._say("dims", "", f"At most {MOST_CELLS:,} given numbers fit.")
 
     def _counts(self, shapes: Mapping[str, Shape]) -> list[tuple[str, Sequence[str], int]]:
-        features = shapes["W_enc"][0] if self.lesson.preset.features else 0
-        return [("tokens", self.tokens, shapes["X"][1]), ("features", self.features, features)]
+        size = self.lesson.plan(tuple(shapes)).size
+        kinds: list[tuple[Axis, Sequence[str]]] = [("tokens", self.tokens), ("features", self.features)]
+        return [(kind, typed, size(kind, shapes)) for kind, typed in kinds]
 
     def _culprit(self, message: str) -> str:
         return next((name for name in self.given if name in message.replace(",", "").split()), "X")

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app import figures, formula, names, notation
-from app.cell import ONES, Ref
-from app.exercise import Exercise
-from app.labels import Label, cell_label, labels, spoken_cell
-from app.lesson import Matrix, Texts
-from app.sheet import Sheet
-
-TINTS = 4
+from app import names
+from app.cell import Ref
+from app.labels import Label
 
 
 @dataclass(frozen=True)
@@ -95,194 +88,6 @@ class GridView:
         )
 
 
-@dataclass(frozen=True)
-class Ink:
-    """How the cells of a page are shown; one for a page, asked cell by cell.
-
-    hidden: cells not yet told. pairs: the products of the current line. typed and errors: what came back
-    from an edit. base: the sheet that results are compared with; link: cell -> address of its frame.
-    """
-
-    exercise: Exercise
-    sheet: Sheet
-    given: Mapping[str, Texts]
-    hidden: frozenset[Ref] = frozenset()
-    opened: frozenset[Ref] = frozenset()
-    current: Ref | None = None
-    pairs: Mapping[Ref, int] = field(default_factory=dict)
-    lit: frozenset[Ref] = frozenset()
-    typed: Mapping[Ref, tuple[str, str]] = field(default_factory=dict)
-    base: Sheet | None = None
-    preset: Mapping[str, Texts] = field(default_factory=dict)
-    before: Mapping[str, Texts] = field(default_factory=dict)
-    link: Callable[[Ref], str] = lambda _: ""
-    blank_names: frozenset[str] = frozenset()
-    drawn: set[str] = field(default_factory=set)
-    """The matrices on the page so far: a second drawing of one has no inputs and no ids of its own."""
-
-    @cached_property
-    def style(self) -> notation.Style:
-        """The plain text of lines on this page."""
-        return notation.text_style(self.sheet.shapes)
-
-    @cached_property
-    def largest(self) -> dict[str, float]:
-        """The largest size in every matrix, which tints are measured against."""
-        return {name: float(abs(value).max()) for name, value in self.sheet.values.items()}
-
-    def cell(self, ref: Ref) -> CellView:
-        """One cell of any matrix."""
-        if ref.name == ONES:
-            pair = self.pairs.get(ref, 0)
-            return CellView("1", "1", "ones", pair=pair, lit=ref in self.lit, ident=ident_of(ref))
-        if ref.name in self.given:
-            return self.given_cell(ref)
-        return self.worked_cell(ref)
-
-    def label(self, ref: Ref) -> str:
-        """What the cell is called."""
-        return cell_label(self.exercise, ref)
-
-    def given_cell(self, ref: Ref) -> CellView:
-        """A cell that can be edited, holding its exact text or what was typed and could not be read."""
-        exact = self.given[ref.name][ref.row - 1][ref.column - 1]
-        was, changed = self.was_given(ref, exact)
-        text, error = self.typed.get(ref, (exact.replace("-", figures.MINUS), ""))
-        return CellView(
-            text,
-            self.label(ref),
-            "given",
-            tint=self.tint(ref),
-            pair=self.pairs.get(ref, 0),
-            lit=ref in self.lit,
-            was=was,
-            changed=changed,
-            field=f"{ref.name}[{ref.row},{ref.column}]",
-            error=error,
-            ident=ident_of(ref),
-        )
-
-    def was_given(self, ref: Ref, exact: str) -> tuple[str, bool]:
-        """What stood in the cell before the last edit or, where that left it, at first; and which it is."""
-        for rows, changed in ((self.before.get(ref.name, ()), True), (self.preset.get(ref.name, ()), False)):
-            same_shape = rows and (len(rows), len(rows[0])) == self.sheet.shapes[ref.name]
-            before = rows[ref.row - 1][ref.column - 1] if same_shape else exact
-            if before != exact:
-                return before.replace("-", figures.MINUS), changed
-        return "", False
-
-    def worked_cell(self, ref: Ref) -> CellView:
-        """A cell of a result: its number, or a blank while it is not told."""
-        href = self.link(ref)
-        common = {"pair": self.pairs.get(ref, 0), "lit": ref in self.lit, "href": href}
-        ident = ident_of(ref)
-        current = ref == self.current
-        if ref in self.opened:
-            return CellView("", f"{self.label(ref)}: not worked at this step", "open", ident=ident)
-        if ref in self.hidden or ref.name in self.blank_names:
-            label = f"{self.label(ref)}: blank"
-            return CellView("", label, "blank", current=current, ident=ident, **common)  # type: ignore[arg-type]
-        value = self.sheet.lookup(ref)
-        text, root = figures.number(value), self.root(ref, value)
-        was = self.was_worked(ref, text)
-        spoken = f"{root.replace('√', 'root ')}, about {text}" if root else figures.spoken(value)
-        return CellView(
-            f"≈ {text}" if root else text,
-            f"{self.label(ref)}: {spoken}",
-            "worked",
-            tint=self.tint(ref),
-            current=current,
-            title=self.title(ref) if href else "",
-            made_from=self.sources(ref) if href else "",
-            root=root,
-            was=was,
-            changed=bool(was),
-            ident=ident,
-            **common,  # type: ignore[arg-type]
-        )
-
-    def sources(self, ref: Ref) -> str:
-        """The ids of the cells that the cell's line reads."""
-        return " ".join(map(ident_of, self.sheet.line(*ref).operands()))
-
-    def title(self, ref: Ref) -> str:
-        """The cell's line with its numbers."""
-        line = self.sheet.line(*ref)
-        return f"{notation.plain_ref(ref, self.sheet.shapes)} {notation.told(line, self.sheet.lookup)}"
-
-    def root(self, ref: Ref, value: float) -> str:
-        """√3 for a cell that is the root of a whole number that is no square."""
-        result = self.sheet.results[ref.name]
-        if "sqrt" not in result.operation.text:
-            return ""
-        return figures.root_of(value, self.sheet.line(*ref).inner(self.sheet.lookup))
-
-    def was_worked(self, ref: Ref, text: str) -> str:
-        """What the sheet compared with has in this cell, where that reads differently."""
-        if self.base is None or self.base.shapes.get(ref.name) != self.sheet.shapes[ref.name]:
-            return ""
-        before = figures.number(self.base.lookup(ref))
-        return before if before != text else ""
-
-    def tint(self, ref: Ref) -> str:
-        """minus4 .. minus1, zero, plus1 .. plus4, by sign and size within the matrix."""
-        value, largest = self.sheet.lookup(ref), self.largest[ref.name]
-        if figures.number(value) == "0" or not largest or not abs(value) < float("inf"):
-            return "zero"
-        strength = max(1, min(TINTS, int(abs(value) / largest * TINTS + 0.999)))
-        return f"{'minus' if value < 0 else 'plus'}{strength}"
-
-    def grid(self, name: str, *, transposed: bool = False, **placing: object) -> GridView:
-        """A matrix of the exercise as a grid; transposed turns rows into columns."""
-        matrix = self.exercise.plan.matrices[name]
-        rows, columns = self.sheet.shapes[name]
-        cells = [[self.cell(Ref(name, i, j)) for j in range(1, columns + 1)] for i in range(1, rows + 1)]
-        row_labels, column_labels = (
-            labels(self.exercise, matrix.rows, rows),
-            labels(self.exercise, matrix.columns, columns),
-        )
-        if name in self.drawn:
-            cells = [[replace(cell, field="", ident="") for cell in row] for row in cells]
-        self.drawn.add(name)
-        if transposed:
-            cells = [list(column) for column in zip(*cells, strict=True)]
-            rows, columns, row_labels, column_labels = columns, rows, column_labels, row_labels
-        return GridView(
-            name=name,
-            symbol=symbol(name, transposed=transposed),
-            sign=Markup(formula.mathml(matrix.sign)) if matrix.sign else Markup(""),
-            meaning=matrix.meaning,
-            role=matrix.role,
-            shape=f"{rows}×{columns}",
-            rows=row_labels,
-            columns=column_labels,
-            cells=cells,
-            **placing,  # type: ignore[arg-type]
-        )
-
-    def as_text(self, name: str) -> GridView:
-        """A matrix to look at, without inputs."""
-        self.drawn.add(name)
-        return self.grid(name)
-
-    def ones(self, tokens: Matrix, count: int) -> GridView:
-        """The visible row of ones that the bias is multiplied by."""
-        cells = [[self.cell(Ref(ONES, 1, j)) for j in range(1, count + 1)]]
-        return GridView(
-            name=ONES,
-            symbol=Markup("<math><mn>1</mn></math>"),
-            sign=Markup(""),
-            meaning="a row of ones, so that the bias is one more product",
-            role="ones",
-            shape=f"1×{count}",
-            rows=[Label(1, "", "ones")],
-            columns=labels(self.exercise, tokens.columns, count),
-            cells=cells,
-            place="ones",
-            hides_columns=True,
-        )
-
-
 def only_some(marks: list[bool]) -> list[bool]:
     """The marks, or none where everything is marked."""
     return [False] * len(marks) if all(marks) else marks
@@ -300,15 +105,3 @@ def symbol(name: str, *, transposed: bool = False) -> Markup:
         written = f"<msup><mrow>{written}</mrow><mi>T</mi></msup>"
     text = names.plain(name) + ("ᵀ" if transposed else "")
     return Markup(f'<math aria-label="{text}">{written}</math>')
-
-
-def spoken_line(exercise: Exercise, sheet: Sheet, ref: Ref) -> str:
-    """The line of a cell as one sentence: names, then numbers, then the value."""
-    line = sheet.line(*ref)
-    call = notation.speech_style(lambda cell: spoken_cell(exercise, cell))
-    numbers = notation.derivation(line, sheet.lookup)[1]
-    value = figures.spoken(sheet.lookup(ref))
-    return (
-        f"{spoken_cell(exercise, ref)} is {notation.write(line, call)}: "
-        f"{notation.write(numbers.line, call)}, which makes {value}."
-    )

@@ -1,13 +1,14 @@
-"""What rows, columns and cells are called."""
+"""What rows, columns, cells and their lines are called."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from app import names
+from app import figures, names, notation
 from app.cell import ONES, Ref
 from app.exercise import Exercise
 from app.lesson import Axis
+from app.sheet import Sheet
 
 
 class Label(NamedTuple):
@@ -59,3 +60,15 @@ def spoken_cell(exercise: Exercise, ref: Ref) -> str:
         if axis != "one"
     ]
     return " ".join([names.spoken(ref.name), *(place.name or str(place.number) for place in places)])
+
+
+def spoken_line(exercise: Exercise, sheet: Sheet, ref: Ref) -> str:
+    """The line of a cell as one sentence: names, then numbers, then the value."""
+    line = sheet.line(*ref)
+    call = notation.speech_style(lambda cell: spoken_cell(exercise, cell))
+    numbers = notation.derivation(line, sheet.lookup)[1]
+    value = figures.spoken(sheet.lookup(ref))
+    return (
+        f"{spoken_cell(exercise, ref)} is {notation.write(line, call)}: "
+        f"{notation.write(numbers.line, call)}, which makes {value}."
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from app.operations import Operation, Shape, ShapeError
@@ -16,6 +17,7 @@ Role = Literal["given", "weights", "activation", "loss", "gradient"]
 Axis = Literal["dimensions", "features", "tokens", "units", "one"]
 Texts = tuple[tuple[str, ...], ...]
 """A matrix as typed: rows of numbers in their exact text."""
+MOST_LAYERS = 12
 
 
 class NoSuchStep(LookupError):
@@ -119,13 +121,24 @@ class Step:
         return tuple(name for name in read if name not in made)
 
 
+@dataclass(frozen=True)
+class Layer:
+    """A linear layer by the names of its given matrices, and whether a ReLU follows it."""
+
+    weights: str
+    biases: str
+    relu: bool = True
+
+
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The matrices and steps for one choice of layers."""
+    """The matrices and steps for one choice of layers; loss names the 1 x 1 matrix that training lowers."""
 
     given: tuple[str, ...]
     matrices: Mapping[str, Matrix]
     steps: tuple[Step, ...]
+    layers: tuple[Layer, ...]
+    loss: str
 
     def step(self, number: int) -> Step:
         """Step 1, 2, ...; raises NoSuchStep beyond the last."""
@@ -137,6 +150,11 @@ class Plan:
         """Every result once, in order; where two steps share one, the later says all of it."""
         last = {result.name: result for step in self.steps for result in step.results}
         return iter(last.values())
+
+    def size(self, axis: Axis, shapes: Mapping[str, Shape]) -> int:
+        """How many there are of what an axis counts, from the shapes of the given matrices; 0 without any."""
+        axes = ((name, (self.matrices[name].rows, self.matrices[name].columns)) for name in self.given)
+        return next((shapes[name][both.index(axis)] for name, both in axes if axis in both), 0)
 
     def shapes(self, given: Mapping[str, Shape]) -> dict[str, Shape]:
         """The shape of every matrix. Raises ShapeError, in words, where the given ones do not fit."""
@@ -168,6 +186,22 @@ class Preset:
 
 
 @dataclass(frozen=True, eq=False)
+class Dims:
+    """A lesson's layer sizes, which the URL calls dims."""
+
+    names: Callable[[Sequence[int]], tuple[str, ...]]
+    """The names of the given matrices for layer sizes."""
+    shapes: Callable[[Sequence[int], int], dict[str, Shape]]
+    """The shapes of the given matrices for layer sizes and a number of examples."""
+    of: Callable[[Mapping[str, Shape]], tuple[int, ...]]
+    """The layer sizes that given matrices of these shapes have."""
+    fit: Callable[[Sequence[int]], bool]
+    """Whether these can be layer sizes of the lesson."""
+    wanted: str
+    """What can, in words."""
+
+
+@dataclass(frozen=True, eq=False)
 class Lesson:
     """A lesson: what it is called, its preset, how its plan is made from the names of the given matrices."""
 
@@ -176,11 +210,29 @@ class Lesson:
     summary: str
     preset: Preset
     plan: Callable[[Sequence[str]], Plan]
-    given_names: Callable[[Sequence[int]], tuple[str, ...]]
-    """The names of the given matrices for layer sizes, which the URL calls dims."""
-    shapes: Callable[[Sequence[int], int], dict[str, Shape]]
-    """The shapes of the given matrices for layer sizes and a number of examples."""
+    dims: Dims
+    is_given: Callable[[str], bool]
+    """Whether a matrix of that name may be given, at some layer sizes."""
+    given_in_words: str
     settings: tuple[str, ...]
+    called: Mapping[Axis, str]
+    """What has names of its own, "tokens" or "features", and what one of them is called."""
+    glimpse: tuple[str, ...]
+    """The matrices that the home page shows: what goes in, what it becomes, what comes out."""
     introduction: Introduction
     closing: str
     credits: str
+
+    def given_names(self, dims: Sequence[int]) -> tuple[str, ...]:
+        """The names of the given matrices for layer sizes."""
+        return self.dims.names(dims)
+
+    @cached_property
+    def preset_dims(self) -> tuple[int, ...]:
+        """The layer sizes of the preset."""
+        return self.dims.of(shapes_of(self.preset.given))
+
+
+def shapes_of(given: Mapping[str, Texts]) -> dict[str, Shape]:
+    """The shapes of matrices in text."""
+    return {name: (len(rows), len(rows[0])) for name, rows in given.items()}

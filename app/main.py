@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import gc
 import re
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from functools import partial
 from gzip import compress, decompress
-from typing import ParamSpec, TypeVar
 from urllib.parse import parse_qsl
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
@@ -26,11 +22,12 @@ from app.files import STATIC, TEMPLATES, VERSION
 from app.headers import PAGE, SECURITY, Headers, unchanged
 from app.lesson import Lesson, NoSuchStep
 from app.lessons import LESSONS
-from app.state import State, StateError, looking, read, split, url
+from app.reading import StateError, read, split
+from app.shelf import Shelf
+from app.state import State, looking, url
+from app.work import in_thread
 
 LARGEST_FORM = 200_000
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 @asynccontextmanager
@@ -114,31 +111,7 @@ def template_of(name: str | int) -> str:
     return {"": "intro.html", "sheet": "sheet.html"}.get(str(name), "step.html")
 
 
-class Shelf:
-    """Pages made lately, compressed, by address; the least lately used are put away first."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.pages: OrderedDict[str, bytes] = OrderedDict()
-
-    def take(self, where: str) -> bytes | None:
-        """A page made before."""
-        if where in self.pages:
-            self.pages.move_to_end(where)
-        return self.pages.get(where)
-
-    def keep(self, where: str, packed: bytes) -> None:
-        """Keeps a page that is not too long."""
-        if len(packed) <= LONGEST_KEPT:
-            self.pages[where] = packed
-        while len(self.pages) > self.most:
-            self.pages.popitem(last=False)
-
-
-LONGEST_KEPT = 50_000
 SHELF = Shelf(most=1000)
-MAKING = CapacityLimiter(2)
-"""Pages are made two at a time, so that a crowd of large ones neither fills the memory nor stops the rest."""
 
 
 def packed_document(slug: str, name: str | int, query: str) -> tuple[str, bytes]:
@@ -155,9 +128,10 @@ def unpacked(request: Request, packed: bytes) -> Response:
     return HTMLResponse(decompress(packed), headers=PAGE)
 
 
-async def home(_: Request) -> Response:
+async def home(request: Request) -> Response:
     """The lessons."""
-    return rendered("home.html", pages.home())
+    same = unchanged(request.headers.get("if-none-match"))
+    return same or rendered("home.html", pages.home(), headers=PAGE)
 
 
 async def show(request: Request) -> Response:
@@ -178,11 +152,6 @@ async def show(request: Request) -> Response:
         return RedirectResponse(canonical, 303)
     SHELF.keep(here, packed)
     return unpacked(request, packed)
-
-
-async def in_thread(make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-    """Runs what takes long beside the event loop, a few at a time."""
-    return await to_thread.run_sync(partial(make, *args, **named), limiter=MAKING)
 
 
 async def edit(request: Request) -> Response:
@@ -258,9 +227,10 @@ async def failed(request: Request, error: Exception) -> Response:
     return rendered("error.html", pages.ErrorPage(titles.get(status, "An error"), says), status, headers)
 
 
-async def describe(_: Request) -> Response:
+async def describe(request: Request) -> Response:
     """The description of the JSON."""
-    return rendered("docs.html", docs.describe(app.openapi(), api.answers()))
+    same = unchanged(request.headers.get("if-none-match"))
+    return same or rendered("docs.html", docs.describe(app.openapi(), api.answers()), headers=PAGE)
 
 
 async def healthz(_: Request) -> Response:

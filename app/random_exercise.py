@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app import operations as op
 from app.lesson import Lesson, Texts
 from app.numerals import from_float
 from app.operations import Array
@@ -131,29 +132,17 @@ def random_exercise(lesson: Lesson, seed: int, dims: tuple[int, ...], examples: 
 def draw(lesson: Lesson, dice: Dice, dims: Sequence[int], examples: int) -> Draw:
     """X and every layer, each given the activations before it."""
     X = dice.examples(dims[0], examples)
-    names, sizes = layer_names(lesson, dims), layer_sizes(lesson, dims)
-    largest = 1 if len(sizes) > 5 else 2
+    layers, shapes = lesson.plan(lesson.given_names(dims)).layers, lesson.dims.shapes(dims, examples)
+    largest = 1 if len(layers) > 5 else 2
     given, A, worst = {"X": X}, X, 0.0
-    for (W, b), rows in zip(names, sizes, strict=True):
-        is_last = names[-1][0] == W
-        relu = not (is_last and lesson.preset.features)
-        layer, badness = draw_layer(dice, A, rows, largest, X if is_last else None, relu=relu)
-        given[W], given[b] = layer[:, :-1], layer[:, -1:]
-        A = layer @ np.vstack([A, np.ones((1, examples))])
-        A = np.maximum(A, 0.0) if relu else A
+    for layer in layers:
+        target = X if layer is layers[-1] else None
+        Wb, badness = draw_layer(dice, A, shapes[layer.weights][0], largest, target, relu=layer.relu)
+        given[layer.weights], given[layer.biases] = Wb[:, :-1], Wb[:, -1:]
+        A = Wb @ np.vstack([A, np.ones((1, examples))])
+        A = np.maximum(A, 0.0) if layer.relu else A
         worst = max(worst, badness)
     return Draw(given, worst)
-
-
-def layer_sizes(lesson: Lesson, dims: Sequence[int]) -> Sequence[int]:
-    """How many rows each layer has; a sparse autoencoder's decoder ends with the dimensions again."""
-    return (dims[1], dims[0]) if lesson.preset.features else dims[1:]
-
-
-def layer_names(lesson: Lesson, dims: Sequence[int]) -> list[tuple[str, str]]:
-    """The names of each layer's weights and biases, in order."""
-    names = lesson.given_names(dims)[1:]
-    return [(W, W.replace("W", "b")) for W in names if W.startswith("W")]
 
 
 def whole(array: Array) -> Texts:
@@ -166,21 +155,12 @@ def learning_rate(lesson: Lesson, given: Values, settings: Mapping[str, Texts]) 
     plan = lesson.plan(tuple(given))
     fixed = {name: np.array([[float(cell[0][0])]]) for name, cell in settings.items()}
     start = compute(plan, {**given, **fixed})
+    activations = [result.name for result in plan.results() if result.operation is op.relu]
     eta = FIRST_ETA
     for _ in range(HALVINGS):
         moved = {name: start[name] - eta * start.get(f"d{name}", 0.0) for name in plan.given}
         end = compute(plan, moved)
-        if loss_of(end) < loss_of(start) and not any(not end[n].any() for n in end if is_activation(n)):
+        if end[plan.loss] < start[plan.loss] and all(end[name].any() for name in activations):
             break
         eta /= 2
     return from_float(eta)
-
-
-def loss_of(values: Values) -> float:
-    """The loss that training lowers."""
-    return float(values.get("loss", values["SSE"])[0, 0])
-
-
-def is_activation(name: str) -> bool:
-    """Whether the matrix is a layer's output behind a ReLU."""
-    return name in ("f", "Y") or (name[0] == "A" and name[1:].isdigit())

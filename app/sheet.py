@@ -51,9 +51,12 @@ class Sheet:
 
     def find_cells(self, result: Result) -> list[Ref]:
         """cells(), looked for."""
-        rows, columns = self.shapes[result.name]
-        every = (Ref(result.name, i, j) for i in range(1, rows + 1) for j in range(1, columns + 1))
-        return [ref for ref in every if self.is_worked(ref, result.where)]
+        return [ref for row in self.rows(result.name) for ref in row if self.is_worked(ref, result.where)]
+
+    def rows(self, name: str) -> list[list[Ref]]:
+        """Every cell of a matrix, row by row."""
+        rows, columns = self.shapes[name]
+        return [[Ref(name, i, j) for j in range(1, columns + 1)] for i in range(1, rows + 1)]
 
     def is_worked(self, ref: Ref, where: Where | None) -> bool:
         """Whether a step with that condition works the cell."""

@@ -8,11 +8,12 @@ stands in a row, with a sign between the matrices.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from app import operations as op
-from app.grids import GridView, Ink
+from app.grids import GridView
+from app.ink import Ink
 from app.lesson import Result
 from app.operations import Operation
 
@@ -97,7 +98,7 @@ def stage(ink: Ink, result: Result) -> Stage:
         inputs = ink.exercise.plan.matrices[names["X"]]
         placed.append(Placed(ink.ones(inputs, ink.sheet.shapes[names["X"]][1])))
     crossing = layout.kind == "crossing"
-    grid = ink.grid(result.name, place="result", hides_rows=crossing, hides_columns=crossing)
+    grid = replace(ink.grid(result.name), place="result", hides_rows=crossing, hides_columns=crossing)
     return Stage(layout.kind, Placed(grid, layout.equals), placed, result.name)
 
 
@@ -105,5 +106,5 @@ def place(ink: Ink, piece: Piece, name: str, kind: str) -> Placed:
     """One operand where it stands."""
     hides = piece.place == "bias"
     where = piece.place if kind == "crossing" else "operand"
-    grid = ink.grid(name, transposed=piece.transposed, place=where, hides_rows=hides)
+    grid = replace(ink.grid(name, transposed=piece.transposed), place=where, hides_rows=hides)
     return Placed(grid, piece.sign)

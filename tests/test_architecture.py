@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 LAYERS = [
-    ["cell", "names", "figures", "numerals", "files"],
+    ["cell", "names", "figures", "numerals", "files", "shelf", "work"],
     ["notation", "formula", "operations"],
     ["lesson"],
     ["lessons"],
@@ -21,11 +21,12 @@ LAYERS = [
     ["random_exercise"],
     ["exercise"],
     ["training", "state", "recipe", "labels"],
-    ["slips"],
+    ["reading", "slips"],
     ["practice", "edits", "frames", "prose"],
     ["grids", "links"],
-    ["stage"],
-    ["pages", "api", "headers"],
+    ["ink"],
+    ["stage", "headers"],
+    ["pages", "api"],
     ["docs"],
     ["main"],
     ["command"],

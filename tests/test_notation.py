@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from app import figures, formula, names, notation, pages
 from app.cell import Line, Ref, Term
-from app.grids import spoken_line
+from app.labels import spoken_line
 from app.lessons import LESSONS
 from app.lessons.autoencoder import plan
 from app.lessons.sparse_autoencoder import PLAN
 from app.pages.step import StepPage
+from app.reading import read
 from app.sheet import Sheet
-from app.state import read
 from app.training import worked
 
 CHECKED = settings(deadline=None, derandomize=True, max_examples=300)

@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 
 from app.lessons import LESSONS
 from app.pages import page
-from app.state import PACES, read
+from app.reading import read
+from app.state import PACES
 
 STEPS = {slug: len(lesson.plan(tuple(lesson.preset.given)).steps) for slug, lesson in LESSONS.items()}
 STEP_PAGES = [f"/{slug}/{n}" for slug, count in STEPS.items() for n in range(1, count + 1)]

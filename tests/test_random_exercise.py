@@ -114,7 +114,7 @@ def test_whole_small_numbers_in_the_shapes_asked_for(case: Case) -> None:
         exercise = drawn(*case, seed)
         shapes = {name: (len(rows), len(rows[0])) for name, rows in exercise.given.items()}
         settings = dict.fromkeys(lesson.settings, (1, 1))
-        assert shapes == {**lesson.shapes(dims, examples), **settings}
+        assert shapes == {**lesson.dims.shapes(dims, examples), **settings}
         given = numbers(exercise)
         assert len(set(zip(*given["X"], strict=True))) == examples
         texts = {c for n, rows in exercise.given.items() if n not in settings for row in rows for c in row}

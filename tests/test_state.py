@@ -13,7 +13,8 @@ from app import numerals, pages
 from app.edits import EditError, described, edited, redo, undo
 from app.exercise import name_problem
 from app.lessons import LESSONS
-from app.state import LONGEST_QUERY, PACES, REVEALS, Frame, State, StateError, looking, query_of, read, url
+from app.reading import LONGEST_QUERY, StateError, read
+from app.state import PACES, REVEALS, Frame, State, looking, query_of, url
 
 CHECKED = settings(deadline=None, derandomize=True, max_examples=80)
 SAE, AE = "sparse-autoencoder", "autoencoder"
@@ -56,7 +57,7 @@ def forms(draw: st.DrawFn, state: State) -> Fields:
     places = [(n, range(len(rows)), range(len(rows[0]))) for n, rows in exercise.given.items()]
     cells = [f"{n}[{i + 1},{j + 1}]" for n, rows, columns in places for i, j in product(rows, columns)]
     named = [f"{n}[{k + 1}]" for n in ("tokens", "features") for k in range(len(getattr(exercise, n)))]
-    kinds = ("token", "feature") if exercise.has_features else ("token",)
+    kinds = [kind.removesuffix("s") for kind in exercise.lesson.called]
     buttons = [*(f"add-{kind}" for kind in kinds), *(f"remove-{kind}-{k}" for kind in kinds for k in (1, 2))]
     fields = draw(st.lists(st.tuples(st.sampled_from(cells), NUMBERS), max_size=6))
     fields += draw(st.lists(st.tuples(st.sampled_from(named), NAMES), max_size=3))

@@ -14,8 +14,8 @@ from app.lessons import LESSONS
 from app.lessons.autoencoder import plan
 from app.lessons.sparse_autoencoder import PLAN
 from app.operations import Array
+from app.reading import read
 from app.sheet import Sheet, work_out
-from app.state import read
 from app.training import worked
 
 SAE, AE = "sparse-autoencoder", "autoencoder"

@@ -37,12 +37,6 @@ def matrix(sheet: Sheet, name: str) -> Matrix:
     return [[number(cell) for cell in row] for row in sheet.values[name].tolist()]
 
 
-def places(sheet: Sheet, name: str) -> list[list[Ref]]:
-    """The cells of a matrix in rows."""
-    rows, columns = sheet.shapes[name]
-    return [[Ref(name, i, j) for j in range(1, columns + 1)] for i in range(1, rows + 1)]
-
-
 def value_of(sheet: Sheet, step: Step, result: Result, ref: Ref) -> int | float | None:
     """The number in a cell of a result; None where a later step determines it."""
     is_open = result.where is not None and sheet.is_open(ref, step)
@@ -51,7 +45,7 @@ def value_of(sheet: Sheet, step: Step, result: Result, ref: Ref) -> int | float 
 
 def result_matrix(sheet: Sheet, step: Step, result: Result) -> OpenMatrix:
     """What a step works out, in rows."""
-    return [[value_of(sheet, step, result, ref) for ref in row] for row in places(sheet, result.name)]
+    return [[value_of(sheet, step, result, ref) for ref in row] for row in sheet.rows(result.name)]
 
 
 def step_summary(sheet: Sheet, step: Step) -> dict[str, Any]:
@@ -97,7 +91,7 @@ def cell_answers(sheet: Sheet, step: Step, result: Result) -> list[list[CellAnsw
     """Every cell of a result in rows."""
     return [
         [cell_answer(sheet.line(*ref), value_of(sheet, step, result, ref), sheet.lookup) for ref in row]
-        for row in places(sheet, result.name)
+        for row in sheet.rows(result.name)
     ]
 
 
@@ -128,7 +122,7 @@ def marks(sheet: Sheet, result: Result, answers: list[list[str]]) -> list[list[M
     works = set(sheet.cells(result))
     return [
         [mark(sheet, ref, typed) if ref in works else None for ref, typed in zip(refs, row, strict=True)]
-        for refs, row in zip(places(sheet, result.name), answers, strict=True)
+        for refs, row in zip(sheet.rows(result.name), answers, strict=True)
     ]
 
 

@@ -13,10 +13,10 @@ from typing import Any
 from app import numerals
 from app.api.errors import described, printable, refusal
 from app.api.models import CheckBody, ExerciseBody
-from app.exercise import MOST_LAYERS, MOST_ROWS, MOST_UPDATES, Draft, Exercise, ExerciseError, Problem
-from app.lesson import Lesson, Step, Texts
+from app.exercise import MOST_ROWS, MOST_UPDATES, Draft, Exercise, ExerciseError, Problem
+from app.lesson import MOST_LAYERS, Lesson, Step, Texts
+from app.reading import read_cell, whole
 from app.sheet import Sheet
-from app.state import read_cell, whole
 
 NO_NUMBER = f"A cell holds {numerals.ACCEPTED}."
 
@@ -95,8 +95,8 @@ class Posted:
     def names(self, parameter: str, value: object) -> Sequence[str]:
         """The names of tokens or features; the autoencoder's units have none."""
         names = value or []
-        if parameter == "features" and names and not self.draft.lesson.preset.features:
-            self.say(parameter, "", f"The {self.draft.lesson.title.lower()} has no features.")
+        if names and parameter not in self.draft.lesson.called:
+            self.say(parameter, "", f"The {self.draft.lesson.title.lower()} has no {parameter}.")
         elif not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             self.say(parameter, described(value), f"{parameter} takes a list of strings.")
         elif len(names) > MOST_ROWS:

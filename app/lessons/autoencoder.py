@@ -8,13 +8,13 @@ public repository ImagineAILab/ai-by-hand-excel (MIT, (c) 2024 Tom Yeh), with tw
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
 from app import operations as op
-from app.lesson import Axis, Lesson, Matrix, Plan, Preset, Result, Step, Words
+from app.lesson import MOST_LAYERS, Axis, Dims, Layer, Lesson, Matrix, Plan, Preset, Result, Step, Words
 from app.lessons import autoencoder_words as words
 from app.numerals import table
 from app.operations import Shape
@@ -146,7 +146,13 @@ def plan(layers: int) -> Plan:
         *(backward_step(k, layers) for k in range(layers, 0, -1)),
         Step(2 * layers + 3, "update", BEYOND, words.STEPS["update"], update),
     )
-    return Plan((*given, "eta"), {matrix.name: matrix for matrix in matrices(layers)}, steps)
+    return Plan(
+        (*given, "eta"),
+        {matrix.name: matrix for matrix in matrices(layers)},
+        steps,
+        tuple(Layer(f"W{k}", f"b{k}") for k in range(1, layers + 1)),
+        loss="SSE",
+    )
 
 
 def _plan_of(names: Sequence[str]) -> Plan:
@@ -157,6 +163,18 @@ def _shapes(dims: Sequence[int], examples: int) -> dict[str, Shape]:
     weights = {f"W{k}": (out, into) for k, (into, out) in enumerate(pairwise(dims), start=1)}
     biases = {f"b{k}": (out, 1) for k, out in enumerate(dims[1:], start=1)}
     return {"X": (dims[0], examples), **weights, **biases}
+
+
+def _dims_of(shapes: Mapping[str, Shape]) -> tuple[int, ...]:
+    return tuple(rows for name, (rows, _) in shapes.items() if name.startswith(("X", "W")))
+
+
+def _is_given(name: str) -> bool:
+    return bool(re.fullmatch(r"X|[Wb][1-9][0-9]?", name))
+
+
+def _fit(dims: Sequence[int]) -> bool:
+    return 1 <= len(dims) - 1 <= MOST_LAYERS and dims[0] == dims[-1]
 
 
 AUTOENCODER = Lesson(
@@ -179,9 +197,18 @@ AUTOENCODER = Lesson(
         tokens=("x1", "x2", "x3", "x4"),
     ),
     plan=_plan_of,
-    given_names=lambda dims: given_names(len(dims) - 1),
-    shapes=_shapes,
+    dims=Dims(
+        names=lambda dims: given_names(len(dims) - 1),
+        shapes=_shapes,
+        of=_dims_of,
+        fit=_fit,
+        wanted="one to twelve layers that end with the number they start with, such as 4,3,2,3,4",
+    ),
+    is_given=_is_given,
+    given_in_words="X, W1, b1, W2, b2 and so on",
     settings=("eta",),
+    called={"tokens": "example"},
+    glimpse=("X", "A2", "Y"),
     introduction=words.INTRODUCTION,
     closing=words.CLOSING,
     credits=words.CREDITS,

@@ -8,10 +8,10 @@ by Prof. Tom Yeh; the numbers were chosen for this project.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app import operations as op
-from app.lesson import Lesson, Matrix, Plan, Preset, Result, Step, View, Where
+from app.lesson import Dims, Layer, Lesson, Matrix, Plan, Preset, Result, Step, View, Where
 from app.lessons import sparse_autoencoder_words as words
 from app.numerals import table
 from app.operations import Shape
@@ -161,12 +161,18 @@ PLAN = Plan(
         Step(number, slug, group, words.STEPS[slug], results, view)
         for number, (slug, group, results, view) in enumerate(STEPS, start=1)
     ),
+    layers=(Layer("W_enc", "b_enc"), Layer("W_dec", "b_dec", relu=False)),
+    loss="loss",
 )
 
 
 def _shapes(dims: Sequence[int], examples: int) -> dict[str, Shape]:
     d, m = dims
     return {"X": (d, examples), "W_enc": (m, d), "b_enc": (m, 1), "W_dec": (d, m), "b_dec": (d, 1)}
+
+
+def _dims_of(shapes: Mapping[str, Shape]) -> tuple[int, ...]:
+    return shapes["X"][0], shapes["W_enc"][0]
 
 
 def _plan(_: Sequence[str]) -> Plan:
@@ -191,9 +197,18 @@ SPARSE_AUTOENCODER = Lesson(
         features=("Europe", "capital", "Japan", "food", "volcano", "mountain"),
     ),
     plan=_plan,
-    given_names=lambda _: GIVEN,
-    shapes=_shapes,
+    dims=Dims(
+        names=lambda _: GIVEN,
+        shapes=_shapes,
+        of=_dims_of,
+        fit=lambda dims: len(dims) == 2,
+        wanted="two numbers, dimensions and features, such as 3,6",
+    ),
+    is_given=GIVEN.__contains__,
+    given_in_words="X, W_enc, b_enc, W_dec and b_dec",
     settings=("lambda", "eta"),
+    called={"tokens": "token", "features": "feature"},
+    glimpse=("X", "f", "X_hat"),
     introduction=words.INTRODUCTION,
     closing=words.CLOSING,
     credits=words.CREDITS,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.edits import EditError
 from app.pages.common import Page
 from app.pages.others import ErrorPage, IntroPage, SheetPage, home
-from app.pages.step import StepPage, canonical
+from app.pages.step import StepPage
+from app.pages.walk import canonical
 from app.state import State
 from app.training import worked
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Unpack
 
 import numpy as np
 from markupsafe import Markup
@@ -13,11 +14,12 @@ from app.edits import EditError, described, redo, undo
 from app.exercise import Base, Exercise, Problem, start
 from app.files import BUILD
 from app.frames import BLANK
-from app.grids import GridView, Ink, symbol
+from app.grids import GridView, symbol
+from app.ink import Ink
 from app.lesson import Lesson, Texts
 from app.random_exercise import random_exercise
 from app.sheet import Sheet
-from app.state import State, exercise_query, looking, url
+from app.state import Looked, State, exercise_query, looking, url
 from app.training import texts, worked
 
 
@@ -92,12 +94,13 @@ class Page:
         """The page's own address."""
         return self.link()
 
-    def link(self, name: str | int | None = None, **looked: object) -> str:
+    def link(self, name: str | int | None = None, **looked: Unpack[Looked]) -> str:
         """The address of a page in this state, with something looked at otherwise."""
         here = self.name if name is None else name
         # A guess belongs to one cell.
-        changes = {"guess": "", **looked} if "frame" in looked or here != self.name else looked
-        return url(looking(self.state, **changes), here, self.query)
+        if "guess" not in looked and ("frame" in looked or here != self.name):
+            looked["guess"] = ""
+        return url(looking(self.state, **looked), here, self.query)
 
     @cached_property
     def query(self) -> str:
@@ -231,22 +234,19 @@ class Page:
     @cached_property
     def names(self) -> list[Names]:
         """The names that can be changed."""
-        kinds = [("tokens", self.exercise.tokens), ("features", self.exercise.features)]
+        names = {"tokens": self.exercise.tokens, "features": self.exercise.features}
         return [
-            Names(kind, self.called(kind), self._name_fields(kind, names)) for kind, names in kinds if names
+            Names(kind, called, self._name_fields(kind, called, names[kind]))
+            for kind, called in self.lesson.called.items()
         ]
 
-    def called(self, kind: str) -> str:
-        """What one of them is called in this lesson: only a language model has tokens."""
-        return "example" if kind == "tokens" and not self.exercise.has_features else kind[:-1]
-
-    def _name_fields(self, kind: str, names: Sequence[str]) -> list[tuple[str, str, str, str]]:
+    def _name_fields(self, kind: str, called: str, names: Sequence[str]) -> list[tuple[str, str, str, str]]:
         wrong = {p.typed: p.says for p in self.problems if p.parameter == kind}
         typed = dict(self.edit.fields) if self.edit else {}
         fields = []
         for k, name in enumerate(names, start=1):
             value = typed.get(f"{kind}[{k}]", name)
-            fields.append((f"{kind}[{k}]", value, f"Name of {self.called(kind)} {k}", wrong.get(value, "")))
+            fields.append((f"{kind}[{k}]", value, f"Name of {called} {k}", wrong.get(value, "")))
         return fields
 
     @cached_property
@@ -279,7 +279,7 @@ class Page:
         base = self.exercise.base
         return random_exercise(self.lesson, base.seed or 0, base.dims, base.examples).is_hand_sized
 
-    def ink(self, **more: object) -> Ink:
+    def ink(self) -> Ink:
         """How cells are shown on this page."""
         return Ink(
             exercise=self.exercise,
@@ -289,5 +289,4 @@ class Page:
             base=self.compared,
             preset=self.origin.given,
             before=self.before.given if self.before else {},
-            **more,  # type: ignore[arg-type]
         )

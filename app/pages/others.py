@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from app.exercise import Base, Problem, start
 from app.files import BUILD
 from app.frames import BLANK
 from app.grids import GridView
-from app.lesson import Lesson, Step
+from app.lesson import Lesson, Step, shapes_of
 from app.lessons import LESSONS
 from app.links import FrameLinks
 from app.pages.common import Link, Page
@@ -44,19 +44,18 @@ class SheetPage(Page):
     def sections(self) -> list[Section]:
         """The given matrices, then every step with its results."""
         hidden = frozenset(self.sheet.results) if self.state.screen.ask else frozenset()
-        ink = self.ink(link=self.frame_links, blank_names=hidden)
+        ink = replace(self.ink(), link=self.frame_links, blank_names=hidden)
         matrices = [name for name in self.exercise.given if name not in self.lesson.settings]
         given = Section("What is given", "Given", "", [ink.grid(name) for name in matrices], [])
         shown: set[str] = set()
         sections = [given]
         for step in self.sheet.plan.steps:
             last = [r for r in step.results if not self._comes_again(r.name, step)]
-            grids = [ink.grid(r.name, href=self.step_link(step.number)) for r in last if r.name not in shown]
+            href = self.step_link(step.number)
+            grids = [replace(ink.grid(r.name), href=href) for r in last if r.name not in shown]
             shown.update(result.name for result in last)
             math = [Markup(formula.mathml(result.formula)) for result in step.results]
-            sections.append(
-                Section(f"{step.number}. {step.title}", step.group, self.step_link(step.number), grids, math)
-            )
+            sections.append(Section(f"{step.number}. {step.title}", step.group, href, grids, math))
         return sections
 
     @cached_property
@@ -96,16 +95,13 @@ class IntroPage(Page):
     def tells(self) -> bool:
         """Whether the introduction's words, which speak of the preset, fit this exercise."""
         plain = start(self.lesson, Base())
-        shapes = [{name: (len(m), len(m[0])) for name, m in e.given.items()} for e in (plain, self.exercise)]
-        return self.exercise.base.seed is None and shapes[0] == shapes[1]
+        return self.exercise.base.seed is None and shapes_of(plain.given) == shapes_of(self.exercise.given)
 
     @cached_property
     def random(self) -> dict[str, str]:
         """What the form for a random exercise starts with."""
         base = self.exercise.base
-        dims = base.dims or tuple(self.sheet.shapes[n][0] for n in self.exercise.given if n[0] in "XW")
-        if self.lesson.preset.features:
-            dims = base.dims or (self.sheet.shapes["X"][0], self.sheet.shapes["W_enc"][0])
+        dims = base.dims or self.lesson.dims.of(shapes_of(self.exercise.given))
         examples = base.examples or self.sheet.shapes["X"][1]
         return {
             "seed": str((base.seed or 0) + 1),
@@ -140,8 +136,7 @@ def home() -> Home:
 
 
 def glimpse(lesson: Lesson) -> list[GridView]:
-    """Three matrices of the preset, to look at."""
+    """A few matrices of the preset, to look at."""
     state = State(start(lesson, Base()))
     page = Page(state, "", *worked(state.exercise))
-    names = ("X", "f", "X_hat") if lesson.preset.features else ("X", "A2", "Y")
-    return [page.ink().as_text(name) for name in names]
+    return [page.ink().as_text(name) for name in lesson.glimpse]
