@@ -9,8 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app import main, pages
+from app import main, pages, training
+from app.api import routes
+from app.exercise import Exercise
 from app.headers import SECURITY, TAG
+from app.sheet import Sheet
+from app.work import PLACES
 
 SAE, AE = "/sparse-autoencoder", "/autoencoder"
 PAGES = [SAE, f"{SAE}/1", f"{SAE}/6", f"{SAE}/sheet", AE, f"{AE}/2", f"{AE}/11", f"{AE}/sheet"]
@@ -268,3 +272,41 @@ def test_an_error_of_ours_is_a_page_with_the_headers(monkeypatch: pytest.MonkeyP
         html = checked(answer, 500)
         assert "Something went wrong here, not with you." in html
         assert "secret" not in html
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/api/lessons", "/api/lessons/autoencoder/steps/1", SAE])
+def test_what_is_a_function_of_address_and_build_is_not_sent_twice(client: TestClient, path: str) -> None:
+    """A browser that has this build's answer is told so; a refusal is never kept."""
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["etag"]) == (200, TAG)
+    again = client.get(path, headers={"if-none-match": TAG})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(path, headers={"if-none-match": 'W/"another build"'}).status_code == 200
+    assert "etag" not in client.get("/api/lessons/autoencoder?X=1,x").headers
+    assert "etag" not in client.post("/api/lessons/autoencoder", json={}).headers
+
+
+def test_pages_and_answers_take_turns(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is worked out holds one of the few places while it is."""
+    taken: list[int] = []
+
+    worked = training.worked
+
+    def asked(exercise: Exercise) -> tuple[Sheet, int]:
+        taken.append(PLACES.borrowed_tokens)
+        return worked(exercise)
+
+    monkeypatch.setattr(pages, "worked", asked)
+    monkeypatch.setattr(routes, "worked", asked)
+    client.get(f"{SAE}/1?eta=0.125")
+    client.get("/api/lessons/sparse-autoencoder/steps/1?eta=0.125")
+    client.post("/api/lessons/sparse-autoencoder/steps/1/check", json={"answers": {"Z": [[""] * 5] * 6}})
+    assert taken == [1, 1, 1]
+    assert PLACES.borrowed_tokens == 0
+
+
+def test_a_button_of_another_lesson_does_nothing(client: TestClient) -> None:
+    """The autoencoder has no features to add or remove."""
+    for button in ("add-feature", "remove-feature-1"):
+        answer = client.post(f"{AE}/1", data={"do": button})
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{AE}/1")

@@ -26,11 +26,13 @@ from app.api.models import (
     StepAnswer,
 )
 from app.exercise import Exercise, Problem
+from app.headers import PAGE, unchanged
 from app.lesson import Lesson, NoSuchStep, Step
 from app.lessons import LESSONS
+from app.reading import StateError, is_ours, read, split
 from app.sheet import Sheet
-from app.state import StateError, is_ours, read, split
 from app.training import worked
+from app.work import PLACES
 
 LARGEST_BODY = 4_000_000
 QUERY = {
@@ -54,18 +56,32 @@ REFUSED: dict[int | str, dict[str, Any]] = {
 }
 LARGE: dict[int | str, dict[str, Any]] = {413: {"description": "The body has more than four million bytes."}}
 NOTHING = ExerciseBody()
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+async def placed(handle: Handler, request: Request) -> Response:
+    """An answer, worked out in its turn among the pages; a GET's is kept as they are."""
+    if same := unchanged(request.headers.get("if-none-match")) if request.method == "GET" else None:
+        return same
+    # Read before the turn comes: one who sends slowly keeps nobody waiting.
+    await request.body()
+    async with PLACES:
+        response = await handle(request)
+    if request.method == "GET":
+        response.headers.update(PAGE)
+    return response
 
 
 class StrictRoute(APIRoute):
     """A route whose every unreadable request is a 422 with a short `detail` list that JSON can hold."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    def get_route_handler(self) -> Handler:
         """The handler of a request."""
         handle = super().get_route_handler()
 
         async def strict(request: Request) -> Response:
             try:
-                return await handle(request)
+                return await placed(handle, request)
             except RequestValidationError as error:
                 raise RequestValidationError([tidied(e) for e in error.errors()]) from error
             except HTTPException as error:
