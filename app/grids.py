@@ -50,8 +50,7 @@ class CellView:
                     "current" if self.current else "",
                     "lit" if self.lit else "",
                     "was" if self.changed else "",
-                    "long" if len(self.text) > 5 else "",
-                    "wide" if len(self.text) > 7 else "",
+                    "long" if len(self.text) > 10 else "",
                 ),
             )
         )
@@ -70,10 +69,22 @@ class GridView:
     rows: list[Label]
     columns: list[Label]
     cells: list[list[CellView]]
+    column: float = 2.0
+    """The width of a column, in ems of a figure."""
     place: str = ""
     hides_rows: bool = False
     hides_columns: bool = False
     href: str = ""
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self.rows)
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return len(self.columns)
 
     @property
     def lit_rows(self) -> list[bool]:

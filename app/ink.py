@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from markupsafe import Markup
 
-from app import figures, formula, notation
+from app import figures, formula, notation, widths
 from app.cell import ONES, Ref
 from app.exercise import Exercise
 from app.grids import CellView, GridView, ident_of, symbol
 from app.labels import Label, cell_label, labels
 from app.lesson import Matrix, Texts
 from app.sheet import Sheet
+from app.tints import tint
 
-TINTS = 4
+ROOT = "√9999"
 
 
 @dataclass(frozen=True)
@@ -156,12 +157,8 @@ class Ink:
         return before if before != text else ""
 
     def tint(self, ref: Ref) -> str:
-        """minus4 .. minus1, zero, plus1 .. plus4, by sign and size within the matrix."""
-        value, largest = self.sheet.lookup(ref), self.largest[ref.name]
-        if figures.number(value) == "0" or not largest or not abs(value) < float("inf"):
-            return "zero"
-        strength = max(1, min(TINTS, int(abs(value) / largest * TINTS + 0.999)))
-        return f"{'minus' if value < 0 else 'plus'}{strength}"
+        """The cell's colour, by sign and size within its matrix."""
+        return tint(self.sheet.lookup(ref), self.largest[ref.name])
 
     def grid(self, name: str, *, transposed: bool = False) -> GridView:
         """A matrix of the exercise as a grid; transposed turns rows into columns."""
@@ -188,7 +185,19 @@ class Ink:
             rows=row_labels,
             columns=column_labels,
             cells=cells,
+            column=self.column(name, column_labels),
         )
+
+    def column(self, name: str, labels: Sequence[Label]) -> float:
+        """How wide its columns are: the same at every frame, however much of it is told."""
+        rows = self.given[name] if name in self.given else self.numbers(name)
+        return widths.column((text for row in rows for text in row), labels)
+
+    def numbers(self, name: str) -> list[list[str]]:
+        """The numbers of a result as they are written; what stands below a root is written small."""
+        if "sqrt" in self.sheet.results[name].operation.text:
+            return [[ROOT]]
+        return [[figures.number(self.sheet.lookup(ref)) for ref in row] for row in self.sheet.rows(name)]
 
     def as_text(self, name: str) -> GridView:
         """A matrix to look at, without inputs."""
@@ -200,7 +209,7 @@ class Ink:
         cells = [[self.cell(Ref(ONES, 1, j)) for j in range(1, count + 1)]]
         return GridView(
             name=ONES,
-            symbol=Markup("<math><mn>1</mn></math>"),
+            symbol=Markup("ones"),
             sign=Markup(""),
             meaning="a row of ones, so that the bias is one more product",
             role="ones",
@@ -209,5 +218,6 @@ class Ink:
             columns=labels(self.exercise, tokens.columns, count),
             cells=cells,
             place="ones",
+            hides_rows=True,
             hides_columns=True,
         )

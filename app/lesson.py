@@ -132,13 +132,17 @@ class Layer:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The matrices and steps for one choice of layers; loss names the 1 x 1 matrix that training lowers."""
+    """The matrices and steps for one choice of layers.
+
+    loss names the 1 x 1 matrix that training lowers; parts, those that it is made of or measured by.
+    """
 
     given: tuple[str, ...]
     matrices: Mapping[str, Matrix]
     steps: tuple[Step, ...]
     layers: tuple[Layer, ...]
     loss: str
+    parts: tuple[str, ...] = ()
 
     def step(self, number: int) -> Step:
         """Step 1, 2, ...; raises NoSuchStep beyond the last."""

@@ -81,7 +81,7 @@ def lesson_of(request: Request) -> Lesson:
 def name_of(request: Request) -> str | int:
     """The page's name in the path: "", "sheet" or a step's number."""
     name = str(request.path_params.get("page", ""))
-    if name in ("", "sheet"):
+    if name in ("", "sheet", "overview"):
         return name
     if not re.fullmatch("[1-9][0-9]{0,2}", name):
         raise HTTPException(404, "There is no page of that name.")
@@ -108,7 +108,7 @@ def address(slug: str, name: str | int, query: str) -> str:
 
 def template_of(name: str | int) -> str:
     """The template of a page of a lesson."""
-    return {"": "intro.html", "sheet": "sheet.html"}.get(str(name), "step.html")
+    return {"": "intro.html", "sheet": "sheet.html", "overview": "overview.html"}.get(str(name), "step.html")
 
 
 SHELF = Shelf(most=1000)

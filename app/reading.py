@@ -198,6 +198,7 @@ def read_screen(values: Mapping[str, str], problems: list[Problem]) -> Screen:
     return Screen(
         view=one_of("view", values, VIEWS, problems),
         frame=read_frame(values, problems),
+        result=read_result(values, problems),
         ask=one_of("ask", values, ("", "0", "1"), problems) == "1",
         guess=read_guess(values, problems),
         pace=one_of("pace", values, ("guided", *PACES), problems),
@@ -216,6 +217,15 @@ def read_guess(values: Mapping[str, str], problems: list[Problem]) -> str:
         problems.append(Problem("guess", values["guess"], says))
         return ""
     return guess if "cell" in values else ""
+
+
+def read_result(values: Mapping[str, str], problems: list[Problem]) -> str:
+    """The name of the matrix on the stage; which step has it is not known here."""
+    typed = values.get("result", "")
+    if typed and not re.fullmatch(r"\w{1,20}", typed, re.ASCII):
+        problems.append(Problem("result", typed, "result takes the name of a matrix, such as dW_dec."))
+        return ""
+    return typed
 
 
 def one_of(name: str, values: Mapping[str, str], accepts: Sequence[str], problems: list[Problem]) -> str:

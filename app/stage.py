@@ -7,15 +7,26 @@ stands in a row, with a sign between the matrices.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from app import operations as op
+from app import widths
 from app.grids import GridView
 from app.ink import Ink
+from app.labels import Label
 from app.lesson import Result
 from app.operations import Operation
+
+BRACKETS, SIGN, CAPTION = 1.2, 1.8, 4.0
+"""In ems of a figure, as in app/widths.py: a pair of brackets, the sign before a matrix, its caption."""
+ROW, NAME, HEAD = 1.62, 0.9, 1.5
+"""A row of cells; a line of names above one, and the caption above that."""
+GAP = 1.2
+"""Between the input and the result of a crossing."""
+WIDEST_LINE, WIDEST, TALLEST = 46, 240, 90
 
 
 class Piece(NamedTuple):
@@ -43,6 +54,10 @@ def _row(*pieces: Piece, equals: str = "=") -> Layout:
     return Layout("row", pieces, equals)
 
 
+def _under(*pieces: Piece, equals: str = "=") -> Layout:
+    return Layout("under", pieces, equals)
+
+
 # fmt: off
 LAYOUTS: Mapping[Operation, Layout] = {
     op.copy: _row(Piece("X")),
@@ -52,8 +67,8 @@ LAYOUTS: Mapping[Operation, Layout] = {
     op.relu: _row(Piece("Z"), equals="ReLU"),
     op.is_positive: _row(Piece("Z"), equals="> 0?"),
     op.push_down: _row(Piece("f"), equals="push"),
-    op.column_norms: Layout("under", (Piece("W"),)),
-    op.column_sums: Layout("under", (Piece("f"),)),
+    op.column_norms: _under(Piece("W"), equals="‖ ‖"),
+    op.column_sums: _under(Piece("f"), equals="Σ"),
     op.row_sums: _row(Piece("G"), equals="Σ row"),
     op.total: _row(Piece("A"), equals="Σ"),
     op.scale_rows: _row(Piece("n", transposed=True), Piece("g", sign="×")),
@@ -64,7 +79,7 @@ LAYOUTS: Mapping[Operation, Layout] = {
     op.double: _row(Piece("E", sign="2 ×")),
     op.penalised: _row(Piece("R"), Piece("weight", sign="+"), Piece("P", sign="×")),
     op.norm_slope: _row(Piece("weight"), Piece("s", sign="×"), Piece("n", transposed=True, sign="/")),
-    op.add_scaled_columns: _row(Piece("D"), Piece("r", transposed=True, sign="+"), Piece("W", sign="×")),
+    op.add_scaled_columns: _under(Piece("D"), Piece("r", transposed=True, sign="+"), Piece("W", sign="×")),
     op.subtract_scaled: _row(Piece("A"), Piece("weight", sign="−"), Piece("B", sign="×")),
     op.multiply: _row(Piece("A"), Piece("M", sign="×")),
 }
@@ -81,12 +96,21 @@ class Placed:
 
 @dataclass(frozen=True)
 class Stage:
-    """One result with its operands, in the order in which they are read."""
+    """One result with its operands, in the order in which they are read, on one line or more."""
 
     kind: str
-    result: Placed
-    operands: list[Placed] = field(default_factory=list)
-    title: str = ""
+    lines: list[list[Placed]]
+
+    @property
+    def grids(self) -> list[GridView]:
+        """Every grid on the stage."""
+        return [placed.grid for line in self.lines for placed in line]
+
+    @property
+    def size(self) -> str:
+        """Classes that say how large it is, from which the stylesheet works out how large a figure can be."""
+        biased = any(grid.place == "bias" for grid in self.grids)
+        return room(self.kind, self.lines) + (" biased" if biased else "")
 
 
 def stage(ink: Ink, result: Result) -> Stage:
@@ -99,7 +123,15 @@ def stage(ink: Ink, result: Result) -> Stage:
         placed.append(Placed(ink.ones(inputs, ink.sheet.shapes[names["X"]][1])))
     crossing = layout.kind == "crossing"
     grid = replace(ink.grid(result.name), place="result", hides_rows=crossing, hides_columns=crossing)
-    return Stage(layout.kind, Placed(grid, layout.equals), placed, result.name)
+    placed.append(Placed(grid, layout.equals))
+    if layout.kind == "row":
+        return Stage("row", [without_repeated_names(line) for line in in_lines(placed)])
+    if crossing:
+        return Stage("crossing", [in_lanes(placed)])
+    first, *others = in_lanes(placed)
+    return Stage(
+        "under", [[first], *([replace(e, grid=replace(e.grid, hides_columns=True))] for e in others)]
+    )
 
 
 def place(ink: Ink, piece: Piece, name: str, kind: str) -> Placed:
@@ -108,3 +140,75 @@ def place(ink: Ink, piece: Piece, name: str, kind: str) -> Placed:
     where = piece.place if kind == "crossing" else "operand"
     grid = replace(ink.grid(name, transposed=piece.transposed), place=where, hides_rows=hides)
     return Placed(grid, piece.sign)
+
+
+def in_lanes(placed: Sequence[Placed]) -> list[Placed]:
+    """Grids whose columns stand above one another get columns of one width."""
+    lanes = [each.grid for each in placed if each.grid.place not in {"left", "bias"}]
+    widest = max(grid.column for grid in lanes)
+    return [
+        replace(each, grid=replace(each.grid, column=widest)) if each.grid in lanes else each
+        for each in placed
+    ]
+
+
+def in_lines(row: Sequence[Placed]) -> list[list[Placed]]:
+    """A row of matrices, on several lines where it grows long; a factor stays with what it multiplies."""
+    lines: list[list[Placed]] = [[]]
+    for group in groups(row):
+        if lines[-1] and width_of([*lines[-1], *group]) > WIDEST_LINE:
+            lines.append([])
+        lines[-1].extend(group)
+    return lines
+
+
+def groups(row: Sequence[Placed]) -> list[list[Placed]]:
+    """The parts of a row between which it may be broken: before plus, minus and equals."""
+    found: list[list[Placed]] = []
+    for each in row:
+        if found and each.sign[:1] in {"×", "/"}:
+            found[-1].append(each)
+        else:
+            found.append([each])
+    return found
+
+
+def width_of(line: Sequence[Placed]) -> float:
+    """How wide a line is, in ems of a figure."""
+    return sum(width(each.grid) + SIGN * bool(each.sign) for each in without_repeated_names(line))
+
+
+def without_repeated_names(line: Sequence[Placed]) -> list[Placed]:
+    """Names of rows that stand at the matrix before need not be written again."""
+    shown: list[list[Label]] = []
+    placed = []
+    for each in line:
+        placed.append(replace(each, grid=replace(each.grid, hides_rows=each.grid.rows in shown)))
+        shown.append(each.grid.rows)
+    return placed
+
+
+def width(grid: GridView) -> float:
+    """How wide a grid is with its brackets and its row names."""
+    return grid.width * grid.column + BRACKETS + (0 if grid.hides_rows else widths.names(grid.rows))
+
+
+def head(grid: GridView) -> float:
+    """How high the names and the caption above a grid are."""
+    return HEAD + NAME * widths.lines(grid.columns, grid.column)
+
+
+def room(kind: str, lines: Sequence[Sequence[Placed]]) -> str:
+    """The width and the height of a stage in whole ems of a figure, as classes."""
+    grids = [placed.grid for line in lines for placed in line]
+    if kind == "row":
+        across = max(map(width_of, lines))
+        tall = sum(max(p.grid.height * ROW + head(p.grid) for p in line) for line in lines)
+    elif kind == "under":
+        across = max(map(width, grids)) + SIGN + CAPTION
+        tall = sum(grid.height * ROW + GAP / 2 for grid in grids) + head(grids[0]) - HEAD
+    else:
+        across = sum(width(grid) for grid in grids if grid.place in {"left", "bias", "result"}) + CAPTION
+        lanes = [grid for grid in grids if grid.place not in {"left", "bias"}]
+        tall = sum(grid.height for grid in lanes) * ROW + head(lanes[0]) - HEAD + GAP
+    return f"wide-{min(2 * math.ceil(across / 2), WIDEST)} tall-{min(math.ceil(tall), TALLEST)}"

@@ -19,7 +19,8 @@ SAFE = "-,;./=:!*()@"
 """What needs no escape. Not the apostrophe: browsers escape it, and the address would never be canonical."""
 REVEALS = ("cells", "products", "value")
 PACES = ("guided", "cell", "row", "step")
-VIEW_PARAMETERS = ("view", "cell", "reveal", "ask", "guess", "pace", "compare", "present", "was", "undone")
+SHOWN = ("view", "cell", "result", "reveal", "ask", "guess", "pace", "compare", "present")
+VIEW_PARAMETERS = (*SHOWN, "was", "undone")
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,13 @@ class Frame:
 
 @dataclass(frozen=True)
 class Screen:
-    """How an exercise is looked at. frame None is the step worked out; was and undone are other exercises."""
+    """How an exercise is looked at. frame None is the step worked out, result which of its matrices is on the
+    stage then; was and undone are other exercises.
+    """
 
     view: str = ""
     frame: Frame | None = None
+    result: str = ""
     ask: bool = False
     guess: str = ""
     pace: str = "guided"
@@ -106,6 +110,7 @@ def screen_pairs(screen: Screen) -> list[tuple[str, str]]:
     pairs = [
         ("view", screen.view),
         ("cell", cell_text(frame) if frame else ""),
+        ("result", screen.result if not frame else ""),
         ("reveal", frame.reveal if frame and frame.row and frame.reveal != "value" else ""),
         ("ask", "1" if screen.ask else ""),
         ("guess", screen.guess if frame and frame.row else ""),
@@ -146,6 +151,7 @@ class Looked(TypedDict, total=False):
 
     view: str
     frame: Frame | None
+    result: str
     ask: bool
     guess: str
     pace: str

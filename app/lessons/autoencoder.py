@@ -152,6 +152,7 @@ def plan(layers: int) -> Plan:
         steps,
         tuple(Layer(f"W{k}", f"b{k}") for k in range(1, layers + 1)),
         loss="SSE",
+        parts=("MSE",),
     )
 
 

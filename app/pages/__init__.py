@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.edits import EditError
 from app.pages.common import Page
+from app.pages.mapped import Overview
 from app.pages.others import ErrorPage, IntroPage, SheetPage, home
 from app.pages.step import StepPage
 from app.pages.walk import canonical
@@ -20,5 +21,7 @@ def page(state: State, name: str | int, edit: EditError | None = None) -> Page:
         return IntroPage(state, name, sheet, updates, edit)
     if name == "sheet":
         return SheetPage(state, name, sheet, updates, edit)
+    if name == "overview":
+        return Overview(state, name, sheet, updates, edit)
     step = sheet.plan.step(int(name))
     return StepPage(canonical(state, step, sheet), step.number, sheet, updates, edit, step=step)

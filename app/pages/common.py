@@ -7,14 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Unpack
 
-import numpy as np
-from markupsafe import Markup
-
 from app.edits import EditError, described, redo, undo
 from app.exercise import Base, Exercise, Problem, start
 from app.files import BUILD
 from app.frames import BLANK
-from app.grids import GridView, symbol
+from app.grids import GridView
 from app.ink import Ink
 from app.lesson import Lesson, Texts
 from app.random_exercise import random_exercise
@@ -39,15 +36,6 @@ class Group:
 
     title: str
     links: list[Link]
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A matrix in the map, and how many of its cells changed."""
-
-    link: Link
-    symbol: Markup
-    changed: int
 
 
 @dataclass(frozen=True)
@@ -97,10 +85,12 @@ class Page:
     def link(self, name: str | int | None = None, **looked: Unpack[Looked]) -> str:
         """The address of a page in this state, with something looked at otherwise."""
         here = self.name if name is None else name
-        # A guess belongs to one cell.
-        if "guess" not in looked and ("frame" in looked or here != self.name):
-            looked["guess"] = ""
-        return url(looking(self.state, **looked), here, self.query)
+        # A guess belongs to one cell; a view and a result, to one step.
+        forgotten: Looked = {"guess": ""} if "frame" in looked else {}
+        if here != self.name:
+            forgotten = {"guess": "", "view": "", "result": ""}
+        changes: Looked = {**forgotten, **looked}
+        return url(looking(self.state, **changes), here, self.query)
 
     @cached_property
     def query(self) -> str:
@@ -109,7 +99,7 @@ class Page:
 
     def step_link(self, number: int) -> str:
         """The address of a step: its blank while a class is asked, else the step worked out."""
-        return self.link(number, frame=BLANK if self.state.screen.ask else None, view="")
+        return self.link(number, frame=BLANK if self.state.screen.ask else None)
 
     @cached_property
     def given(self) -> Mapping[str, Texts]:
@@ -150,26 +140,6 @@ class Page:
             link = Link(self.step_link(step.number), str(step.number), step.number == self.name, step.title)
             groups.setdefault(step.group, []).append(link)
         return [Group(title, links) for title, links in groups.items()]
-
-    @cached_property
-    def map(self) -> list[Tile]:
-        """Every matrix in the order in which it is made, and how many of its cells changed."""
-        given = [
-            Tile(Link(self.link("sheet", frame=None, view="") + f"#{name}-1-1", name), symbol(name), 0)
-            for name in self.exercise.given
-        ]
-        made = {r.name: step.number for step in self.sheet.plan.steps for r in step.results}
-        worked_out = [
-            Tile(Link(self.step_link(n), name, n == self.name), symbol(name), 0) for name, n in made.items()
-        ]
-        return [replace(tile, changed=self.changed(tile.link.text)) for tile in given + worked_out]
-
-    def changed(self, name: str) -> int:
-        """How many cells of a matrix differ from the sheet compared with; none while a class is asked."""
-        other = self.compared
-        if other is None or self.state.screen.ask or other.shapes.get(name) != self.sheet.shapes[name]:
-            return 0
-        return int((~np.isclose(other.values[name], self.sheet.values[name], rtol=1e-9, atol=1e-9)).sum())
 
     @cached_property
     def present(self) -> Link:

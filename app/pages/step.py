@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markupsafe import Markup
 
 from app import formula, notation, prose
+from app import operations as op
+from app.arrows import Arrows, arrows
 from app.cell import Ref
 from app.frames import (
     BLANK,
 )
-from app.grids import symbol
 from app.ink import Ink
 from app.labels import cell_label, spoken_line
 from app.lesson import Result
@@ -23,9 +23,10 @@ from app.pages.walk import Walk
 from app.practice import grade
 from app.recipe import Recipe, recipe
 from app.stage import Stage, stage
-from app.state import Frame
+from app.tiles import Tile
 
-Frames = Sequence[Frame | None]
+PAIRS = 6
+"""The colours that tie a product to its two cells."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,17 @@ class Derivation:
     more: Link | None
     guess: Guess | None
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it has more terms than there are colours for."""
+        return any(len(row.math) > PAIRS for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Formula:
-    """A result of the step: its name, what it is, its formula."""
+    """A result of the step: its tile, what it is, its formula, and the way to have it on the stage."""
 
-    name: str
-    symbol: Markup
+    tile: Tile
     meaning: str
     math: Markup
     link: Link
@@ -79,7 +84,7 @@ class StepPage(Walk):
         """How cells are shown: what is told, what is lit, which products belong together."""
         line = self.sheet.line(*self.current) if self.current else None
         terms = line.terms if line else ()
-        pairs = {f: k % 6 + 1 for k, term in enumerate(terms) for f in term.factors if isinstance(f, Ref)}
+        pairs = {f: k % PAIRS + 1 for k, term in enumerate(terms) for f in term.factors if isinstance(f, Ref)}
         every = [ref for r in self.results for row in self.sheet.rows(r.name) for ref in row]
         return replace(
             self.ink(),
@@ -92,35 +97,31 @@ class StepPage(Walk):
         )
 
     @cached_property
-    def stages(self) -> list[Stage]:
-        """The current result on the stage; every result where the step is shown worked out."""
-        shown = self.results
-        if self.frame is not None:
-            name = self.current.name if self.current else self.results[0].name
-            shown = tuple(result for result in shown if result.name == name)
-        return [stage(self.step_ink, result) for result in shown]
+    def stage(self) -> Stage:
+        """The result on the stage with its operands."""
+        return stage(self.step_ink, self.shown)
 
     @cached_property
     def shown_names(self) -> frozenset[str]:
         """The settings that stand on the stage."""
-        return frozenset(placed.grid.name for scene in self.stages for placed in scene.operands)
+        return frozenset(grid.name for grid in self.stage.grids)
 
     @cached_property
     def formulas(self) -> list[Formula]:
-        """The step's results with their formulas, each linked to its first frame."""
+        """The step's results with their formulas."""
         return [self._formula(result) for result in self.results]
 
     def _formula(self, result: Result) -> Formula:
         cells = self.sheet.cells(result)
-        href = self.frame_link(self.entry(cells[0])) if cells else ""
-        matrix = self.sheet.plan.matrices[result.name]
-        current = self.frame is not None and result.name == (self.current or self.cells[0]).name
+        if self.frame and cells:
+            href = self.frame_link(self.entry(cells[0]))
+        else:
+            href = self.link(frame=None, result=result.name if result is not self.results[0] else "")
         return Formula(
-            result.name,
-            symbol(result.name),
-            matrix.meaning,
+            self.tile(result.name, self.step),
+            self.sheet.plan.matrices[result.name].meaning,
             Markup(formula.mathml(result.formula)),
-            Link(href, result.name, current),
+            Link(href, result.name, result is self.shown),
         )
 
     @cached_property
@@ -160,7 +161,9 @@ class StepPage(Walk):
         here = self.state.screen.view
         both = (("", "As in the lesson"), (self.step.view.slug, self.step.view.title))
         frame = BLANK if self.state.screen.ask else None
-        return [Link(self.link(view=slug, frame=frame), words, slug == here) for slug, words in both]
+        return [
+            Link(self.link(view=slug, frame=frame, result=""), words, slug == here) for slug, words in both
+        ]
 
     @cached_property
     def recipes(self) -> list[Recipe]:
@@ -170,6 +173,15 @@ class StepPage(Walk):
         hidden = {ref.column for ref in self.hidden}
         told = [j for j in range(1, len(self.exercise.tokens) + 1) if j not in hidden]
         return [recipe(self.exercise, self.sheet, self.results[0].name, column) for column in told]
+
+    @cached_property
+    def arrows(self) -> Arrows | None:
+        """The row of weights and the token of the current cell, where the token is given."""
+        result = self.shown
+        if self.current is None or result.operation is not op.linear:
+            return None
+        is_given = result.operation.bind(result.operands)["X"] in self.exercise.given
+        return arrows(self.sheet, self.current) if is_given else None
 
     @cached_property
     def words(self) -> dict[str, Markup]:

@@ -21,7 +21,8 @@ from app.frames import (
     spelt,
 )
 from app.lesson import Result, Step
-from app.pages.common import Link, Page
+from app.pages.common import Link
+from app.pages.mapped import Mapped
 from app.reading import StateError
 from app.sheet import Sheet
 from app.state import PACES, REVEALS, Frame, State, looking, url
@@ -29,7 +30,7 @@ from app.training import worked
 
 
 @dataclass(frozen=True)
-class Walk(Page):
+class Walk(Mapped):
     """A step at one of its frames, or worked out."""
 
     step: Step = field(kw_only=True)
@@ -67,7 +68,13 @@ class Walk(Page):
 
     def frame_link(self, frame: Frame | None) -> str:
         """The address of a frame of this step."""
-        return self.link(frame=spelt(frame, self.results) if frame else None)
+        return self.link(frame=spelt(frame, self.results) if frame else None, result="")
+
+    @cached_property
+    def shown(self) -> Result:
+        """The result on the stage."""
+        name = self.current.name if self.current else self.state.screen.result
+        return next((result for result in self.results if result.name == name), self.results[0])
 
     def entry(self, ref: Ref) -> Frame:
         """The frame that a link to a cell leads to: a class that is asked sees its number last."""
@@ -104,7 +111,7 @@ class Walk(Page):
             return Link(self.frame_link(ahead[0]), "Next")
         if self.step.number == len(self.sheet.plan.steps):
             return Link("", "Next")
-        return Link(self.link(self.step.number + 1, frame=BLANK, view=""), "Next step")
+        return Link(self.link(self.step.number + 1, frame=BLANK), "Next step")
 
     @cached_property
     def back(self) -> Link:
@@ -113,7 +120,7 @@ class Walk(Page):
         if behind:
             return Link(self.frame_link(behind[-1]), "Back")
         if self.step.number == 1:
-            return Link(self.link("", frame=None, view=""), "Introduction")
+            return Link(self.link("", frame=None), "Introduction")
         before = replace(
             self, step=self.sheet.plan.step(self.step.number - 1), state=looking(self.state, view="")
         )
@@ -173,7 +180,8 @@ def canonical(state: State, step: Step, sheet: Sheet) -> State:
         typed = f"{screen.frame}"
         problem = Problem("cell", cell_typed(screen.frame) or typed, str(error))
         raise StateError([problem], []) from error
-    return looking(state, view=view, frame=frame)
+    is_other = not frame and screen.result in {result.name for result in results[1:]}
+    return looking(state, view=view, frame=frame, result=screen.result if is_other else "")
 
 
 def cell_typed(frame: Frame | None) -> str:

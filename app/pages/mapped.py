@@ -1,0 +1,133 @@
+"""The map of an exercise: a tile for every matrix in the order in which it is made, and the loss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from markupsafe import Markup
+
+from app import figures, formula
+from app.cell import Ref
+from app.grids import symbol
+from app.lesson import Step
+from app.pages.common import Page
+from app.tiles import Tile, paths
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the map: the given matrices, or what the steps of one group make."""
+
+    title: str
+    tiles: list[Tile]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A loss as it stands now: its symbol, its value (empty while it is not told) and what it was."""
+
+    symbol: Markup
+    meaning: str
+    value: str
+    was: str
+    is_total: bool
+    href: str
+
+
+@dataclass(frozen=True)
+class Mapped(Page):
+    """A page that shows every matrix of the exercise."""
+
+    @cached_property
+    def hidden(self) -> frozenset[Ref]:
+        """The cells of the shown step that are not told yet."""
+        return frozenset()
+
+    def is_told(self, step: Step) -> bool:
+        """Whether a step's results are shown: a class that is asked has not worked them yet."""
+        return not self.state.screen.ask or (isinstance(self.name, int) and step.number <= self.name)
+
+    def is_blank(self, ref: Ref) -> bool:
+        """Whether a cell stays blank in the map."""
+        made = self.makers.get(ref.name)
+        return ref in self.hidden or (made is not None and not self.is_told(made))
+
+    @cached_property
+    def makers(self) -> Mapping[str, Step]:
+        """The step that makes each matrix; where two share one, the later."""
+        return {result.name: step for step in self.sheet.plan.steps for result in step.results}
+
+    @cached_property
+    def map(self) -> list[Part]:
+        """The given matrices, then the steps' in their groups; single numbers are told beside it."""
+        groups: dict[str, list[Tile]] = {}
+        for name, step in self.makers.items():
+            if self.sheet.shapes[name] != (1, 1):
+                groups.setdefault(step.group, []).append(self.tile(name, step))
+        given = [self.tile(name) for name in self.exercise.given if name not in self.lesson.settings]
+        return [Part("Given", given), *(Part(title, tiles) for title, tiles in groups.items())]
+
+    def tile(self, name: str, step: Step | None = None) -> Tile:
+        """One matrix: a link to the step that makes it, or to where it can be edited."""
+        rows, columns = self.sheet.shapes[name]
+        return Tile(
+            name=name,
+            symbol=symbol(name),
+            role=self.sheet.plan.matrices[name].role,
+            rows=rows,
+            columns=columns,
+            paths=paths(self.sheet, name, self.is_blank),
+            href=self.result_link(step, name) if step else self.link("sheet", frame=None) + f"#{name}-1-1",
+            current=step is not None and step.number == self.name,
+            changed=self.changed(name),
+        )
+
+    def result_link(self, step: Step, name: str) -> str:
+        """The address of a step with one of its results on the stage."""
+        if self.state.screen.ask or name == step.results[0].name:
+            return self.step_link(step.number)
+        return self.link(step.number, frame=None, result=name)
+
+    def changed(self, name: str) -> int:
+        """How many cells of a matrix differ from the sheet compared with; none while a class is asked."""
+        other = self.compared
+        if other is None or self.state.screen.ask or other.shapes.get(name) != self.sheet.shapes[name]:
+            return 0
+        return int((~np.isclose(other.values[name], self.sheet.values[name], rtol=1e-9, atol=1e-9)).sum())
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """The loss and its parts."""
+        plan = self.sheet.plan
+        return [self.reading(name, name == plan.loss) for name in (*plan.parts, plan.loss)]
+
+    def reading(self, name: str, is_total: bool) -> Reading:
+        """One number and, after an edit that changed it, what it was."""
+        ref = Ref(name, 1, 1)
+        matrix = self.sheet.plan.matrices[name]
+        value = "" if self.is_blank(ref) else figures.number(self.sheet.lookup(ref))
+        before = figures.number(self.compared.lookup(ref)) if self.compared and self.changed(name) else ""
+        written = Markup(formula.mathml(matrix.sign)) if matrix.sign and not is_total else symbol(name)
+        href = self.result_link(self.makers[name], name)
+        return Reading(written, matrix.meaning, value, before if before != value else "", is_total, href)
+
+
+@dataclass(frozen=True)
+class Overview(Mapped):
+    """The whole lesson at a glance: every step with its formulas and its tiles."""
+
+    @cached_property
+    def steps(self) -> list[tuple[Step, str, list[tuple[Tile, Markup, str]]]]:
+        """Every step with its address and, for each result, its tile, formula and meaning."""
+        return [
+            (step, self.step_link(step.number), [self.told(step, r.name, r.formula) for r in step.results])
+            for step in self.sheet.plan.steps
+        ]
+
+    def told(self, step: Step, name: str, written: str) -> tuple[Tile, Markup, str]:
+        """One result of a step."""
+        meaning = self.sheet.plan.matrices[name].meaning
+        return self.tile(name, step), Markup(formula.mathml(written)), meaning
