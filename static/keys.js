@@ -10,6 +10,9 @@
     " ": "play",
     a: "ask",
     p: "present",
+    f: "full",
+    l: "legend",
+    q: "code",
     "?": "keys",
   };
   // What has the focus keeps the keys that are its own.
@@ -26,6 +29,7 @@
   document.addEventListener("htmx:finally:request", () => { isBusy = false; });
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
+    if (key === "Escape") document.querySelectorAll(".card-of[open]").forEach((card) => { card.open = false; });
     const id = KEYS[key.length > 1 ? key : key.toLowerCase()];
     const button = document.getElementById(id);
     const isMove = /^(next|back)$/.test(id);
@@ -36,7 +40,7 @@
     // A key held down goes on as fast as the pages come, and stops with the key.
     if (event.repeat && (isBusy || !isMove)) return;
     if (isShifted) step(id === "next" ? 1 : -1);
-    else if (id === "keys") button.open = !button.open;
+    else if (button.matches("details")) button.open = !button.open;
     else button.click();
   });
 })();

@@ -11,7 +11,7 @@
   const isDelicate = (old) => old.matches("input") || old.contains(document.activeElement) || old.querySelector(KEPT);
 
   const dress = (old, fresh) => {
-    for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+    for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && name !== "open") old.removeAttribute(name);
     for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   };
 
