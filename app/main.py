@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from app import api, docs, edits, pages
+from app import api, docs, edits, pages, share
 from app.files import STATIC, TEMPLATES, VERSION
 from app.headers import PAGE, SECURITY, Headers, unchanged
 from app.lesson import Lesson, NoSuchStep
@@ -227,6 +227,16 @@ async def failed(request: Request, error: Exception) -> Response:
     return rendered("error.html", pages.ErrorPage(titles.get(status, "An error"), says), status, headers)
 
 
+async def code(request: Request) -> Response:
+    """The public address of one of our pages as a QR code."""
+    page = request.query_params.get("page", "")
+    inside = page.startswith("/") and not page.startswith("//") and page.isprintable()
+    image = share.qr_image(share.address(page, str(request.base_url))) if inside else b""
+    if not image:
+        raise HTTPException(422, "That is no address of a page here, or it is too long to be scanned.")
+    return Response(image, headers={"cache-control": "no-cache"}, media_type="image/svg+xml")
+
+
 async def describe(request: Request) -> Response:
     """The description of the JSON."""
     same = unchanged(request.headers.get("if-none-match"))
@@ -241,6 +251,7 @@ async def healthz(_: Request) -> Response:
 app.add_exception_handler(HTTPException, failed)
 app.add_exception_handler(500, failed)
 app.add_route("/", home, include_in_schema=False)
+app.add_route("/code.svg", code, include_in_schema=False)
 app.add_route("/docs", describe, include_in_schema=False)
 app.add_route("/healthz", healthz, include_in_schema=False)
 app.add_route("/{lesson}", show, ["GET"], include_in_schema=False)

@@ -20,13 +20,13 @@ from app.labels import Label
 from app.lesson import Result
 from app.operations import Operation
 
-BRACKETS, SIGN, CAPTION = 1.2, 1.8, 4.0
-"""In ems of a figure, as in app/widths.py: a pair of brackets, the sign before a matrix, its caption."""
-ROW, NAME, HEAD = 1.62, 0.9, 1.5
+SPACING, BRACKETS, SIGN, CAPTION = 0.08, 1.1, 1.1, 4.2
+"""In ems of a figure, as in app/widths.py: between columns, two brackets, the sign before a matrix, its name."""
+ROW, NAME, HEAD = 1.58, 0.9, 1.35
 """A row of cells; a line of names above one, and the caption above that."""
 GAP = 1.2
 """Between the input and the result of a crossing."""
-WIDEST_LINE, WIDEST, TALLEST = 46, 240, 90
+WIDEST_LINE, MOST_LINES, WIDEST, TALLEST = 44, 2, 240, 90
 
 
 class Piece(NamedTuple):
@@ -124,10 +124,11 @@ def stage(ink: Ink, result: Result) -> Stage:
     crossing = layout.kind == "crossing"
     grid = replace(ink.grid(result.name), place="result", hides_rows=crossing, hides_columns=crossing)
     placed.append(Placed(grid, layout.equals))
-    if layout.kind == "row":
-        return Stage("row", [without_repeated_names(line) for line in in_lines(placed)])
     if crossing:
         return Stage("crossing", [in_lanes(placed)])
+    lines = in_lines(placed)
+    if layout.kind == "row" and len(lines) <= MOST_LINES:
+        return Stage("row", [without_repeated_names(line) for line in lines])
     first, *others = in_lanes(placed)
     return Stage(
         "under", [[first], *([replace(e, grid=replace(e.grid, hides_columns=True))] for e in others)]
@@ -175,7 +176,12 @@ def groups(row: Sequence[Placed]) -> list[list[Placed]]:
 
 def width_of(line: Sequence[Placed]) -> float:
     """How wide a line is, in ems of a figure."""
-    return sum(width(each.grid) + SIGN * bool(each.sign) for each in without_repeated_names(line))
+    return sum(width(each.grid) + sign(each) for each in without_repeated_names(line))
+
+
+def sign(placed: Placed) -> float:
+    """How wide what stands before a matrix is."""
+    return SIGN + len(placed.sign) * widths.DIGIT if placed.sign else 0
 
 
 def without_repeated_names(line: Sequence[Placed]) -> list[Placed]:
@@ -190,7 +196,9 @@ def without_repeated_names(line: Sequence[Placed]) -> list[Placed]:
 
 def width(grid: GridView) -> float:
     """How wide a grid is with its brackets and its row names."""
-    return grid.width * grid.column + BRACKETS + (0 if grid.hides_rows else widths.names(grid.rows))
+    return (
+        grid.width * (grid.column + SPACING) + BRACKETS + (0 if grid.hides_rows else widths.names(grid.rows))
+    )
 
 
 def head(grid: GridView) -> float:
@@ -200,15 +208,18 @@ def head(grid: GridView) -> float:
 
 def room(kind: str, lines: Sequence[Sequence[Placed]]) -> str:
     """The width and the height of a stage in whole ems of a figure, as classes."""
-    grids = [placed.grid for line in lines for placed in line]
+    placed = [each for line in lines for each in line]
+    grids = [each.grid for each in placed]
     if kind == "row":
         across = max(map(width_of, lines))
-        tall = sum(max(p.grid.height * ROW + head(p.grid) for p in line) for line in lines)
+        tall = sum(max(p.grid.height * ROW + head(p.grid) for p in line) + GAP / 6 for line in lines)
     elif kind == "under":
-        across = max(map(width, grids)) + SIGN + CAPTION
+        across = max(map(width, grids)) + max(map(sign, placed)) + CAPTION
         tall = sum(grid.height * ROW + GAP / 2 for grid in grids) + head(grids[0]) - HEAD
     else:
-        across = sum(width(grid) for grid in grids if grid.place in {"left", "bias", "result"}) + CAPTION
+        left = sum(width(grid) for grid in grids if grid.place in {"left", "bias"})
+        across = max(left, *(widths.names(g.rows) for g in grids if g.place == "top")) + CAPTION + GAP
+        across += sum(width(grid) for grid in grids if grid.place == "result")
         lanes = [grid for grid in grids if grid.place not in {"left", "bias"}]
         tall = sum(grid.height for grid in lanes) * ROW + head(lanes[0]) - HEAD + GAP
-    return f"wide-{min(2 * math.ceil(across / 2), WIDEST)} tall-{min(math.ceil(tall), TALLEST)}"
+    return f"wide-{min(math.ceil(across), WIDEST)} tall-{min(math.ceil(tall), TALLEST)}"

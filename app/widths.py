@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from app.labels import Label
 
-DIGIT, POINT, LETTER = 0.6, 0.3, 0.38
+DIGIT, POINT, LETTER = 0.6, 0.3, 0.36
 """A digit or a minus; a decimal point; a letter of a name, which is written smaller."""
-PADDING, LEAST, MOST = 0.4, 1.5, 6.4
+PADDING, LEAST, MOST = 0.3, 1.5, 6.4
 BETWEEN_NAME_AND_GRID = 0.6
 
 
@@ -31,4 +31,8 @@ def names(labels: Sequence[Label]) -> float:
 
 def lines(labels: Sequence[Label], width: float) -> int:
     """How many lines the names above columns of that width take."""
-    return 2 if any(" " in label.short and len(label.short) * LETTER > width for label in labels) else 1
+    return (
+        2
+        if any(" " in label.short and len(label.short) * LETTER > width - PADDING for label in labels)
+        else 1
+    )

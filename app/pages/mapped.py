@@ -14,7 +14,10 @@ from app.cell import Ref
 from app.grids import symbol
 from app.lesson import Step
 from app.pages.common import Page
+from app.share import LONGEST_CODE
 from app.tiles import Tile, paths
+
+ROOM_FOR_HOST = 100
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ class Reading:
 @dataclass(frozen=True)
 class Mapped(Page):
     """A page that shows every matrix of the exercise."""
+
+    @property
+    def can_be_scanned(self) -> bool:
+        """Whether the address is short enough for a QR code."""
+        return len(self.canonical) < LONGEST_CODE - ROOM_FOR_HOST
 
     @cached_property
     def hidden(self) -> frozenset[Ref]:

@@ -27,6 +27,8 @@ from app.tiles import Tile
 
 PAIRS = 6
 """The colours that tie a product to its two cells."""
+ENDLESS = 12
+"""Terms: on a projector the names of so many are left out."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,10 @@ class Derivation:
     guess: Guess | None
 
     @property
-    def is_long(self) -> bool:
-        """Whether it has more terms than there are colours for."""
-        return any(len(row.math) > PAIRS for row in self.rows)
+    def length(self) -> str:
+        """A class for the stylesheet where it has more terms than there are colours, or far more."""
+        terms = max(len(row.math) for row in self.rows)
+        return " many endless" if terms > ENDLESS else " many" if terms > PAIRS else ""
 
 
 @dataclass(frozen=True)

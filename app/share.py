@@ -1,0 +1,42 @@
+"""Where others reach a page, and that address as a QR code."""
+
+from __future__ import annotations
+
+import io
+import os
+from functools import lru_cache
+
+import segno
+
+PUBLIC_URL = "BY_HAND_PUBLIC_URL"
+"""The environment's name for the address that others reach the app by; `by-hand --public-url` sets it."""
+LONGEST_CODE = 900
+"""Characters: a code for more has dots too small to be read from paper or from the back of a room."""
+
+
+def address(path: str, served_at: str) -> str:
+    """The whole address of a path with its query. served_at: where this request came to, as a fallback."""
+    return (os.environ.get(PUBLIC_URL) or served_at).rstrip("/") + path
+
+
+@lru_cache(maxsize=256)
+def qr_svg(text: str) -> str:
+    """The text as a QR code, an SVG of one path of class qr-dots; empty where the text is too long for one.
+
+    Its size is that of the box it is put into; four modules of quiet zone are part of it. What stands behind
+    it must be light and its dots dark, in either theme.
+    """
+    if len(text) > LONGEST_CODE:
+        return ""
+    code = segno.make(text, error="m", micro=False)
+    return code.svg_inline(border=4, omitsize=True, svgclass="qr", lineclass="qr-dots")
+
+
+@lru_cache(maxsize=256)
+def qr_image(text: str) -> bytes:
+    """The same as a picture of its own, black on nothing; empty where the text is too long for one."""
+    if len(text) > LONGEST_CODE:
+        return b""
+    picture = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(picture, kind="svg", border=4, omitsize=True, light=None)
+    return picture.getvalue()
