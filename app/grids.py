@@ -10,12 +10,16 @@ from app import names
 from app.cell import Ref
 from app.labels import Label
 
+PAIRS = 6
+"""The colours that tie a product to its two cells."""
+
 
 @dataclass(frozen=True)
 class CellView:
     """One cell of a grid. An input where field is set, a link where href is, else text.
 
-    kind: given, worked, blank or open; pair 1 to 6 ties it to a product of the current line, 0 to none.
+    kind: given, worked, blank or open; pair is the number of the product of the current line
+    that it belongs to, 0 for none; nth says it where there are more products than colours.
     """
 
     text: str
@@ -23,6 +27,7 @@ class CellView:
     kind: str
     tint: str = ""
     pair: int = 0
+    nth: str = ""
     current: bool = False
     lit: bool = False
     href: str = ""
@@ -46,7 +51,7 @@ class CellView:
                 (
                     self.kind,
                     self.tint,
-                    f"p{self.pair}" if self.pair else "",
+                    f"p{(self.pair - 1) % PAIRS + 1}" if self.pair else "",
                     "current" if self.current else "",
                     "lit" if self.lit else "",
                     "was" if self.changed else "",

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from app import figures, formula, notation, widths
 from app.cell import ONES, Ref
 from app.exercise import Exercise
-from app.grids import CellView, GridView, ident_of, symbol
+from app.grids import PAIRS, CellView, GridView, ident_of, symbol
 from app.labels import Label, cell_label, labels
 from app.lesson import Matrix, Texts
 from app.sheet import Sheet
@@ -56,6 +56,12 @@ class Ink:
         return {name: float(abs(value).max()) for name, value in self.sheet.values.items()}
 
     def cell(self, ref: Ref) -> CellView:
+        """One cell of any matrix, with the number of its product where there are more than colours."""
+        view = self.plain_cell(ref)
+        has_number = view.pair and max(self.pairs.values()) > PAIRS
+        return replace(view, nth=str(view.pair)) if has_number else view
+
+    def plain_cell(self, ref: Ref) -> CellView:
         """One cell of any matrix."""
         if ref.name == ONES:
             pair = self.pairs.get(ref, 0)

@@ -26,11 +26,11 @@ def entries(page: Page) -> int:
         ("#first", "1?cell=0"),
         ("#last", "1"),
         (".timeline a >> text='3'", "3"),
-        (".map a >> nth=9", "3"),
+        (".map a >> nth=7", "3"),
         (".choices a >> text='row'", "1?cell=1,1&reveal=products&pace=row"),
         ("#ask", "1?cell=1,1&reveal=products&ask=1"),
         ("#Z-2-3", "1?cell=2,3"),
-        ("dl.formulas a", "1?cell=1,1"),
+        (".losses a", "9?result=SSE"),
         ("nav.lesson a >> text=Whole sheet", "sheet?cell=1,1&reveal=products"),
     ],
 )

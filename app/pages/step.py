@@ -14,6 +14,7 @@ from app.cell import Ref
 from app.frames import (
     BLANK,
 )
+from app.grids import PAIRS
 from app.ink import Ink
 from app.labels import cell_label, spoken_line
 from app.lesson import Result
@@ -25,8 +26,6 @@ from app.recipe import Recipe, recipe
 from app.stage import Stage, stage
 from app.tiles import Tile
 
-PAIRS = 6
-"""The colours that tie a product to its two cells."""
 ENDLESS = 12
 """Terms: on a projector the names of so many are left out."""
 
@@ -87,7 +86,7 @@ class StepPage(Walk):
         """How cells are shown: what is told, what is lit, which products belong together."""
         line = self.sheet.line(*self.current) if self.current else None
         terms = line.terms if line else ()
-        pairs = {f: k % PAIRS + 1 for k, term in enumerate(terms) for f in term.factors if isinstance(f, Ref)}
+        pairs = {f: k + 1 for k, term in enumerate(terms) for f in term.factors if isinstance(f, Ref)}
         every = [ref for r in self.results for row in self.sheet.rows(r.name) for ref in row]
         return replace(
             self.ink(),
