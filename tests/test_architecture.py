@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 LAYERS = [
-    ["cell", "names", "figures", "numerals", "files", "shelf", "work", "share"],
+    ["cell", "names", "figures", "numerals", "files", "glossary", "shelf", "work", "share"],
     ["notation", "formula", "operations", "tints"],
     ["lesson"],
     ["lessons"],

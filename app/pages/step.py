@@ -197,14 +197,14 @@ class StepPage(Walk):
             "recap": self.step.words.recap,
             "note": self.step.words.note,
             "view": self.step.words.view if is_other_view else "",
+            "closing": self.lesson.closing if self.is_end else "",
         }
-        return {key: prose.told(text, self.sheet) for key, text in chosen.items()}
+        return prose.told_all(chosen, self.sheet)
 
     @cached_property
-    def closing(self) -> Markup | None:
-        """The end of the lesson, on its last step."""
-        is_end = self.frame is None and self.step.number == len(self.sheet.plan.steps)
-        return prose.html(self.lesson.closing) if is_end else None
+    def is_end(self) -> bool:
+        """Whether the lesson is over."""
+        return self.frame is None and self.step.number == len(self.sheet.plan.steps)
 
 
 def in_math(written: str) -> Markup:
