@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Unpack
 
+from markupsafe import Markup
+
 from app.edits import EditError, described, redo, undo
 from app.exercise import Base, Exercise, Problem, start
 from app.files import BUILD

@@ -52,12 +52,11 @@ class Guess:
 
 @dataclass(frozen=True)
 class Derivation:
-    """The working of the current cell. sentence is the same in words."""
+    """The working of the current cell."""
 
     name: str
     head: Markup
     rows: list[Row]
-    sentence: str
     more: Link | None
     guess: Guess | None
 
@@ -142,8 +141,14 @@ class StepPage(Walk):
         ]
         ref = self.current
         head = in_math(style.ref(ref))
-        sentence = spoken_line(self.exercise, self.sheet, ref) if told is None else ""
-        return Derivation(cell_label(self.exercise, ref), head, rows, sentence, self.more, self.guess)
+        return Derivation(cell_label(self.exercise, ref), head, rows, self.more, self.guess)
+
+    @cached_property
+    def spoken(self) -> str:
+        """What a screen reader says at this frame: the current line, as far as it is told."""
+        if self.current is None or self.frame is None:
+            return f"{self.step.title}: {self.progress}."
+        return spoken_line(self.exercise, self.sheet, self.current, self.frame.reveal)
 
     @cached_property
     def guess(self) -> Guess | None:
