@@ -47,6 +47,10 @@ WHOLE = re.compile(r"(<math.*?</math>|<a .*?</a>|<[^>]+>)", re.S)
 """What no term is looked for in: formulas, links, and tags themselves."""
 TERM = re.compile(rf"(?<![\w-])({'|'.join(sorted(FORMS, key=len, reverse=True))})(?![\w-])", re.I)
 
+BUTTON = "<button [^>]*>[^<]*</button>"
+CLINGING = re.compile(rf"[(“]?(?:<strong>{BUTTON}</strong>|<em>{BUTTON}</em>|{BUTTON})[^\s<]+")
+"""A term and the punctuation after it: a browser would end a line between a button and its full stop."""
+
 
 @lru_cache(maxsize=500)
 def marked(texts: tuple[str, ...]) -> tuple[Markup, ...]:
@@ -63,7 +67,11 @@ def marked(texts: tuple[str, ...]) -> tuple[Markup, ...]:
     def piece(text: str) -> str:
         return text if WHOLE.fullmatch(text) else TERM.sub(button, text)
 
-    return tuple(Markup("".join(map(piece, WHOLE.split(html(text))))) for text in texts)
+    def whole(text: str) -> Markup:
+        said = "".join(map(piece, WHOLE.split(html(text))))
+        return Markup(CLINGING.sub(r'<span class="whole">\g<0></span>', said))
+
+    return tuple(map(whole, texts))
 
 
 def told_all(texts: Mapping[str, str], sheet: Sheet) -> dict[str, Markup]:

@@ -81,6 +81,17 @@ def test_the_readme_s_links_lead_somewhere(client: TestClient) -> None:
             assert client.get(answer.headers["location"]).status_code == 200, link
 
 
+def test_the_readme_s_pictures_are_small_and_told_in_words() -> None:
+    told = re.findall(r"!\[([^\]]+)\]\(([^)]+)\)", README) + [
+        (words, path) for path, words in re.findall(r'<img src="([^"]+)"[^>]* alt="([^"]+)"', README)
+    ]
+    assert len(told) == 4
+    for words, path in told:
+        assert len(words.split()) > 8
+        assert (ROOT / path).read_bytes()[1:4] == b"PNG"
+        assert (ROOT / path).stat().st_size < 150_000, path
+
+
 def test_only_the_tokens_have_colours() -> None:
     for path in [*(ROOT / "static").glob("*.css"), *(ROOT / "templates").glob("*.html")]:
         if path.name != "tokens.css":

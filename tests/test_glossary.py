@@ -72,6 +72,12 @@ def test_terms_are_whole_words_outside_formulas() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["The **update**, then", "(update)", "an *update*."])
+def test_punctuation_stays_with_its_term(text: str) -> None:
+    said = prose.marked((text,))[0]
+    assert re.search(r'<span class="whole">[(]?(<\w+>)?<button .*</button>(</\w+>)?[,.)]</span>', said), said
+
+
 def test_a_term_opens_in_place_and_closes(alive: Page, served: Served) -> None:
     opened(alive, STEP)
     served.asked.clear()
