@@ -28,6 +28,7 @@ PAGES = {
     "recipe": "/sparse-autoencoder/3?view=recipe",
     "edited": "/sparse-autoencoder/1?X=3,-1,-1,2,1;-2,-2,1,-1,1;2,1,1,1,-1&compare=preset",
     "sheet": "/autoencoder/sheet",
+    "overview": "/sparse-autoencoder/overview",
     "cannot be read": "/sparse-autoencoder/1?X=a&lambda=b",
     "not found": "/nothing/here",
 }

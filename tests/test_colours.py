@@ -36,8 +36,8 @@ TEXT = {
     **dict.fromkeys((*PAIRS, *ROLES), PAGE),
 }
 """Each colour that writes, and every ground that it may stand on."""
-LINES = {"rule", "grid", "focus"}
-"""Colours that draw lines and never write."""
+LINES = {"rule", "grid", "focus", "on-code"}
+"""Colours that draw lines, or the ground of a code for cameras, and never write."""
 
 
 def seen(name: str, theme: str, sight: str) -> Color:

@@ -18,12 +18,11 @@ from tests.make.npm import unpack
 # A browser sets a one-letter <mi> in the mathematical italic letters, Greek ones too.
 RANGES: Final = (
     (0x20, 0x7E),  # basic Latin
-    (0x3B1, 0x3C9),  # α to ω
     (0x1D434, 0x1D467),  # italic A to z
-    (0x1D6FC, 0x1D715),  # italic α to ω, ∂
 )
 SIGNS: Final = (
     "\N{NO-BREAK SPACE}−±·×÷⊙=≈≠≤≥<>←→↦∂∇√∑∞∈ℎ‖|∥⊤…′″ΔΣ()[]{}"
+    "ληθμσ𝜆𝜂𝜃𝜇𝜎𝜕"
     "\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING MACRON}\N{COMBINING TILDE}^ˆ~˜¯ıȷ"
 )
 TEXT_SIGNS: Final = "\N{NO-BREAK SPACE}−×·÷±≈≠≤≥→←↑↓½√∞‘’“”–—…•©⁰¹²³⁴⁵⁶⁷⁸⁹⁻éüö"
@@ -31,8 +30,8 @@ ITALIC_SIGNS: Final = "\N{NO-BREAK SPACE}−’“”–"
 HAND_SIGNS: Final = "0123456789−-.,/×√∞ ⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
-MATHS: Final = ("ssty", "dtls", "flac", "ccmp", "mark", "mkmk")
-"""Smaller letters in indices, dotless letters below hats, flat hats over capitals, hats in their places."""
+MATHS: Final = ("ssty", "dtls", "flac")
+"""Letters for indices, dotless letters below hats, flat hats over capitals."""
 
 
 class Face(NamedTuple):
