@@ -104,6 +104,8 @@ def test_print_is_ink_on_white_and_nothing_is_cut(fresh: Page, address: str) -> 
     assert fresh.evaluate("document.documentElement.scrollWidth") <= 703
     assert fresh.locator("html").evaluate(STYLE, "colorScheme") == "light"
     assert fresh.locator("body").evaluate(STYLE, "backgroundColor") == "rgba(0, 0, 0, 0)"
+    for part in fresh.locator(".derivation .pair, .grid td.lit").all():
+        assert part.evaluate(STYLE, "backgroundColor") == "rgba(0, 0, 0, 0)", "grounds are not printed"
     for hidden in fresh.locator("header.site, footer.site, .controls, .editing, .skip").all():
         expect(hidden).to_be_hidden()
     expect(fresh.locator("h1")).to_be_visible()
