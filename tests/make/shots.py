@@ -30,9 +30,9 @@ class Shot(NamedTuple):
 
 SHOTS: Final = (
     Shot("paper", "/sparse-autoencoder/1?cell=2,3", "light", 1366, 768),
-    Shot("board", "/sparse-autoencoder/3?cell=1,3", "dark", 1366, 768),
+    Shot("board", "/sparse-autoencoder/3?view=recipe", "dark", 1366, 768),
     Shot("projecting", "/sparse-autoencoder/12?cell=dZ,1,2&present=1", "dark", 1920, 1080),
-    Shot("phone", "/autoencoder/3?cell=A2,1,2", "light", 390, 844, 2),
+    Shot("phone", "/autoencoder/2?cell=Z1,2,1", "light", 390, 844, 2),
 )
 
 
