@@ -93,6 +93,10 @@ fonts: $(DEV)  ## Make the subsets of the fonts anew (needs npm)
 vendor: $(DEV)  ## Fetch the vendored scripts anew (needs npm)
 	@$(BIN)/python -m tests.make.vendor
 
+.PHONY: shots
+shots: $(DEV) browser  ## Take the pictures of the README anew
+	@$(BIN)/python -m tests.make.shots
+
 # ---------------------------------------------------------------------------- the rest
 
 .PHONY: clean

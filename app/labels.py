@@ -62,13 +62,17 @@ def spoken_cell(exercise: Exercise, ref: Ref) -> str:
     return " ".join([names.spoken(ref.name), *(place.name or str(place.number) for place in places)])
 
 
-def spoken_line(exercise: Exercise, sheet: Sheet, ref: Ref) -> str:
-    """The line of a cell as one sentence: names, then numbers, then the value."""
+TOLD = {"cells": 1, "products": 2, "value": 3}
+
+
+def spoken_line(exercise: Exercise, sheet: Sheet, ref: Ref, reveal: str = "value") -> str:
+    """The line of a cell as one sentence, as far as it is revealed: names, then numbers, then the value."""
     line = sheet.line(*ref)
     call = notation.speech_style(lambda cell: spoken_cell(exercise, cell))
     numbers = notation.derivation(line, sheet.lookup)[1]
-    value = figures.spoken(sheet.lookup(ref))
-    return (
-        f"{spoken_cell(exercise, ref)} is {notation.write(line, call)}: "
-        f"{notation.write(numbers.line, call)}, which makes {value}."
+    said = (
+        f"{spoken_cell(exercise, ref)} is {notation.write(line, call)}",
+        f": {notation.write(numbers.line, call)}",
+        f", which makes {figures.spoken(sheet.lookup(ref))}",
     )
+    return "".join(said[: TOLD[reveal]]) + "."

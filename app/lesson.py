@@ -212,6 +212,7 @@ class Lesson:
     slug: str
     title: str
     summary: str
+    teaches: tuple[str, ...]
     preset: Preset
     plan: Callable[[Sequence[str]], Plan]
     dims: Dims

@@ -134,6 +134,11 @@ async def home(request: Request) -> Response:
     return same or rendered("home.html", pages.home(), headers=PAGE)
 
 
+async def glossary(_: Request) -> Response:
+    """What the words of the field mean."""
+    return rendered("glossary.html", pages.glossary())
+
+
 async def show(request: Request) -> Response:
     """A page of a lesson; an address that is not canonical is answered by a redirect to the one that is."""
     lesson, name, query = lesson_of(request), name_of(request), query_in(request)
@@ -252,6 +257,7 @@ app.add_exception_handler(HTTPException, failed)
 app.add_exception_handler(500, failed)
 app.add_route("/", home, include_in_schema=False)
 app.add_route("/code.svg", code, include_in_schema=False)
+app.add_route("/glossary", glossary, include_in_schema=False)
 app.add_route("/docs", describe, include_in_schema=False)
 app.add_route("/healthz", healthz, include_in_schema=False)
 app.add_route("/{lesson}", show, ["GET"], include_in_schema=False)

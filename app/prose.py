@@ -1,13 +1,14 @@
 """The lessons' words as HTML: Markdown, with formulas between backticks and numbers from the sheet.
 
 {E[1,2]} in a text becomes the number in that cell, {rows:W2} and {columns:W2} a size; so no figure of a
-matrix is typed into the prose.
+matrix is typed into the prose. A word of the glossary opens its definition where it comes first on a page.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -17,6 +18,7 @@ from markupsafe import Markup
 
 from app import figures, formula
 from app.cell import Ref
+from app.glossary import FORMS
 from app.sheet import Sheet
 
 CELL = re.compile(r"\{(\w+)\[(\d+),(\d+)\]\}")
@@ -39,6 +41,43 @@ WRAP = re.compile(r"(?<!\n)\n(?!\n|- )")
 def html(text: str) -> Markup:
     """A text of ours as HTML, its placeholders left alone."""
     return Markup(MARKDOWN.render(WRAP.sub(" ", text.strip())))
+
+
+WHOLE = re.compile(r"(<math.*?</math>|<a .*?</a>|<[^>]+>)", re.S)
+"""What no term is looked for in: formulas, links, and tags themselves."""
+TERM = re.compile(rf"(?<![\w-])({'|'.join(sorted(FORMS, key=len, reverse=True))})(?![\w-])", re.I)
+
+BUTTON = "<button [^>]*>[^<]*</button>"
+CLINGING = re.compile(rf"[(“]?(?:<strong>{BUTTON}</strong>|<em>{BUTTON}</em>|{BUTTON})[^\s<]+")
+"""A term and the punctuation after it: a browser would end a line between a button and its full stop."""
+
+
+@lru_cache(maxsize=500)
+def marked(texts: tuple[str, ...]) -> tuple[Markup, ...]:
+    """The texts of one page as HTML, every term of the glossary a button where it comes first."""
+    seen: set[str] = set()
+
+    def button(match: re.Match[str]) -> str:
+        slug = FORMS[match[0].lower()].slug
+        if slug in seen:
+            return match[0]
+        seen.add(slug)
+        return f'<button type="button" class="term" popovertarget="term-{slug}">{match[0]}</button>'
+
+    def piece(text: str) -> str:
+        return text if WHOLE.fullmatch(text) else TERM.sub(button, text)
+
+    def whole(text: str) -> Markup:
+        said = "".join(map(piece, WHOLE.split(html(text))))
+        return Markup(CLINGING.sub(r'<span class="whole">\g<0></span>', said))
+
+    return tuple(map(whole, texts))
+
+
+def told_all(texts: Mapping[str, str], sheet: Sheet) -> dict[str, Markup]:
+    """The texts of one page, their terms marked and their numbers filled in."""
+    found = marked(tuple(texts.values()))
+    return {key: Markup(filled(str(said), sheet)) for key, said in zip(texts, found, strict=True)}
 
 
 def told(text: str, sheet: Sheet) -> Markup:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 LAYERS = [
-    ["cell", "names", "figures", "numerals", "files", "shelf", "work", "share"],
+    ["cell", "names", "figures", "numerals", "files", "glossary", "shelf", "work", "share"],
     ["notation", "formula", "operations", "tints"],
     ["lesson"],
     ["lessons"],
@@ -79,6 +79,17 @@ def test_the_readme_s_links_lead_somewhere(client: TestClient) -> None:
         assert answer.status_code in {200, 303}, link
         if answer.status_code == 303:
             assert client.get(answer.headers["location"]).status_code == 200, link
+
+
+def test_the_readme_s_pictures_are_small_and_told_in_words() -> None:
+    told = re.findall(r"!\[([^\]]+)\]\(([^)]+)\)", README) + [
+        (words, path) for path, words in re.findall(r'<img src="([^"]+)"[^>]* alt="([^"]+)"', README)
+    ]
+    assert len(told) == 4
+    for words, path in told:
+        assert len(words.split()) > 8
+        assert (ROOT / path).read_bytes()[1:4] == b"PNG"
+        assert (ROOT / path).stat().st_size < 150_000, path
 
 
 def test_only_the_tokens_have_colours() -> None:

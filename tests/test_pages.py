@@ -22,6 +22,7 @@ VIEWS = ["/sparse-autoencoder/3?view=recipe", "/sparse-autoencoder/6?view=deriva
 OTHERS = [
     "/",
     "/docs",
+    "/glossary",
     *(f"/{slug}{page}" for slug in LESSONS for page in ("", "/sheet", "?seed=7", "/sheet?ask=1")),
 ]
 PAGES = STEP_PAGES + FRAMES + VIEWS + OTHERS

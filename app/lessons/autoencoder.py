@@ -182,6 +182,7 @@ AUTOENCODER = Lesson(
     slug="autoencoder",
     title="Autoencoder",
     summary=words.SUMMARY,
+    teaches=words.TEACHES,
     preset=Preset(
         given={
             "X": table("2,-1,0,-1;-1,0,1,0;2,1,-1,1;1,2,3,0"),

@@ -12,6 +12,12 @@ from app.lesson import Introduction, Words
 
 SUMMARY = "Four numbers go through a bottleneck of two and come back as well as they can."
 
+TEACHES = (
+    "How weights, a bias and ReLU make a layer",
+    "What a bottleneck keeps, and what it loses",
+    "How an error finds its way back to every weight",
+)
+
 INTRODUCTION = Introduction(
     given="""\
 You are given four examples of four numbers each. They are the columns of the matrix `X`. Think of readings

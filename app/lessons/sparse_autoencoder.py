@@ -184,6 +184,7 @@ SPARSE_AUTOENCODER = Lesson(
     slug="sparse-autoencoder",
     title="Sparse autoencoder",
     summary=words.SUMMARY,
+    teaches=words.TEACHES,
     preset=Preset(
         given={
             "X": table("0,-1,-1,2,1;-2,-2,1,-1,1;2,1,1,1,-1"),

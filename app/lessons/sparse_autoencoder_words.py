@@ -12,6 +12,12 @@ SUMMARY = (
     "Three numbers for each of five tokens become six features, few of them active, and three numbers again."
 )
 
+TEACHES = (
+    "Why one number in a language model can mean several things",
+    "How features that are mostly 0 rebuild a token",
+    "How sparsity and reconstruction pull at the same weights",
+)
+
 INTRODUCTION = Introduction(
     given="""\
 Picture a language model reading five tokens: Paris, Alps, Fuji, Tokyo, sushi. After a feed-forward layer it

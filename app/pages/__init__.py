@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.edits import EditError
 from app.pages.common import Page
+from app.pages.definitions import GlossaryPage, glossary
 from app.pages.mapped import Overview
 from app.pages.others import ErrorPage, IntroPage, SheetPage, home
 from app.pages.step import StepPage
@@ -11,7 +12,17 @@ from app.pages.walk import canonical
 from app.state import State
 from app.training import worked
 
-__all__ = ["ErrorPage", "IntroPage", "Page", "SheetPage", "StepPage", "home", "page"]
+__all__ = [
+    "ErrorPage",
+    "GlossaryPage",
+    "IntroPage",
+    "Page",
+    "SheetPage",
+    "StepPage",
+    "glossary",
+    "home",
+    "page",
+]
 
 
 def page(state: State, name: str | int, edit: EditError | None = None) -> Page:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Unpack
 
+from markupsafe import Markup
+
 from app.edits import EditError, described, redo, undo
 from app.exercise import Base, Exercise, Problem, start
 from app.files import BUILD
@@ -14,6 +16,7 @@ from app.frames import BLANK
 from app.grids import GridView
 from app.ink import Ink
 from app.lesson import Lesson, Texts
+from app.pages.definitions import Definition, used
 from app.random_exercise import random_exercise
 from app.sheet import Sheet
 from app.state import Looked, State, exercise_query, looking, url
@@ -248,6 +251,16 @@ class Page:
         """Whether the seed's numbers are of hand size."""
         base = self.exercise.base
         return random_exercise(self.lesson, base.seed or 0, base.dims, base.examples).is_hand_sized
+
+    @cached_property
+    def words(self) -> Mapping[str, Markup]:
+        """The page's texts as HTML."""
+        return {}
+
+    @cached_property
+    def definitions(self) -> list[Definition]:
+        """What the terms marked in its texts mean."""
+        return used(self.words.values())
 
     def ink(self) -> Ink:
         """How cells are shown on this page."""

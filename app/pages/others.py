@@ -18,6 +18,7 @@ from app.lesson import Lesson, Step, shapes_of
 from app.lessons import LESSONS
 from app.links import FrameLinks
 from app.pages.common import Link, Page
+from app.pages.definitions import Definition, used
 from app.state import State
 from app.training import worked
 
@@ -89,7 +90,7 @@ class IntroPage(Page):
     def words(self) -> dict[str, Markup]:
         """The introduction's texts as HTML."""
         texts = {**vars(self.lesson.introduction), "credits": self.lesson.credits}
-        return {key: prose.html(text) for key, text in texts.items()}
+        return prose.told_all(texts if self.tells else {"credits": self.lesson.credits}, self.sheet)
 
     @cached_property
     def tells(self) -> bool:
@@ -123,20 +124,63 @@ class ErrorPage:
 
 
 @dataclass(frozen=True)
-class Home:
-    """The first page: the lessons, each with a glimpse of its sheet."""
+class Card:
+    """A lesson on the first page: a miniature of its sheet, and the ways into it."""
 
-    lessons: Sequence[tuple[Lesson, list[GridView]]]
+    lesson: Lesson
+    summary: Markup
+    teaches: list[Markup]
+    steps: int
+    miniature: list[GridView]
+    ways: list[Link]
+
+
+@dataclass(frozen=True)
+class Home:
+    """The first page: the lessons, and the definitions of the terms in their summaries."""
+
+    cards: list[Card]
+    definitions: list[Definition]
     build: str = BUILD
 
 
 def home() -> Home:
-    """Every lesson with what goes in, what it becomes and what comes out."""
-    return Home([(lesson, glimpse(lesson)) for lesson in LESSONS.values()])
+    """Every lesson, in the order in which they are best taken."""
+    pages = [plain_page(lesson) for lesson in LESSONS.values()]
+    said = iter(prose.marked(tuple(text for page in pages for text in card_texts(page.lesson))))
+    cards = [card(page, [next(said) for _ in card_texts(page.lesson)]) for page in pages]
+    return Home(cards, used(text for each in cards for text in (each.summary, *each.teaches)))
 
 
-def glimpse(lesson: Lesson) -> list[GridView]:
-    """A few matrices of the preset, to look at."""
+def card_texts(lesson: Lesson) -> tuple[str, ...]:
+    """What a lesson's card says, in order."""
+    return (lesson.summary, *lesson.teaches)
+
+
+def plain_page(lesson: Lesson) -> Page:
+    """A page of a lesson's preset, looked at in no particular way."""
     state = State(start(lesson, Base()))
-    page = Page(state, "", *worked(state.exercise))
-    return [page.ink().as_text(name) for name in lesson.glimpse]
+    return Page(state, "", *worked(state.exercise))
+
+
+def card(page: Page, said: Sequence[Markup]) -> Card:
+    """A lesson's card, its words as HTML."""
+    ways = [
+        Link(page.link(1, frame=BLANK), "Start"),
+        Link(page.link(1, frame=BLANK, present=True), "Project it"),
+        Link(page.link("worksheet"), "Print it"),
+    ]
+    steps = len(page.sheet.plan.steps)
+    return Card(page.lesson, said[0], list(said[1:]), steps, miniature(page), ways)
+
+
+def miniature(page: Page) -> list[GridView]:
+    """What goes in, what it becomes and what comes out, each leading to where it is worked out."""
+    made = {result.name: step.number for step in page.sheet.plan.steps for result in step.results}
+    links = [page.link(made.get(name, "sheet")) for name in page.lesson.glimpse]
+    grids = [page.ink().as_text(name) for name in page.lesson.glimpse]
+    matrices = page.sheet.plan.matrices
+    return [
+        replace(grid, href=href, hides_rows=matrices[grid.name].rows != "features")
+        for grid, href in zip(grids, links, strict=True)
+    ]

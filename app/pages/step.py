@@ -51,12 +51,11 @@ class Guess:
 
 @dataclass(frozen=True)
 class Derivation:
-    """The working of the current cell. sentence is the same in words."""
+    """The working of the current cell."""
 
     name: str
     head: Markup
     rows: list[Row]
-    sentence: str
     more: Link | None
     guess: Guess | None
 
@@ -141,8 +140,14 @@ class StepPage(Walk):
         ]
         ref = self.current
         head = in_math(style.ref(ref))
-        sentence = spoken_line(self.exercise, self.sheet, ref) if told is None else ""
-        return Derivation(cell_label(self.exercise, ref), head, rows, sentence, self.more, self.guess)
+        return Derivation(cell_label(self.exercise, ref), head, rows, self.more, self.guess)
+
+    @cached_property
+    def spoken(self) -> str:
+        """What a screen reader says at this frame: the current line, as far as it is told."""
+        if self.current is None or self.frame is None:
+            return f"{self.step.title}: {self.progress}."
+        return spoken_line(self.exercise, self.sheet, self.current, self.frame.reveal)
 
     @cached_property
     def guess(self) -> Guess | None:
@@ -196,14 +201,14 @@ class StepPage(Walk):
             "recap": self.step.words.recap,
             "note": self.step.words.note,
             "view": self.step.words.view if is_other_view else "",
+            "closing": self.lesson.closing if self.is_end else "",
         }
-        return {key: prose.told(text, self.sheet) for key, text in chosen.items()}
+        return prose.told_all(chosen, self.sheet)
 
     @cached_property
-    def closing(self) -> Markup | None:
-        """The end of the lesson, on its last step."""
-        is_end = self.frame is None and self.step.number == len(self.sheet.plan.steps)
-        return prose.html(self.lesson.closing) if is_end else None
+    def is_end(self) -> bool:
+        """Whether the lesson is over."""
+        return self.frame is None and self.step.number == len(self.sheet.plan.steps)
 
 
 def in_math(written: str) -> Markup:

@@ -18,19 +18,20 @@ from tests.make.npm import unpack
 # A browser sets a one-letter <mi> in the mathematical italic letters, Greek ones too.
 RANGES: Final = (
     (0x20, 0x7E),  # basic Latin
-    (0x3B1, 0x3C9),  # α to ω
     (0x1D434, 0x1D467),  # italic A to z
-    (0x1D6E2, 0x1D71B),  # italic Α to Ω, α to ω, ∂ and variants
-    (0x1D400, 0x1D433),  # bold A to z
 )
 SIGNS: Final = (
-    "\N{NO-BREAK SPACE}−±·×÷⋅∘⊙=≈≠≤≥<>←→↦⇒∂∇√∑∏Σ∞∈ℎℝ‖|∥⊤…⋯⋮½"
-    "′″‴ΓΔΘΛΠΦΨΩ"
-    "()[]{}⟨⟩⌊⌋⌈⌉"
+    "\N{NO-BREAK SPACE}−±·×÷⊙=≈≠≤≥<>←→↦∂∇√∑∞∈ℎ‖|∥⊤…′″ΔΣ()[]{}"
+    "ληθμσ𝜆𝜂𝜃𝜇𝜎𝜕"
     "\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING MACRON}\N{COMBINING TILDE}^ˆ~˜¯ıȷ"
 )
 TEXT_SIGNS: Final = "\N{NO-BREAK SPACE}−×·÷±≈≠≤≥→←↑↓½√∞‘’“”–—…•©⁰¹²³⁴⁵⁶⁷⁸⁹⁻éüö"
+ITALIC_SIGNS: Final = "\N{NO-BREAK SPACE}−’“”–"
 HAND_SIGNS: Final = "0123456789−-.,/×√∞ ⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+MATHS: Final = ("ssty", "dtls", "flac")
+"""Letters for indices, dotless letters below hats, flat hats over capitals."""
 
 
 class Face(NamedTuple):
@@ -40,18 +41,19 @@ class Face(NamedTuple):
     source: str
     name: str
     characters: frozenset[int]
-    features: tuple[str, ...] = ("kern", "liga", "tnum", "lnum", "zero")
+    features: tuple[str, ...] = ("kern", "tnum", "lnum")
 
 
 def faces() -> tuple[Face, ...]:
     """Every font of the app."""
-    text, hand = frozenset(range(0x20, 0x7F)) | codes(TEXT_SIGNS), codes(HAND_SIGNS)
+    ascii_codes = frozenset(range(0x20, 0x7F))
+    text, italic, hand = ascii_codes | codes(TEXT_SIGNS), ascii_codes | codes(ITALIC_SIGNS), codes(HAND_SIGNS)
     return (
-        Face("stix-two-math@5.3.0", "stix-two-math-latin-400-normal", "stix-two-math", wanted(), ("*",)),
+        Face("stix-two-math@5.3.0", "stix-two-math-latin-400-normal", "stix-two-math", wanted(), MATHS),
         Face("ibm-plex-sans@5.3.0", "ibm-plex-sans-latin-400-normal", "ibm-plex-sans", text),
         Face("source-serif-4@5.3.1", "source-serif-4-latin-400-normal", "source-serif", text),
         Face("source-serif-4@5.3.1", "source-serif-4-latin-600-normal", "source-serif-bold", text),
-        Face("source-serif-4@5.3.1", "source-serif-4-latin-400-italic", "source-serif-italic", text),
+        Face("source-serif-4@5.3.1", "source-serif-4-latin-400-italic", "source-serif-italic", italic, ()),
         Face("kalam@5.3.0", "kalam-latin-400-normal", "kalam", hand),
     )
 

@@ -1,0 +1,33 @@
+"""A first visit, with its fonts, styles and scripts, weighs less than 120 KB as it is sent."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Request
+
+from tests.alive import Served
+
+MOST = 120_000
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/sparse-autoencoder", "/sparse-autoencoder/1?cell=2,3", "/autoencoder/3"]
+)
+def test_a_first_visit_is_light(browser: Browser, served: Served, address: str) -> None:
+    """All but the next frame, which is fetched ahead when everything is there."""
+    context = browser.new_context(base_url=served.url)
+    page = context.new_page()
+    finished: list[Request] = []
+
+    def keep(request: Request) -> None:
+        finished.append(request)
+
+    page.on("requestfinished", keep)
+    page.goto(address)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.wait_for_load_state("networkidle")
+    needed = [request for request in finished if request.resource_type != "fetch"]
+    weights = {request.url.rpartition("/")[2]: request.sizes()["responseBodySize"] for request in needed}
+    context.close()
+    assert [name for name in weights if name.endswith(".woff2")]
+    assert sum(weights.values()) < MOST, sorted(weights.items(), key=lambda one: -one[1])
