@@ -26,6 +26,7 @@ LAYERS = [
     ["grids", "widths", "links"],
     ["ink"],
     ["stage", "headers"],
+    ["worksheets"],
     ["pages", "api"],
     ["docs"],
     ["main"],
