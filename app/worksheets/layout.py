@@ -1,0 +1,318 @@
+"""How large a worksheet's matrices are on paper, which way the page lies, and where a matrix is split.
+
+All lengths are millimetres. Cells to write in are comfortable while there is room, and never smaller than
+BLANK; printed ones never smaller than PRINTED. What is too wide or too high even then is split into pieces
+that repeat what they need: no matrix is ever cut off.
+
+A key is laid out like its blank sheet, because no length here depends on what stands in a blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import Final, NamedTuple
+
+from app.worksheets.contents import Grid, Part, Placed, Stage
+
+BLANK, PRINTED, WIDEST = 9.0, 7.0, 11.0
+"""The least size of a cell to write in, that of a printed one, and the widest that a printed one becomes."""
+MARGIN, TOP, BOTTOM = 15.0, 13.0, 17.0
+HEADER, HEADER_LYING = 62.0, 52.0
+"""What title, reason and name take of a page that stands, and of one that lies."""
+CAPTION, GAP, CORNER = 6.0, 4.0, 5.0
+"""A matrix's name, the space between matrices, and the numbers beside the input in the crossing."""
+CHARACTER, LABEL_CHARACTER, HEAD = 1.75, 1.45, 5.0
+"""The width of a figure in a cell, of a letter in a label, and the height of the labels above columns."""
+
+
+class Paper(NamedTuple):
+    """A sheet of paper as it stands: its name in typst, and its size."""
+
+    name: str
+    width: float
+    height: float
+
+
+PAPERS: Final = {"a4": Paper("a4", 210, 297), "letter": Paper("us-letter", 215.9, 279.4)}
+
+
+class Room(NamedTuple):
+    """What a page has room for below its header; is_lying says which way the page lies."""
+
+    width: float
+    height: float
+    whole_height: float
+    is_lying: bool
+
+
+class Scale(NamedTuple):
+    """The sizes of cells: to write in, and printed."""
+
+    blank_width: float
+    blank_height: float
+    printed: float
+
+
+SCALES: Final = (Scale(13, 11, 8.5), Scale(11, 10, 7.5), Scale(BLANK, BLANK, PRINTED))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A matrix, or a piece of one, in its size. labels or heads are empty where another table has them."""
+
+    grid: Grid
+    width: float
+    height: float
+    labels: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    label_width: float = 0.0
+    head_height: float = 0.0
+
+
+class Item(NamedTuple):
+    """A table at its place, and the sign before it; the table is None where only its name is needed."""
+
+    place: str
+    sign: str
+    symbol: str
+    table: Table | None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stage, or what of it stands together."""
+
+    kind: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A part of a worksheet on its page: for every stage its pieces."""
+
+    part: Part
+    is_lying: bool
+    pieces: tuple[tuple[Piece, ...], ...]
+
+
+def laid(part: Part, paper: str) -> Laid:
+    """A part as it is printed: standing where that needs no more pieces and no smallest cells."""
+    found = [(room, [fitted(stage, room) for stage in part.stages]) for room in rooms(PAPERS[paper])]
+    room, fits = min(found, key=lambda one: worth(*one))
+    return Laid(part, room.is_lying, tuple(tuple(pieces) for pieces, _ in fits))
+
+
+def worth(room: Room, fits: Sequence[tuple[list[Piece], Scale]]) -> tuple[int, bool, bool]:
+    """The less the better: how many pieces, whether the smallest cells are needed, whether the page lies."""
+    return sum(len(p) for p, _ in fits), any(s == SCALES[-1] for _, s in fits), room.is_lying
+
+
+def rooms(paper: Paper) -> tuple[Room, Room]:
+    """The room of a page that stands, and of one that lies."""
+    high, wide = paper.height - TOP - BOTTOM, paper.width - TOP - BOTTOM
+    return (
+        Room(paper.width - 2 * MARGIN, high - HEADER, high, False),
+        Room(paper.height - 2 * MARGIN, wide - HEADER_LYING, wide, True),
+    )
+
+
+def fitted(stage: Stage, room: Room) -> tuple[list[Piece], Scale]:
+    """The pieces of a stage at the largest scale that needs but one, or at the smallest."""
+    for scale in SCALES:
+        pieces = split(stage, scale, room)
+        if len(pieces) == 1:
+            break
+    return pieces, scale
+
+
+def split(stage: Stage, scale: Scale, room: Room) -> list[Piece]:
+    """A stage in as few pieces as fit: rows of its result first, then columns."""
+    whole = crossing(stage, scale) if stage.kind == "crossing" else lined_up(stage, scale)
+    rows, columns = len(stage.result.grid.rows), len(stage.result.grid.columns)
+    height = room.height if whole.least_height <= room.height else room.whole_height
+    row_spans = spans(rows, whole.rows_in(height))
+    column_spans = spans(columns, whole.columns_in(room.width))
+    return [whole.piece(r, c) for c in column_spans for r in row_spans]
+
+
+def spans(count: int, room: int) -> list[range]:
+    """0 .. count in runs of nearly equal length, each within the room."""
+    runs = ceil(count / max(1, min(room, count)))
+    edges = [round(k * count / runs) for k in range(runs + 1)]
+    return [range(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A stage in its sizes: what is needed however few rows and columns of the result a piece has."""
+
+    kind: str
+    items: tuple[Item, ...]
+    fixed_width: float
+    column_width: float
+    fixed_height: float
+    row_height: float
+    follows_rows: frozenset[int]
+    follows_columns: frozenset[int]
+
+    @property
+    def least_height(self) -> float:
+        """The height of a piece with one row."""
+        return self.fixed_height + self.row_height
+
+    def rows_in(self, height: float) -> int:
+        """How many rows of the result fit."""
+        return int((height - self.fixed_height) / self.row_height) if self.row_height else 99
+
+    def columns_in(self, width: float) -> int:
+        """How many columns of the result fit."""
+        return int((width - self.fixed_width) / self.column_width) if self.column_width else 99
+
+    def piece(self, rows: range, columns: range) -> Piece:
+        """Some rows and columns of the result, with what they need."""
+        items = []
+        for k, item in enumerate(self.items):
+            table = item.table
+            if table and k in self.follows_rows:
+                table = some_rows(table, rows)
+            if table and k in self.follows_columns:
+                table = some_columns(table, columns)
+            items.append(item._replace(table=table))
+        return Piece(self.kind, tuple(items))
+
+
+def some_rows(table: Table, rows: range) -> Table:
+    """A table's rows."""
+    grid = replace(table.grid, cells=tuple(table.grid.cells[k] for k in rows))
+    return replace(table, grid=grid, labels=tuple(table.labels[k] for k in rows if table.labels))
+
+
+def some_columns(table: Table, columns: range) -> Table:
+    """A table's columns."""
+    grid = replace(table.grid, cells=tuple(tuple(row[k] for k in columns) for row in table.grid.cells))
+    return replace(table, grid=grid, heads=tuple(table.heads[k] for k in columns if table.heads))
+
+
+def crossing(stage: Stage, scale: Scale) -> Whole:
+    """A product: right factor (and ones) above, left factor (and bias) to the left, the result where they meet."""
+    placed = {one.place: one for one in (*stage.operands, stage.result)}
+    column = max(cell_width(placed[p].grid, scale) for p in placed if p in ("top", "ones", "result"))
+    row = max(cell_height(placed[p].grid, scale) for p in placed if p in ("left", "bias", "result"))
+    tables: dict[str, Table] = {}
+    for place, one in placed.items():
+        width = column if place in ("top", "ones", "result") else cell_width(one.grid, scale)
+        height = row if place in ("left", "bias", "result") else cell_height(one.grid, scale)
+        tables[place] = Table(one.grid, width, height)
+    tables["left"] = labelled(tables["left"], labels=True, heads=True)
+    tables["top"] = replace(labelled(tables["top"], labels=True, heads=True), label_width=CORNER)
+    beside = [tables[p] for p in ("left", "bias") if p in tables]
+    above = [tables[p] for p in ("top", "ones") if p in tables]
+    order = list(placed)
+    return Whole(
+        "crossing",
+        tuple(Item(p, placed[p].sign, placed[p].grid.symbol, tables[p]) for p in order),
+        fixed_width=sum(t.width * len(t.grid.columns) + t.label_width for t in beside) + GAP + CORNER,
+        column_width=column,
+        fixed_height=sum(t.height * len(t.grid.rows) + t.head_height for t in above) + GAP + 3 * CAPTION,
+        row_height=row,
+        follows_rows=frozenset(order.index(p) for p in ("left", "bias", "result") if p in order),
+        follows_columns=frozenset(order.index(p) for p in ("top", "ones", "result") if p in order),
+    )
+
+
+def lined_up(stage: Stage, scale: Scale) -> Whole:
+    """Everything else: matrices in a row with signs between them, or the result under its operand."""
+    placed = (*stage.operands, stage.result)
+    result, is_under = stage.result.grid, stage.kind == "under"
+    items = tuple(lined_item(one, scale, is_first=k == 0 or is_under) for k, one in enumerate(placed))
+    if is_under:
+        items = under_each_other(items)
+    tables = [item.table for item in items]
+    rows = frozenset(k for k, t in enumerate(tables) if t and len(t.grid.rows) == len(result.rows) and not is_under)
+    columns = frozenset(k for k, t in enumerate(tables) if t and len(t.grid.columns) == len(result.columns))
+    widths = [0.0 if t is None else t.width * len(t.grid.columns) for t in tables]
+    heights = [0.0 if t is None else t.height * len(t.grid.rows) for t in tables]
+    head = max(t.head_height for t in tables if t)
+    signs = sum(sign_width(item) for item in items)
+    labels = sum(t.label_width for t in tables if t)
+    if is_under:
+        return Whole("under", items, max(t.label_width for t in tables if t), tables[-1].width if tables[-1] else 0.0,
+                     head + sum(heights) + 2 * CAPTION, 0.0, rows, columns)  # fmt: skip
+    fixed = sum(w for k, w in enumerate(widths) if k not in columns)
+    others = max([h for k, h in enumerate(heights) if k not in rows], default=0.0)
+    row_height = max(t.height for k, t in enumerate(tables) if t and k in rows)
+    return Whole(
+        "row",
+        items,
+        fixed_width=fixed + signs + labels,
+        column_width=sum(t.width for k, t in enumerate(tables) if t and k in columns),
+        fixed_height=head + CAPTION + max(0.0, others - row_height),
+        row_height=row_height,
+        follows_rows=rows,
+        follows_columns=columns,
+    )
+
+
+def lined_item(one: Placed, scale: Scale, *, is_first: bool) -> Item:
+    """A matrix in a row; only its name where its cells stand further up already."""
+    if one.grid.is_above and one.place != "result":
+        return Item(one.place, one.sign, one.grid.symbol, None)
+    table = Table(one.grid, cell_width(one.grid, scale), cell_height(one.grid, scale))
+    return Item(one.place, one.sign, one.grid.symbol, labelled(table, labels=is_first, heads=True))
+
+
+def under_each_other(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The tables with columns of one width, so that each sum stands under what it adds."""
+    tables = [item.table for item in items if item.table]
+    width, label = max(t.width for t in tables), max(t.label_width for t in tables)
+    same = [i._replace(table=i.table and replace(i.table, width=width, label_width=label)) for i in items]
+    last = same[-1].table
+    if len(tables) > 1 and last:
+        same[-1] = same[-1]._replace(table=replace(last, heads=(), head_height=0.0))
+    return tuple(same)
+
+
+def sign_width(item: Item) -> float:
+    """What a sign takes, and the name of a matrix that is not drawn again."""
+    return 2 * GAP + 2.2 * len(item.sign) + (14.0 if item.table is None else 0.0)
+
+
+def labelled(table: Table, *, labels: bool, heads: bool) -> Table:
+    """A table with the names of its rows and columns, where they have any."""
+    rows = table.grid.rows if labels and any(table.grid.rows) else ()
+    columns = table.grid.columns if heads and any(table.grid.columns) else ()
+    longest = max([len(name) for name in rows], default=0)
+    return replace(
+        table,
+        labels=rows,
+        heads=columns,
+        label_width=min(26.0, longest * LABEL_CHARACTER + 2.5) if rows else 0.0,
+        head_height=head_height(table, columns),
+    )
+
+
+def head_height(table: Table, names: Sequence[str]) -> float:
+    """One line, or what the longest name takes when it stands on end."""
+    if not names:
+        return 0.0
+    return HEAD if fit_across(table, names) else max(len(name) for name in names) * LABEL_CHARACTER + 2
+
+
+def fit_across(table: Table, names: Sequence[str]) -> bool:
+    """Whether every name fits over its column."""
+    return max(len(name) for name in names) * LABEL_CHARACTER <= table.width
+
+
+def cell_width(grid: Grid, scale: Scale) -> float:
+    """The width of a matrix's cells: to write in, or as its longest number needs."""
+    if grid.has_blanks:
+        return scale.blank_width
+    longest = max(len(cell.text) for row in grid.cells for cell in row)
+    return max(scale.printed, min(WIDEST, longest * CHARACTER + 2))
+
+
+def cell_height(grid: Grid, scale: Scale) -> float:
+    """The height of a matrix's cells."""
+    return scale.blank_height if grid.has_blanks else scale.printed
