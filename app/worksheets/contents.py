@@ -34,6 +34,9 @@ from app.worksheets.variants import copies
 Kind = Literal["printed", "worked", "blank", "key", "open"]
 FEWEST_FADED: Final = 3
 """One worked, one half worked, one blank: with fewer cells there is nothing to fade."""
+CREDITS: Final = (
+    "After S. Dey, “Deep Dive into Anthropic's Sparse Autoencoders by Hand”, and exercises by Prof. Tom Yeh."
+)
 LONGEST_EXACT: Final = 6
 """Characters of a given number that are printed as they were typed, 1/3 say; longer ones are rounded."""
 
@@ -127,9 +130,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Contents:
-    """A worksheet. address is the path and query that make it again, without a host."""
+    """A worksheet. address is the path and query that make it again, without a host.
+
+    steps is how many the lesson has; variant is 0 for a sheet that is none, seed None for its own numbers.
+    """
 
     lesson: str
+    steps: int
     parts: tuple[Part, ...]
     address: str
     paper: str
@@ -137,6 +144,15 @@ class Contents:
     variant: int
     seed: int | None
     updates: int
+    credits: str = CREDITS
+
+    @property
+    def title(self) -> str:
+        """What the worksheet is called."""
+        first, last = self.parts[0], self.parts[-1]
+        steps = f"step {first.number}" if first is last else f"steps {first.number} to {last.number}"
+        about = f": {first.title}" if first is last else ""
+        return f"{self.lesson}, {steps}{about} ({'answer key' if self.is_key else 'worksheet'})"
 
 
 def sheets(order: Order) -> list[Contents]:
@@ -152,6 +168,7 @@ def contents(order: Order) -> Contents:
     parts = tuple(made.part(exercise.plan.step(n)) for n in range(options.first, options.last + 1))
     return Contents(
         lesson=exercise.lesson.title,
+        steps=len(exercise.plan.steps),
         parts=parts,
         address=order.address(),
         paper=options.paper,

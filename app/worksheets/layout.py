@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import ceil
 from typing import Final, NamedTuple
 
@@ -21,9 +22,9 @@ BLANK, PRINTED, WIDEST = 9.0, 7.0, 11.0
 MARGIN, TOP, BOTTOM = 15.0, 13.0, 17.0
 HEADER, HEADER_LYING = 62.0, 52.0
 """What title, reason and name take of a page that stands, and of one that lies."""
-CAPTION, GAP, CORNER = 6.0, 4.0, 5.0
-"""A matrix's name, the space between matrices, and the numbers beside the input in the crossing."""
-CHARACTER, LABEL_CHARACTER, HEAD = 1.75, 1.45, 5.0
+CAPTION, FORMULA, GAP, CORNER = 6.0, 20.0, 4.0, 5.0
+"""A matrix's name, a stage's formula with its space, that between matrices, the crossing's row numbers."""
+CHARACTER, LABEL_CHARACTER, HEAD = 1.75, 1.4, 5.0
 """The width of a figure in a cell, of a letter in a label, and the height of the labels above columns."""
 
 
@@ -55,7 +56,7 @@ class Scale(NamedTuple):
     printed: float
 
 
-SCALES: Final = (Scale(13, 11, 8.5), Scale(11, 10, 7.5), Scale(BLANK, BLANK, PRINTED))
+SCALES: Final = (Scale(16, 13, 10), Scale(13, 11, 8.5), Scale(11, 10, 7.5), Scale(BLANK, BLANK, PRINTED))
 
 
 @dataclass(frozen=True)
@@ -98,15 +99,36 @@ class Laid:
 
 
 def laid(part: Part, paper: str) -> Laid:
-    """A part as it is printed: standing where that needs no more pieces and no smallest cells."""
-    found = [(room, [fitted(stage, room) for stage in part.stages]) for room in rooms(PAPERS[paper])]
-    room, fits = min(found, key=lambda one: worth(*one))
-    return Laid(part, room.is_lying, tuple(tuple(pieces) for pieces, _ in fits))
+    """A part as it is printed: in as few pieces and on as few pages as can be, else as large as can be."""
+    tries = [
+        Try(room, k, stages_at(part, scale, room))
+        for room in rooms(PAPERS[paper])
+        for k, scale in enumerate(SCALES)
+    ]
+    best = min(tries, key=Try.worth)
+    return Laid(part, best.room.is_lying, tuple(tuple(piece for piece, _ in stage) for stage in best.stages))
 
 
-def worth(room: Room, fits: Sequence[tuple[list[Piece], Scale]]) -> tuple[int, bool, bool]:
-    """The less the better: how many pieces, whether the smallest cells are needed, whether the page lies."""
-    return sum(len(p) for p, _ in fits), any(s == SCALES[-1] for _, s in fits), room.is_lying
+class Try(NamedTuple):
+    """A part tried on a page at one scale: for every stage its pieces with their heights."""
+
+    room: Room
+    scale: int
+    stages: list[list[tuple[Piece, float]]]
+
+    def worth(self) -> tuple[int, int, bool, bool, int]:
+        """The less the better: pieces, pages, whether cells are smallest, whether the page lies, scale."""
+        pieces = sum(map(len, self.stages))
+        return pieces, self.pages(), self.scale == len(SCALES) - 1, self.room.is_lying, self.scale
+
+    def pages(self) -> int:
+        """How many pages the pieces take, one below the other."""
+        left, count = self.room.height, 1
+        for _, height in (one for stage in self.stages for one in stage):
+            if height + FORMULA > left:
+                left, count = self.room.whole_height, count + 1
+            left -= height + FORMULA
+        return count
 
 
 def rooms(paper: Paper) -> tuple[Room, Room]:
@@ -118,30 +140,26 @@ def rooms(paper: Paper) -> tuple[Room, Room]:
     )
 
 
-def fitted(stage: Stage, room: Room) -> tuple[list[Piece], Scale]:
-    """The pieces of a stage at the largest scale that needs but one, or at the smallest."""
-    for scale in SCALES:
-        pieces = split(stage, scale, room)
-        if len(pieces) == 1:
-            break
-    return pieces, scale
+def stages_at(part: Part, scale: Scale, room: Room) -> list[list[tuple[Piece, float]]]:
+    """The stages of a part in pieces, with their heights."""
+    return [split(stage, scale, room) for stage in part.stages]
 
 
-def split(stage: Stage, scale: Scale, room: Room) -> list[Piece]:
-    """A stage in as few pieces as fit: rows of its result first, then columns."""
+def split(stage: Stage, scale: Scale, room: Room) -> list[tuple[Piece, float]]:
+    """A stage in as few pieces as fit, with their heights."""
     whole = crossing(stage, scale) if stage.kind == "crossing" else lined_up(stage, scale)
     rows, columns = len(stage.result.grid.rows), len(stage.result.grid.columns)
-    height = room.height if whole.least_height <= room.height else room.whole_height
-    row_spans = spans(rows, whole.rows_in(height))
+    height = room.height if whole.height(1) <= room.height else room.whole_height
+    row_spans = spans(rows, whole.rows_in(height - FORMULA))
     column_spans = spans(columns, whole.columns_in(room.width))
-    return [whole.piece(r, c) for c in column_spans for r in row_spans]
+    return [(whole.piece(r, c), whole.height(len(r))) for c in column_spans for r in row_spans]
 
 
 def spans(count: int, room: int) -> list[range]:
     """0 .. count in runs of nearly equal length, each within the room."""
     runs = ceil(count / max(1, min(room, count)))
     edges = [round(k * count / runs) for k in range(runs + 1)]
-    return [range(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [range(a, b) for a, b in pairwise(edges)]
 
 
 @dataclass(frozen=True)
@@ -157,10 +175,9 @@ class Whole:
     follows_rows: frozenset[int]
     follows_columns: frozenset[int]
 
-    @property
-    def least_height(self) -> float:
-        """The height of a piece with one row."""
-        return self.fixed_height + self.row_height
+    def height(self, rows: int) -> float:
+        """The height of a piece with so many rows of the result."""
+        return self.fixed_height + rows * self.row_height
 
     def rows_in(self, height: float) -> int:
         """How many rows of the result fit."""
@@ -196,7 +213,7 @@ def some_columns(table: Table, columns: range) -> Table:
 
 
 def crossing(stage: Stage, scale: Scale) -> Whole:
-    """A product: right factor (and ones) above, left factor (and bias) to the left, the result where they meet."""
+    """A product: its right factor above, its left factor to the left, the result where they meet."""
     placed = {one.place: one for one in (*stage.operands, stage.result)}
     column = max(cell_width(placed[p].grid, scale) for p in placed if p in ("top", "ones", "result"))
     row = max(cell_height(placed[p].grid, scale) for p in placed if p in ("left", "bias", "result"))
@@ -206,14 +223,16 @@ def crossing(stage: Stage, scale: Scale) -> Whole:
         height = row if place in ("left", "bias", "result") else cell_height(one.grid, scale)
         tables[place] = Table(one.grid, width, height)
     tables["left"] = labelled(tables["left"], labels=True, heads=True)
-    tables["top"] = replace(labelled(tables["top"], labels=True, heads=True), label_width=CORNER)
+    tables["top"] = labelled(tables["top"], labels=True, heads=True)
     beside = [tables[p] for p in ("left", "bias") if p in tables]
     above = [tables[p] for p in ("top", "ones") if p in tables]
+    overhang = sum(t.width * len(t.grid.columns) + t.label_width for t in beside) + GAP
+    tables["top"] = replace(tables["top"], label_width=min(tables["top"].label_width, overhang))
     order = list(placed)
     return Whole(
         "crossing",
         tuple(Item(p, placed[p].sign, placed[p].grid.symbol, tables[p]) for p in order),
-        fixed_width=sum(t.width * len(t.grid.columns) + t.label_width for t in beside) + GAP + CORNER,
+        fixed_width=overhang + CORNER,
         column_width=column,
         fixed_height=sum(t.height * len(t.grid.rows) + t.head_height for t in above) + GAP + 3 * CAPTION,
         row_height=row,
@@ -230,7 +249,9 @@ def lined_up(stage: Stage, scale: Scale) -> Whole:
     if is_under:
         items = under_each_other(items)
     tables = [item.table for item in items]
-    rows = frozenset(k for k, t in enumerate(tables) if t and len(t.grid.rows) == len(result.rows) and not is_under)
+    rows = frozenset(
+        k for k, t in enumerate(tables) if t and len(t.grid.rows) == len(result.rows) and not is_under
+    )
     columns = frozenset(k for k, t in enumerate(tables) if t and len(t.grid.columns) == len(result.columns))
     widths = [0.0 if t is None else t.width * len(t.grid.columns) for t in tables]
     heights = [0.0 if t is None else t.height * len(t.grid.rows) for t in tables]
@@ -238,11 +259,20 @@ def lined_up(stage: Stage, scale: Scale) -> Whole:
     signs = sum(sign_width(item) for item in items)
     labels = sum(t.label_width for t in tables if t)
     if is_under:
-        return Whole("under", items, max(t.label_width for t in tables if t), tables[-1].width if tables[-1] else 0.0,
-                     head + sum(heights) + 2 * CAPTION, 0.0, rows, columns)  # fmt: skip
+        return Whole(
+            "under",
+            items,
+            fixed_width=labels / len(tables),
+            column_width=max(t.width for t in tables if t),
+            fixed_height=head + sum(heights) + 2 * CAPTION,
+            row_height=0.0,
+            follows_rows=rows,
+            follows_columns=columns,
+        )
+    row_height = max(t.height for k, t in enumerate(tables) if t and k in rows)
+    items = tuple(of_height(item, row_height) if k in rows else item for k, item in enumerate(items))
     fixed = sum(w for k, w in enumerate(widths) if k not in columns)
     others = max([h for k, h in enumerate(heights) if k not in rows], default=0.0)
-    row_height = max(t.height for k, t in enumerate(tables) if t and k in rows)
     return Whole(
         "row",
         items,
@@ -253,6 +283,11 @@ def lined_up(stage: Stage, scale: Scale) -> Whole:
         follows_rows=rows,
         follows_columns=columns,
     )
+
+
+def of_height(item: Item, height: float) -> Item:
+    """An item with rows of that height, so that they are level with its neighbours'."""
+    return item._replace(table=item.table and replace(item.table, height=height))
 
 
 def lined_item(one: Placed, scale: Scale, *, is_first: bool) -> Item:
@@ -267,11 +302,17 @@ def under_each_other(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The tables with columns of one width, so that each sum stands under what it adds."""
     tables = [item.table for item in items if item.table]
     width, label = max(t.width for t in tables), max(t.label_width for t in tables)
-    same = [i._replace(table=i.table and replace(i.table, width=width, label_width=label)) for i in items]
+    same = [i._replace(table=i.table and widened(i.table, width, label)) for i in items]
     last = same[-1].table
     if len(tables) > 1 and last:
         same[-1] = same[-1]._replace(table=replace(last, heads=(), head_height=0.0))
     return tuple(same)
+
+
+def widened(table: Table, width: float, label_width: float) -> Table:
+    """The table with wider columns; its heads may then lie where they had to stand."""
+    wide = replace(table, width=width, label_width=label_width)
+    return replace(wide, head_height=head_height(wide, wide.heads))
 
 
 def sign_width(item: Item) -> float:

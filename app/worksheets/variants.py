@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import quote
 
 from app.exercise import Exercise
+from app.lesson import shapes_of
 from app.reading import read
 from app.state import SAFE, State, exercise_pairs
 from app.worksheets.options import Order
@@ -39,6 +40,6 @@ def varied(order: Order, k: int) -> Order:
 
 def sizes(exercise: Exercise) -> list[tuple[str, str]]:
     """dims and examples of an exercise as it is given."""
-    kinds = ("X", "W_enc") if exercise.has_features else ("X", "W")
-    layers = [rows for name, rows in exercise.given.items() if name.startswith(kinds)]
-    return [("dims", ",".join(str(len(rows)) for rows in layers)), ("examples", str(len(layers[0][0])))]
+    shapes = shapes_of(exercise.given)
+    dims, examples = exercise.lesson.dims.of(shapes), exercise.plan.size("tokens", shapes)
+    return [("dims", ",".join(map(str, dims))), ("examples", str(examples))]
