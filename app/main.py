@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from app import api, docs, edits, pages, share
+from app import api, docs, edits, pages, printing, share
 from app.files import STATIC, TEMPLATES, VERSION
 from app.headers import PAGE, SECURITY, Headers, unchanged
 from app.lesson import Lesson, NoSuchStep
@@ -26,6 +26,7 @@ from app.reading import StateError, read, split
 from app.shelf import Shelf
 from app.state import State, looking, url
 from app.work import in_thread
+from app.worksheets.options import Order, read_order
 
 LARGEST_FORM = 200_000
 
@@ -120,12 +121,13 @@ def packed_document(slug: str, name: str | int, query: str) -> tuple[str, bytes]
     return canonical, compress(html.encode(), 5, mtime=0) if html else b""
 
 
-def unpacked(request: Request, packed: bytes) -> Response:
-    """A page from the shelf, compressed where the browser takes that."""
+def unpacked(
+    request: Request, packed: bytes, headers: Mapping[str, str] = PAGE, media: str = "text/html"
+) -> Response:
+    """What was made and compressed before, compressed still where the browser takes that."""
     if "gzip" in request.headers.get("accept-encoding", ""):
-        headers = {**PAGE, "content-encoding": "gzip"}
-        return HTMLResponse(packed, headers=headers)
-    return HTMLResponse(decompress(packed), headers=PAGE)
+        return Response(packed, headers={**headers, "content-encoding": "gzip"}, media_type=media)
+    return Response(decompress(packed), headers=dict(headers), media_type=media)
 
 
 async def home(request: Request) -> Response:
@@ -152,6 +154,53 @@ async def show(request: Request) -> Response:
         return RedirectResponse(canonical, 303)
     SHELF.keep(here, packed)
     return unpacked(request, packed)
+
+
+async def ordered(request: Request) -> Order:
+    """The worksheet that is asked for; raises what show() answers for, and StateError."""
+    lesson, page = lesson_of(request), name_of(request)
+    if page == "sheet":
+        raise HTTPException(404, "There is no page of that name.")
+    try:
+        return await in_thread(read_order, lesson, page if isinstance(page, int) else None, query_in(request))
+    except NoSuchStep as error:
+        raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
+
+
+async def worksheet(request: Request) -> Response:
+    """The page that shows a worksheet and offers what it can be."""
+    try:
+        order = await ordered(request)
+    except StateError as error:
+        return unreadable(request, lesson_of(request), error)
+    query = query_in(request)
+    if order.address() != order.path + (f"?{query}" if query else ""):
+        return RedirectResponse(order.address(), 303)
+    return await in_thread(rendered_worksheet, order)
+
+
+def rendered_worksheet(order: Order) -> Response:
+    """The page of a worksheet."""
+    return rendered("worksheet.html", pages.worksheet(order), headers=PAGE)
+
+
+async def worksheet_pdf(request: Request) -> Response:
+    """A worksheet to print. It names where it is served, so it is not kept like what depends on the build."""
+    try:
+        order = await ordered(request)
+    except StateError as error:
+        return unreadable(request, lesson_of(request), error)
+    slug, served_at = order.state.exercise.lesson.slug, str(request.base_url)
+    try:
+        packed = await printing.packed_pdf(slug, order.page, order.query(), served_at)
+    except printing.Busy as error:
+        says = "Many worksheets are being made just now. Please ask again in a few seconds."
+        raise HTTPException(503, says, {"retry-after": str(printing.SECONDS_TO_WAIT)}) from error
+    headers = {
+        "content-disposition": f'inline; filename="{order.file_name}.pdf"',
+        "cache-control": "no-cache",
+    }
+    return unpacked(request, packed, headers, "application/pdf")
 
 
 async def edit(request: Request) -> Response:
@@ -222,8 +271,14 @@ async def failed(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api"):
         return JSONResponse({"detail": says}, status)
     # Outside the middleware, so a 500 brings its own headers.
-    headers = SECURITY if status == 500 else None
-    titles = {404: "Not found", 405: "Not possible here", 413: "Too large", 422: "Cannot be read"}
+    headers = SECURITY if status == 500 else getattr(error, "headers", None)
+    titles = {
+        404: "Not found",
+        405: "Not possible here",
+        413: "Too large",
+        422: "Cannot be read",
+        503: "Busy",
+    }
     return rendered("error.html", pages.ErrorPage(titles.get(status, "An error"), says), status, headers)
 
 
@@ -256,5 +311,8 @@ app.add_route("/docs", describe, include_in_schema=False)
 app.add_route("/healthz", healthz, include_in_schema=False)
 app.add_route("/{lesson}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}", edit, ["POST"], include_in_schema=False)
+for place in ("/{lesson}", "/{lesson}/{page}"):
+    app.add_route(f"{place}/worksheet", worksheet, include_in_schema=False)
+    app.add_route(f"{place}/worksheet.pdf", worksheet_pdf, include_in_schema=False)
 app.add_route("/{lesson}/{page}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/{page}", edit, ["POST"], include_in_schema=False)

@@ -27,7 +27,7 @@ LAYERS = [
     ["ink"],
     ["stage", "headers"],
     ["worksheets"],
-    ["pages", "api"],
+    ["pages", "api", "printing"],
     ["docs"],
     ["main"],
     ["command"],

@@ -8,10 +8,21 @@ from app.pages.mapped import Overview
 from app.pages.others import ErrorPage, IntroPage, SheetPage, home
 from app.pages.step import StepPage
 from app.pages.walk import canonical
+from app.pages.worksheet import WorksheetPage, worksheet
 from app.state import State
 from app.training import worked
 
-__all__ = ["ErrorPage", "IntroPage", "Page", "SheetPage", "StepPage", "home", "page"]
+__all__ = [
+    "ErrorPage",
+    "IntroPage",
+    "Page",
+    "SheetPage",
+    "StepPage",
+    "WorksheetPage",
+    "home",
+    "page",
+    "worksheet",
+]
 
 
 def page(state: State, name: str | int, edit: EditError | None = None) -> Page:

@@ -93,6 +93,15 @@ class Page:
         return url(looking(self.state, **changes), here, self.query)
 
     @cached_property
+    def worksheet(self) -> str:
+        """The address of this page as a worksheet: of its step, or of the whole lesson."""
+        return url(
+            State(self.exercise),
+            f"{self.name}/worksheet" if isinstance(self.name, int) else "worksheet",
+            self.query,
+        )
+
+    @cached_property
     def query(self) -> str:
         """The query of the exercise alone."""
         return exercise_query(self.exercise)

@@ -70,6 +70,14 @@ class Order:
         step = "" if self.page is None else f"/{self.page}"
         return f"/{self.state.exercise.lesson.slug}{step}/worksheet"
 
+    @property
+    def file_name(self) -> str:
+        """What a file of it is called, without an ending."""
+        variant = f"variant-{self.options.variant}" if self.options.variant else ""
+        key = "key" if self.options.key else ""
+        slug, steps = self.state.exercise.lesson.slug, f"step-{span(self.options)}"
+        return "-".join(filter(None, [slug, steps, variant, key]))
+
     def query(self, **changes: object) -> str:
         """The canonical query, with some options otherwise."""
         options = replace(self.options, **changes)  # type: ignore[arg-type]
