@@ -190,9 +190,8 @@ async def worksheet_pdf(request: Request) -> Response:
         order = await ordered(request)
     except StateError as error:
         return unreadable(request, lesson_of(request), error)
-    slug, served_at = order.state.exercise.lesson.slug, str(request.base_url)
     try:
-        packed = await printing.packed_pdf(slug, order.page, order.query(), served_at)
+        packed = await printing.packed_pdf(order, str(request.base_url))
     except printing.Busy as error:
         says = "Many worksheets are being made just now. Please ask again in a few seconds."
         raise HTTPException(503, says, {"retry-after": str(printing.SECONDS_TO_WAIT)}) from error

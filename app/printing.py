@@ -1,21 +1,26 @@
-"""Making worksheets' files: in a process of its own, one at a time, so that printing never slows the pages.
+"""Making worksheets' files beside the pages: in other processes, so that no page waits for them.
 
-A few may wait for their turn; beyond that a person is asked to come back in some seconds.
+A single worksheet is made by a process that stays, in milliseconds. The many of a class are made by one that
+ends with them, for they may take much memory, and that lets everything else go first. One of each works at a
+time and a few orders may wait for it; beyond that a person is asked to come back in some seconds.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import sys
 from gzip import compress
 from typing import Final
 
-from anyio import CapacityLimiter, to_process
+from anyio import CapacityLimiter, run_process, to_process
 
 from app.lessons import LESSONS
 from app.worksheets.contents import sheets
-from app.worksheets.options import read_order
+from app.worksheets.options import Order, read_order
 from app.worksheets.pdf import pdf
 
-PRINTERS: Final = CapacityLimiter(1)
+SINGLE, CLASSES = CapacityLimiter(1), CapacityLimiter(1)
 MOST_WAITING: Final = 16
 SECONDS_TO_WAIT: Final = 5
 
@@ -24,13 +29,25 @@ class Busy(Exception):
     """As many worksheets are waiting to be made as may; SECONDS_TO_WAIT is when to ask again."""
 
 
-async def packed_pdf(slug: str, page: int | None, query: str, served_at: str) -> bytes:
-    """A worksheet as PDF, compressed by gzip. Raises Busy; the address must have been read before."""
-    if PRINTERS.statistics().tasks_waiting >= MOST_WAITING:
+async def packed_pdf(order: Order, served_at: str) -> bytes:
+    """A worksheet as PDF, compressed by gzip. served_at: where the app is reached. Raises Busy."""
+    queue = CLASSES if order.options.variants else SINGLE
+    if queue.statistics().tasks_waiting >= MOST_WAITING:
         raise Busy
-    return await to_process.run_sync(make_pdf, slug, page, query, served_at, limiter=PRINTERS)
+    asked = (order.state.exercise.lesson.slug, order.page, order.query(), served_at)
+    if queue is SINGLE:
+        return await to_process.run_sync(make_pdf, *asked, limiter=SINGLE)
+    async with CLASSES:
+        command = [sys.executable, "-m", __name__]
+        return (await run_process(command, input=json.dumps(asked).encode(), stderr=None)).stdout
 
 
 def make_pdf(slug: str, page: int | None, query: str, served_at: str) -> bytes:
-    """packed_pdf(), in the process that makes it: only texts and bytes go there and back."""
+    """packed_pdf(), where it is made: only texts and bytes go there and back."""
     return compress(pdf(sheets(read_order(LESSONS[slug], page, query)), served_at), 5, mtime=0)
+
+
+if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(10)
+    sys.stdout.buffer.write(make_pdf(*json.load(sys.stdin)))

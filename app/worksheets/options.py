@@ -23,7 +23,7 @@ from typing import Final
 from urllib.parse import quote
 
 from app.exercise import Problem
-from app.lesson import Lesson, Plan
+from app.lesson import Lesson, Plan, shapes_of
 from app.reading import StateError, one_of, read, split, whole
 from app.state import SAFE, State, exercise_query
 
@@ -34,6 +34,8 @@ NAMES: Final = (
     "steps", "paper", "blank", "matrix", "columns", "share", "pick", "earlier", "key", "variants", "variant",
 )  # fmt: skip
 MOST_VARIANTS, MOST_PICK = 200, 9999
+MOST_PRINTED: Final = 61_000
+"""Cells in one file of variants: two hundred sheets of any one step of a lesson as it stands."""
 MOST_VARIED_SEED = 999_999
 """Variant k of seed 7 is the exercise of seed 7000 + k, and no seed exceeds 10^9."""
 
@@ -124,6 +126,7 @@ def read_order(lesson: Lesson, page: int | None, query: str) -> Order:
 
     Raises StateError with every problem found, and NoSuchStep where the page's step does not exist.
     """
+    query = without_empty_seed(query)
     problems: list[Problem] = []
     fields = list(chain.from_iterable(split_columns(*pair) for pair in split(query)))
     values = dict(reversed(fields))
@@ -138,9 +141,15 @@ def read_order(lesson: Lesson, page: int | None, query: str) -> Order:
     options = read_options(values, steps_of(plan, page), problems)
     order = Order(state, page, replace(options, columns=read_columns(fields, state, problems)))
     problems += repeated(fields) + misfits(order, plan)
+    problems += [] if problems else too_many(order, plan)
     if problems:
         raise StateError(problems, split(query))
     return order
+
+
+def without_empty_seed(query: str) -> str:
+    """The query without a seed left empty in the form: none is asked for."""
+    return "&".join(part for part in query.split("&") if part != "seed=")
 
 
 def split_columns(name: str, value: str) -> list[tuple[str, str]]:
@@ -214,6 +223,20 @@ def misfits(order: Order, plan: Plan) -> list[Problem]:
         says = "Nothing that these steps work out has a column for each token; leave columns out."
         found.append(Problem("columns", ",".join(map(str, options.columns)), says))
     return found + unvaried(order)
+
+
+def too_many(order: Order, plan: Plan) -> list[Problem]:
+    """More variants than one file can hold."""
+    options, shapes = order.options, plan.shapes(shapes_of(order.state.exercise.given))
+    results = [r for step in plan.steps[options.first - 1 : options.last] for r in step.results]
+    drawn = (shapes[name] for result in results for name in (result.name, *result.operands))
+    fit = MOST_PRINTED // sum(rows * columns for rows, columns in drawn)
+    if options.variants <= max(1, fit):
+        return []
+    says = (
+        f"Of these steps {max(1, fit)} variants fit into one file; ask for fewer of them, or for fewer steps."
+    )
+    return [Problem("variants", str(options.variants), says)]
 
 
 def unvaried(order: Order) -> list[Problem]:
