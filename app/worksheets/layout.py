@@ -17,14 +17,14 @@ from typing import Final, NamedTuple
 
 from app.worksheets.contents import Grid, Part, Placed, Stage
 
-BLANK, PRINTED, WIDEST = 9.0, 7.0, 11.0
-"""The least size of a cell to write in, that of a printed one, and the widest that a printed one becomes."""
+BLANK, PRINTED = 9.0, 7.0
+"""The least size of a cell to write in, and that of a printed one."""
 MARGIN, TOP, BOTTOM = 15.0, 13.0, 17.0
 HEADER, HEADER_LYING = 62.0, 52.0
 """What title, reason and name take of a page that stands, and of one that lies."""
 CAPTION, FORMULA, GAP, CORNER = 6.0, 20.0, 4.0, 5.0
 """A matrix's name, a stage's formula with its space, that between matrices, the crossing's row numbers."""
-CHARACTER, LABEL_CHARACTER, HEAD = 1.75, 1.4, 5.0
+CHARACTER, LABEL_CHARACTER, HEAD = 1.75, 1.5, 5.0
 """The width of a figure in a cell, of a letter in a label, and the height of the labels above columns."""
 
 
@@ -49,14 +49,20 @@ class Room(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """The sizes of cells: to write in, and printed."""
+    """The sizes of cells: to write in, and printed, which a long number may widen."""
 
     blank_width: float
     blank_height: float
     printed: float
+    widest: float
 
 
-SCALES: Final = (Scale(16, 13, 10), Scale(13, 11, 8.5), Scale(11, 10, 7.5), Scale(BLANK, BLANK, PRINTED))
+SCALES: Final = (
+    Scale(16, 13, 10, 16),
+    Scale(13, 11, 8.5, 14),
+    Scale(11, 10, 7.5, 13),
+    Scale(BLANK, BLANK, PRINTED, 11),
+)
 
 
 @dataclass(frozen=True)
@@ -351,7 +357,7 @@ def cell_width(grid: Grid, scale: Scale) -> float:
     if grid.has_blanks:
         return scale.blank_width
     longest = max(len(cell.text) for row in grid.cells for cell in row)
-    return max(scale.printed, min(WIDEST, longest * CHARACTER + 2))
+    return max(scale.printed, min(scale.widest, longest * CHARACTER + 2))
 
 
 def cell_height(grid: Grid, scale: Scale) -> float:
