@@ -191,7 +191,7 @@ async def worksheet_pdf(request: Request) -> Response:
     except StateError as error:
         return unreadable(request, lesson_of(request), error)
     try:
-        packed = await printing.packed_pdf(order, str(request.base_url))
+        packed = await printing.packed_pdf(order, share.address("", str(request.base_url)))
     except printing.Busy as error:
         says = "Many worksheets are being made just now. Please ask again in a few seconds."
         raise HTTPException(503, says, {"retry-after": str(printing.SECONDS_TO_WAIT)}) from error

@@ -29,12 +29,12 @@ class Busy(Exception):
     """As many worksheets are waiting to be made as may; SECONDS_TO_WAIT is when to ask again."""
 
 
-async def packed_pdf(order: Order, served_at: str) -> bytes:
-    """A worksheet as PDF, compressed by gzip. served_at: where the app is reached. Raises Busy."""
+async def packed_pdf(order: Order, base: str) -> bytes:
+    """A worksheet as PDF, compressed by gzip. base: where others reach the app. Raises Busy."""
     queue = CLASSES if order.options.variants else SINGLE
     if queue.statistics().tasks_waiting >= MOST_WAITING:
         raise Busy
-    asked = (order.state.exercise.lesson.slug, order.page, order.query(), served_at)
+    asked = (order.state.exercise.lesson.slug, order.page, order.query(), base)
     if queue is SINGLE:
         return await to_process.run_sync(make_pdf, *asked, limiter=SINGLE)
     async with CLASSES:
@@ -42,9 +42,9 @@ async def packed_pdf(order: Order, served_at: str) -> bytes:
         return (await run_process(command, input=json.dumps(asked).encode(), stderr=None)).stdout
 
 
-def make_pdf(slug: str, page: int | None, query: str, served_at: str) -> bytes:
+def make_pdf(slug: str, page: int | None, query: str, base: str) -> bytes:
     """packed_pdf(), where it is made: only texts and bytes go there and back."""
-    return compress(pdf(sheets(read_order(LESSONS[slug], page, query)), served_at), 5, mtime=0)
+    return compress(pdf(sheets(read_order(LESSONS[slug], page, query)), base), 5, mtime=0)
 
 
 if __name__ == "__main__":

@@ -29,9 +29,9 @@ LONGEST_LINK = 150
 NOT_SHOWN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 
 
-def pdf(sheets: Sequence[Contents], served_at: str) -> bytes:
-    """The worksheets as one file. served_at: the address that the app was reached at."""
-    text = json.dumps(document(sheets, served_at), ensure_ascii=False, separators=(",", ":"))
+def pdf(sheets: Sequence[Contents], base: str) -> bytes:
+    """The worksheets as one file. base: the address that others reach the app by, without a last slash."""
+    text = json.dumps(document(sheets, base), ensure_ascii=False, separators=(",", ":"))
     try:
         return compiled(text, with_system_fonts=False)
     except typst.TypstError as error:
@@ -69,14 +69,14 @@ def fonts(with_system_fonts: bool) -> typst.Fonts:
 Data = dict[str, object]
 
 
-def document(sheets: Sequence[Contents], served_at: str) -> Data:
+def document(sheets: Sequence[Contents], base: str) -> Data:
     """What the template is given."""
-    return {"title": sheets[0].title, "sheets": [sheet(one, served_at) for one in sheets]}
+    return {"title": sheets[0].title, "sheets": [sheet(one, base) for one in sheets]}
 
 
-def sheet(contents: Contents, served_at: str) -> Data:
+def sheet(contents: Contents, base: str) -> Data:
     """One worksheet."""
-    address = share.address(contents.address, served_at)
+    address = base + contents.address
     paper = layout.PAPERS[contents.paper]
     return {
         "lesson": contents.lesson,
