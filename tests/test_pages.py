@@ -22,7 +22,11 @@ VIEWS = ["/sparse-autoencoder/3?view=recipe", "/sparse-autoencoder/6?view=deriva
 OTHERS = [
     "/",
     "/docs",
-    *(f"/{slug}{page}" for slug in LESSONS for page in ("", "/sheet", "?seed=7", "/sheet?ask=1", "/worksheet")),
+    *(
+        f"/{slug}{page}"
+        for slug in LESSONS
+        for page in ("", "/sheet", "?seed=7", "/sheet?ask=1", "/worksheet")
+    ),
     "/sparse-autoencoder/12/worksheet?share=50",
     "/autoencoder/2/worksheet?key=1",
 ]

@@ -7,18 +7,21 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from app import figures, formula, prose
+from app import figures, formula, prose, widths
 from app.grids import CellView, GridView
 from app.labels import Label, cell_label
 from app.lesson import Plan
 from app.pages.common import Link, Page
+from app.stage import Placed as PlacedGrid
+from app.stage import Stage as DrawnStage
+from app.stage import arranged
 from app.state import State, exercise_pairs
 from app.training import worked
 from app.worksheets.contents import Cell, Contents, Part, Placed, Stage, contents
 from app.worksheets.options import Order, span
 from app.worksheets.variants import varied
 
-KINDS = {"printed": "printed", "worked": "worked", "key": "worked", "blank": "blank", "open": "open"}
+KINDS = {"printed": "plain", "worked": "worked", "key": "worked", "blank": "blank", "open": "open"}
 """What the screen calls the kinds of cells."""
 
 
@@ -32,30 +35,12 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class PlacedView:
-    """A grid with the sign before it; without a grid, the name of one that stands further up."""
-
-    sign: str
-    symbol: Markup
-    grid: GridView | None
-
-
-@dataclass(frozen=True)
-class StageView:
-    """One result with its operands."""
-
-    kind: str
-    formula: Markup
-    grids: list[PlacedView]
-
-
-@dataclass(frozen=True)
 class PartView:
-    """A step of the worksheet. workings: a cell's name, its line as far as it is told."""
+    """A step of the worksheet: formulas with their stages, cells with what is told of their lines."""
 
     title: str
     reason: Markup
-    stages: list[StageView]
+    stages: list[tuple[Markup, DrawnStage]]
     workings: list[tuple[str, str]]
 
 
@@ -93,38 +78,35 @@ class WorksheetPage(Page):
         return PartView(
             f"Step {part.number}: {part.title}",
             prose.html(part.reason),
-            [self.stage(stage) for stage in part.stages],
+            [self.stage(one) for one in part.stages],
             [(line.cell, line.told) for line in part.workings],
         )
 
-    def stage(self, stage: Stage) -> StageView:
-        """One result with its operands."""
-        placed = [self.placed(one, stage.kind) for one in (*stage.operands, stage.result)]
-        return StageView(stage.kind, Markup(formula.mathml(stage.formula)), placed)
+    def stage(self, one: Stage) -> tuple[Markup, DrawnStage]:
+        """One result with its operands, and its formula."""
+        placed = [self.placed(each, one.kind) for each in (*one.operands, one.result)]
+        return Markup(formula.mathml(one.formula)), arranged(one.kind, placed)
 
-    def placed(self, one: Placed, kind: str) -> PlacedView:
+    def placed(self, one: Placed, kind: str) -> PlacedGrid:
         """A matrix where it stands."""
-        symbol = Markup(formula.mathml(one.grid.symbol))
-        is_named_only = one.grid.is_above and kind != "crossing" and one.place != "result"
-        return PlacedView(one.sign, symbol, None if is_named_only else self.drawn(one, kind, symbol))
-
-    def drawn(self, one: Placed, kind: str, symbol: Markup) -> GridView:
-        """A matrix as a grid."""
         grid, crosses = one.grid, kind == "crossing" and one.place == "result"
-        return GridView(
+        columns, numbers = numbered(grid.columns), (cell.text for row in grid.cells for cell in row)
+        drawn = GridView(
             name=grid.name,
-            symbol=symbol,
+            symbol=Markup(formula.mathml(grid.symbol)),
             sign=Markup(formula.mathml(grid.sign)) if grid.sign else Markup(""),
             meaning=grid.meaning,
             role=grid.role,
             shape=f"{len(grid.rows)}×{len(grid.columns)}",
             rows=numbered(grid.rows),
-            columns=numbered(grid.columns),
+            columns=columns,
             cells=[[self.cell(cell) for cell in row] for row in grid.cells],
+            column=widths.column(numbers, columns),
             place=one.place,
             hides_rows=crosses or one.place == "bias",
             hides_columns=crosses or one.place == "ones",
         )
+        return PlacedGrid(drawn, one.sign)
 
     def cell(self, cell: Cell) -> CellView:
         """One cell."""

@@ -270,7 +270,7 @@ def lined_up(stage: Stage, scale: Scale) -> Whole:
             items,
             fixed_width=labels / len(tables),
             column_width=max(t.width for t in tables if t),
-            fixed_height=head + sum(heights) + 2 * CAPTION,
+            fixed_height=head + sum(heights) + len(items) * CAPTION,
             row_height=0.0,
             follows_rows=rows,
             follows_columns=columns,
@@ -309,9 +309,10 @@ def under_each_other(items: tuple[Item, ...]) -> tuple[Item, ...]:
     tables = [item.table for item in items if item.table]
     width, label = max(t.width for t in tables), max(t.label_width for t in tables)
     same = [i._replace(table=i.table and widened(i.table, width, label)) for i in items]
-    last = same[-1].table
-    if len(tables) > 1 and last:
-        same[-1] = same[-1]._replace(table=replace(last, heads=(), head_height=0.0))
+    first = next(k for k, item in enumerate(same) if item.table)
+    for k, item in enumerate(same):
+        if item.table and k != first:
+            same[k] = item._replace(table=replace(item.table, heads=(), head_height=0.0))
     return tuple(same)
 
 
