@@ -83,7 +83,7 @@ def sheet(contents: Contents, base: str) -> Data:
         "paper": [paper.width, paper.height],
         "address": address,
         "printed": address if len(address) <= LONGEST_LINK else "",
-        "code": share.qr_svg(address),
+        "code": share.qr_image(address).decode(),
         "credits": contents.credits,
         "key": contents.is_key,
         "variant": contents.variant,
