@@ -53,17 +53,17 @@ def with_any_font(text: str) -> bytes:
 
 def compiled(text: str, *, with_system_fonts: bool) -> bytes:
     """The template on this data."""
-    file = typst.Compiler(FOLDER / "worksheet.typ", root=FOLDER, font_paths=fonts(with_system_fonts)).compile(
-        sys_inputs={"data": text}, format="pdf", pdf_standards=["ua-1"]
-    )
+    inputs = {"data": text}
+    file = compiler(with_system_fonts).compile(sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"])
     assert isinstance(file, bytes)
     return file
 
 
 @cache
-def fonts(with_system_fonts: bool) -> typst.Fonts:
-    """The fonts, looked for once."""
-    return typst.Fonts(include_system_fonts=with_system_fonts, font_paths=[FOLDER])
+def compiler(with_system_fonts: bool) -> typst.Compiler:
+    """The template with its fonts, read once; nothing else on this machine is."""
+    fonts = typst.Fonts(include_system_fonts=with_system_fonts, font_paths=[FOLDER])
+    return typst.Compiler(FOLDER / "worksheet.typ", root=FOLDER, font_paths=fonts)
 
 
 Data = dict[str, object]
