@@ -169,6 +169,8 @@ async def ordered(request: Request) -> Order:
 
 async def worksheet(request: Request) -> Response:
     """The page that shows a worksheet and offers what it can be."""
+    if same := unchanged(request.headers.get("if-none-match")):
+        return same
     try:
         order = await ordered(request)
     except StateError as error:
