@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from gzip import compress, decompress
-from urllib.parse import parse_qsl
 
 from fastapi import FastAPI
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,10 +16,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from app import api, docs, edits, pages, printing, share
+from app import api, docs, downloads, edits, opening, pages, printing, share
+from app.exercise import ExerciseError
 from app.files import STATIC, TEMPLATES, VERSION
+from app.forms import fields_of
 from app.headers import PAGE, SECURITY, Headers, unchanged
-from app.lesson import Lesson, NoSuchStep
+from app.lesson import Lesson, NotInLesson
 from app.lessons import LESSONS
 from app.reading import StateError, read, split
 from app.shelf import Shelf
@@ -28,7 +29,15 @@ from app.state import State, looking, url
 from app.work import in_thread
 from app.worksheets.options import Order, read_order
 
-LARGEST_FORM = 200_000
+LARGEST_FILE = 1_000_000
+TITLES = {
+    404: "Not found",
+    405: "Not possible here",
+    413: "Too large",
+    415: "Not a form",
+    422: "Cannot be read",
+    503: "Busy",
+}
 
 
 @asynccontextmanager
@@ -80,7 +89,9 @@ def lesson_of(request: Request) -> Lesson:
 
 
 def name_of(request: Request) -> str | int:
-    """The page's name in the path: "", "sheet" or a step's number."""
+    """The page's name in the path: "", "sheet", a step's number, or matrix/ and a matrix's name."""
+    if matrix := request.path_params.get("matrix"):
+        return f"matrix/{matrix}"
     name = str(request.path_params.get("page", ""))
     if name in ("", "sheet", "overview"):
         return name
@@ -109,7 +120,10 @@ def address(slug: str, name: str | int, query: str) -> str:
 
 def template_of(name: str | int) -> str:
     """The template of a page of a lesson."""
-    return {"": "intro.html", "sheet": "sheet.html", "overview": "overview.html"}.get(str(name), "step.html")
+    called = str(name)
+    if called.startswith("matrix/"):
+        return "matrix.html"
+    return {"": "intro.html", "sheet": "sheet.html", "overview": "overview.html"}.get(called, "step.html")
 
 
 SHELF = Shelf(most=1000)
@@ -136,6 +150,36 @@ async def home(request: Request) -> Response:
     return same or rendered("home.html", pages.home(), headers=PAGE)
 
 
+async def open_file(request: Request) -> Response:
+    """An exercise pasted or uploaded: a 303 to its introduction, or the same form with what is wrong."""
+    fields = dict(await fields_of(request, LARGEST_FILE))
+    text = fields.get("file") or fields.get("exercise", "")
+    try:
+        exercise = await in_thread(opening.opened, text)
+    except ExerciseError as error:
+        return rendered("home.html", pages.home(text, error.problems), 422)
+    return RedirectResponse(url(State(exercise)), 303)
+
+
+def handing_out(make: downloads.Maker) -> Callable[[Request], Awaitable[Response]]:
+    """The route of a file that is made from an exercise."""
+
+    async def endpoint(request: Request) -> Response:
+        lesson = lesson_of(request)
+        if same := unchanged(request.headers.get("if-none-match")):
+            return same
+        try:
+            file = await in_thread(make, lesson, query_in(request), request.path_params)
+        except StateError as error:
+            return unreadable(request, lesson, error)
+        except NotInLesson as error:
+            raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
+        named = {"content-disposition": f'attachment; filename="{file.name}"'}
+        return Response(file.content, headers=PAGE | named, media_type=file.media)
+
+    return endpoint
+
+
 async def show(request: Request) -> Response:
     """A page of a lesson; an address that is not canonical is answered by a redirect to the one that is."""
     lesson, name, query = lesson_of(request), name_of(request), query_in(request)
@@ -148,7 +192,7 @@ async def show(request: Request) -> Response:
         canonical, packed = await in_thread(packed_document, lesson.slug, name, query)
     except StateError as error:
         return unreadable(request, lesson, error)
-    except NoSuchStep as error:
+    except NotInLesson as error:
         raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
     if not packed:
         return RedirectResponse(canonical, 303)
@@ -163,7 +207,7 @@ async def ordered(request: Request) -> Order:
         raise HTTPException(404, "There is no page of that name.")
     try:
         return await in_thread(read_order, lesson, page if isinstance(page, int) else None, query_in(request))
-    except NoSuchStep as error:
+    except NotInLesson as error:
         raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
 
 
@@ -212,9 +256,9 @@ async def edit(request: Request) -> Response:
         before = await in_thread(pages.page, state, name)
     except StateError as error:
         return unreadable(request, lesson, error)
-    except NoSuchStep as error:
+    except NotInLesson as error:
         raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
-    fields = await form_fields(request)
+    fields = await fields_of(request)
     try:
         after = await in_thread(edits.edited, before.state, before.given, fields)
         return RedirectResponse(await in_thread(landing, after, name), 303)
@@ -229,19 +273,6 @@ def landing(state: State, name: str | int) -> str:
         return pages.page(state, name).canonical
     except StateError:
         return url(looking(state, frame=None), name)
-
-
-async def form_fields(request: Request) -> list[tuple[str, str]]:
-    """The fields of a posted form, in order. Raises 413 and 422 for what is no form of ours."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_FORM:
-            raise HTTPException(413, "That form is too large.")
-    try:
-        return parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=3000)
-    except ValueError as error:
-        raise HTTPException(422, "That form cannot be read as text.") from error
 
 
 def unreadable(request: Request, lesson: Lesson, error: StateError) -> Response:
@@ -273,14 +304,7 @@ async def failed(request: Request, error: Exception) -> Response:
         return JSONResponse({"detail": says}, status)
     # Outside the middleware, so a 500 brings its own headers.
     headers = SECURITY if status == 500 else getattr(error, "headers", None)
-    titles = {
-        404: "Not found",
-        405: "Not possible here",
-        413: "Too large",
-        422: "Cannot be read",
-        503: "Busy",
-    }
-    return rendered("error.html", pages.ErrorPage(titles.get(status, "An error"), says), status, headers)
+    return rendered("error.html", pages.ErrorPage(TITLES.get(status, "An error"), says), status, headers)
 
 
 async def code(request: Request) -> Response:
@@ -306,10 +330,14 @@ async def healthz(_: Request) -> Response:
 
 app.add_exception_handler(HTTPException, failed)
 app.add_exception_handler(500, failed)
-app.add_route("/", home, include_in_schema=False)
+app.add_route("/", home, ["GET"], include_in_schema=False)
 app.add_route("/code.svg", code, include_in_schema=False)
 app.add_route("/docs", describe, include_in_schema=False)
 app.add_route("/healthz", healthz, include_in_schema=False)
+app.add_route("/", open_file, ["POST"], include_in_schema=False)
+for path, maker in downloads.FILES.items():
+    app.add_route(f"/{{lesson}}/{path}", handing_out(maker), ["GET"], include_in_schema=False)
+app.add_route("/{lesson}/matrix/{matrix}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}", edit, ["POST"], include_in_schema=False)
 for place in ("/{lesson}", "/{lesson}/{page}"):

@@ -1,7 +1,7 @@
 """The whole exercise as a script in NumPy or PyTorch that prints what the page shows.
 
-A script is made from the plan: one line a result, each operation as somebody would type it. The PyTorch one ends
-by letting autograd differentiate the loss, and by asserting that it finds the gradients worked out by hand.
+A script is made from the plan: one line a result, each operation as somebody would type it. The PyTorch one
+ends by letting autograd differentiate the loss, and asserts that it finds the gradients worked out by hand.
 """
 
 from __future__ import annotations
@@ -89,17 +89,17 @@ def settled(A):
 PROOF = """\
 # The proof: autograd knows nothing of the steps above but the loss, and finds the same gradients.
 {loss}.backward()
-parameters = {{{parameters}}}
-by_hand = {{{by_hand}}}
-for name, parameter in parameters.items():
-    assert torch.allclose(parameter.grad, by_hand[name]), f"d{{name}} differs"
+parameters = {{
+{parameters}
+}}
+for name, (parameter, gradient, _) in parameters.items():
+    assert torch.allclose(parameter.grad, gradient), f"d{{name}} differs"
     print(f"d{{name}}: the same by hand and by autograd")
 
 # And an optimiser's step is the update.
-torch.optim.SGD(list(parameters.values()), lr=eta).step()
-updated = {{{updated}}}
-for name, parameter in parameters.items():
-    assert torch.allclose(parameter, updated[name]), f"{{name}} differs after the update"
+torch.optim.SGD([parameter for parameter, _, _ in parameters.values()], lr=eta).step()
+for name, (parameter, _, updated) in parameters.items():
+    assert torch.allclose(parameter, updated), f"{{name}} differs after the update"
 print("the update: the same by hand and by torch.optim.SGD")
 """
 
@@ -185,7 +185,7 @@ def literal(exercise: Exercise, name: str, rows: Texts, library: Library) -> str
 
 
 def array(name: str, rows: Texts, make: str, more: str = "") -> str:
-    """np.array([[..], [..]], dtype=float) as it stands behind `name = `: a row a line, a single column in one."""
+    """np.array([[..], [..]], dtype=float) as it stands behind `name = `: a row a line, a column in one."""
     indent = " " * (len(f"{name} = {make}(["))
     between = f",\n{indent}" if len(rows[0]) > 1 else ", "
     inner = between.join(f"[{', '.join(row)}]" for row in rows)
@@ -220,15 +220,9 @@ def made_by(plan: Plan, result: Result, library: Library, *, is_exact: bool) -> 
 
 def proof(plan: Plan, library: Library) -> str:
     """Autograd's gradients beside those made by hand."""
-    weights = [name for name in plan.given if plan.matrices[name].role == "weights"]
-
-    def pairs(form: str) -> str:
-        return ", ".join(f'"{name}": {form.format(name)}' for name in weights)
-
-    loss = "loss" if "loss" in plan.matrices else "SSE"
-    return library.proof.format(
-        loss=loss, parameters=pairs("{}"), by_hand=pairs("d{}"), updated=pairs("{}_new")
-    )
+    weights = (name for name in plan.given if plan.matrices[name].role == "weights")
+    lines = "\n".join(f'    "{name}": ({name}, d{name}, {name}_new),' for name in weights)
+    return library.proof.format(loss="loss" if "loss" in plan.matrices else "SSE", parameters=lines)
 
 
 def variable(name: str) -> str:

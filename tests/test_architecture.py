@@ -13,22 +13,23 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 LAYERS = [
-    ["cell", "names", "figures", "numerals", "files", "shelf", "work", "share"],
+    ["cell", "names", "figures", "numerals", "files", "shelf", "work", "share", "forms"],
     ["notation", "formula", "operations", "tints"],
     ["lesson"],
     ["lessons"],
     ["sheet"],
     ["random_exercise"],
     ["exercise"],
-    ["training", "state", "recipe", "arrows", "tiles", "labels"],
-    ["reading", "slips"],
+    ["training", "state", "recipe", "arrows", "tiles", "labels", "script"],
+    ["reading", "slips", "copies"],
     ["practice", "edits", "frames", "prose"],
     ["grids", "widths", "links"],
     ["ink"],
     ["stage", "headers"],
     ["worksheets"],
     ["pages", "api", "printing"],
-    ["docs"],
+    ["docs", "opening"],
+    ["downloads"],
     ["main"],
     ["command"],
 ]

@@ -16,12 +16,12 @@ from starlette.testclient import TestClient
 from app import operations
 from app.lessons import LESSONS
 from app.operations import Array
+from app.reading import read
 from app.script import LIBRARIES, Library
 from app.sheet import Sheet
-from app.state import read
 from app.training import worked
 
-LIBRARIES_HERE = [lib for lib in LIBRARIES.values() if lib.slug == "numpy" or importlib.util.find_spec("torch")]
+INSTALLED = [lib for lib in LIBRARIES.values() if lib.slug == "numpy" or importlib.util.find_spec("torch")]
 CANCELLING = "W_enc=1,1,1;1,0,1&b_enc=0;-.3&W_dec=1,0;1/3,1;0,2&X=.1,-2;.2,1;-.3,1/7&features=a,b"
 EXERCISES = [
     ("sparse-autoencoder", ""),
@@ -65,7 +65,7 @@ def sheet_of(slug: str, query: str) -> Sheet:
     return worked(read(LESSONS[slug], query).exercise)[0]
 
 
-@pytest.mark.parametrize("library", LIBRARIES_HERE, ids=lambda library: library.slug)
+@pytest.mark.parametrize("library", INSTALLED, ids=lambda library: library.slug)
 @pytest.mark.parametrize(("slug", "query"), EXERCISES)
 def test_a_script_prints_every_matrix_of_the_sheet(
     client: TestClient, tmp_path: Path, library: Library, slug: str, query: str
@@ -92,7 +92,7 @@ def test_a_script_is_short_and_of_this_language(
     text = client.get(f"/{slug}/with-{library.slug}.py?{query}").text
     ast.parse(text)
     code = text[text.index("# 1. ") :]
-    assert max(map(len, code.splitlines())) <= 200
+    assert max(map(len, code.splitlines())) <= 130
     assert "{" not in code or library.proof
 
 

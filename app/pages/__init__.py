@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.edits import EditError
 from app.pages.common import Page
 from app.pages.mapped import Overview
-from app.pages.others import ErrorPage, IntroPage, SheetPage, home
+from app.pages.others import ErrorPage, IntroPage, MatrixPage, SheetPage, home
 from app.pages.step import StepPage
 from app.pages.walk import canonical
 from app.pages.worksheet import WorksheetPage, worksheet
@@ -15,6 +15,7 @@ from app.training import worked
 __all__ = [
     "ErrorPage",
     "IntroPage",
+    "MatrixPage",
     "Page",
     "SheetPage",
     "StepPage",
@@ -26,7 +27,7 @@ __all__ = [
 
 
 def page(state: State, name: str | int, edit: EditError | None = None) -> Page:
-    """The page of a lesson called "", "sheet" or a step's number. Raises LookupError, StateError."""
+    """A lesson's page called "", "sheet", "matrix/Z" or a step's number. Raises NotInLesson, StateError."""
     sheet, updates = worked(state.exercise)
     if name == "":
         return IntroPage(state, name, sheet, updates, edit)
@@ -34,5 +35,8 @@ def page(state: State, name: str | int, edit: EditError | None = None) -> Page:
         return SheetPage(state, name, sheet, updates, edit)
     if name == "overview":
         return Overview(state, name, sheet, updates, edit)
+    if (called := str(name)).startswith("matrix/"):
+        matrix = sheet.plan.matrix(called.removeprefix("matrix/"))
+        return MatrixPage(state, name, sheet, updates, edit, matrix=matrix)
     step = sheet.plan.step(int(name))
     return StepPage(canonical(state, step, sheet), step.number, sheet, updates, edit, step=step)

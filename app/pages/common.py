@@ -258,6 +258,10 @@ class Page:
         base = self.exercise.base
         return random_exercise(self.lesson, base.seed or 0, base.dims, base.examples).is_hand_sized
 
+    def copy_link(self, name: str) -> str:
+        """Where a matrix is copied from; nowhere while projecting."""
+        return "" if self.state.screen.present else self.link(f"matrix/{name}", frame=None, view="")
+
     def ink(self) -> Ink:
         """How cells are shown on this page."""
         return Ink(
@@ -268,4 +272,5 @@ class Page:
             base=self.compared,
             preset=self.origin.given,
             before=self.before.given if self.before else {},
+            copies=self.copy_link,
         )

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from markupsafe import Markup
 
 from app import formula, prose
 from app.cell import Ref
+from app.copies import Copy, copies
 from app.exercise import Base, Problem, start
 from app.files import BUILD
 from app.frames import BLANK
 from app.grids import GridView
-from app.lesson import Lesson, Step, shapes_of
+from app.lesson import Lesson, Matrix, Step, shapes_of
 from app.lessons import LESSONS
 from app.links import FrameLinks
 from app.pages.common import Link, Page
-from app.state import State
+from app.script import LIBRARIES
+from app.state import State, url
 from app.training import worked
 
 LONGEST_REPEATED = 600
@@ -59,6 +61,22 @@ class SheetPage(Page):
         return sections
 
     @cached_property
+    def files(self) -> list[tuple[str, list[Link]]]:
+        """The whole exercise as files."""
+        given, key = State(self.exercise), "key=1"
+
+        def link(name: str, text: str, option: str = "") -> Link:
+            query = "&".join(filter(None, [self.query, option]))
+            return Link(url(given, name, query), text)
+
+        return [
+            ("A spreadsheet", [link("worksheet.xlsx", "live", key), link("worksheet.xlsx", "to fill in")]),
+            ("LaTeX", [link("worksheet.tex", "worked out", key), link("worksheet.tex", "to fill in")]),
+            ("A script", [link(f"with-{slug}.py", lib.title) for slug, lib in LIBRARIES.items()]),
+            ("The exercise, to be opened again on the first page", [link("exercise.json", "JSON")]),
+        ]
+
+    @cached_property
     def frame_links(self) -> Callable[[Ref], str]:
         """The cells' addresses; none where an exercise is so long that its matrices' links must do."""
         if len(self.query) > LONGEST_REPEATED:
@@ -68,6 +86,27 @@ class SheetPage(Page):
     def _comes_again(self, name: str, step: Step) -> bool:
         """Whether a later step completes the matrix."""
         return any(r.name == name for later in self.sheet.plan.steps[step.number :] for r in later.results)
+
+
+@dataclass(frozen=True)
+class MatrixPage(Page):
+    """One matrix, to be copied: in every notation, as text and as files."""
+
+    matrix: Matrix = field(kw_only=True)
+
+    @cached_property
+    def grid(self) -> GridView:
+        """The matrix to look at."""
+        return self.ink().as_text(self.matrix.name)
+
+    @cached_property
+    def copies(self) -> list[Copy]:
+        """Its texts."""
+        return copies(self.matrix.name, self.sheet.values[self.matrix.name])
+
+    def file(self, copy: Copy) -> str:
+        """The address of one of the texts as a file."""
+        return url(State(self.exercise), f"{self.name}.{copy.ending}", self.query)
 
 
 @dataclass(frozen=True)
@@ -127,12 +166,15 @@ class Home:
     """The first page: the lessons, each with a glimpse of its sheet."""
 
     lessons: Sequence[tuple[Lesson, list[GridView]]]
+    pasted: str = ""
+    problems: Sequence[Problem] = ()
+    """What was pasted to be opened, and why that could not be done."""
     build: str = BUILD
 
 
-def home() -> Home:
+def home(pasted: str = "", problems: Sequence[Problem] = ()) -> Home:
     """Every lesson with what goes in, what it becomes and what comes out."""
-    return Home([(lesson, glimpse(lesson)) for lesson in LESSONS.values()])
+    return Home([(lesson, glimpse(lesson)) for lesson in LESSONS.values()], pasted, problems)
 
 
 def glimpse(lesson: Lesson) -> list[GridView]:
