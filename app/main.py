@@ -169,7 +169,8 @@ def handing_out(make: downloads.Maker) -> Callable[[Request], Awaitable[Response
         if same := unchanged(request.headers.get("if-none-match")):
             return same
         try:
-            file = await in_thread(make, lesson, query_in(request), request.path_params)
+            asked = downloads.Asked(lesson, query_in(request), request.path_params, str(request.base_url))
+            file = await in_thread(make, asked)
         except StateError as error:
             return unreadable(request, lesson, error)
         except NotInLesson as error:
