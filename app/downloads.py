@@ -15,6 +15,7 @@ from app.reading import StateError, read, split
 from app.script import LIBRARIES, Library, script
 from app.training import worked
 from app.worksheets.contents import given_texts
+from app.worksheets.latex import document
 from app.worksheets.options import Order, read_order
 from app.worksheets.xlsx import spreadsheet
 
@@ -93,7 +94,7 @@ def step_in(path: Mapping[str, str]) -> int | None:
     return int(step) if step else None
 
 
-WRITERS: Mapping[str, Callable[[Order, str], bytes]] = {"xlsx": spreadsheet}
+WRITERS: Mapping[str, Callable[[Order, str], bytes]] = {"xlsx": spreadsheet, "tex": document}
 WORKSHEETS: Mapping[str, Maker] = {ending: partial(worksheet_file, ending) for ending in WRITERS}
 FILES: Mapping[str, Maker] = {
     "exercise.json": exercise_file,

@@ -38,13 +38,13 @@ class Spreadsheet:
             for sheet in self.book.worksheets
             for row in sheet.iter_rows()
             for cell in row
-            if cell.value is not None
+            if cell.value not in (None, "=")
         }
         self.cells.update(typed or {})
         self.known: dict[Place, Value] = {}
 
     def formulas(self) -> dict[Place, str]:
-        """Every formula, without its equals sign."""
+        """Every formula, without its equals sign; an equals sign alone is the sign between two matrices."""
         return {p: v[1:] for p, v in self.cells.items() if isinstance(v, str) and v.startswith("=")}
 
     def numbers(self) -> dict[Place, float]:

@@ -107,8 +107,18 @@ class Book:
         boxes = [box for page in self.pages for box in page.boxes]
         for box in sorted(boxes, key=lambda box: not box.is_result):
             for spot, cell in box.cells():
-                if cell.kind != "open":
-                    self.homes.setdefault((self.scope(cell.ref, box.page), cell.ref), (spot, cell))
+                key = self.scope(cell.ref, box.page), cell.ref
+                if self.hides(box, cell):
+                    self.homes[key] = (spot, Cell(cell.ref, "blank"))
+                elif cell.kind != "open":
+                    self.homes.setdefault(key, (spot, cell))
+
+    def hides(self, box: Box, cell: Cell) -> bool:
+        """Whether telling which cells a step works would tell what is to be filled in."""
+        result = self.result(box) if box.is_result else None
+        if self.contents.is_key or result is None or result.where is None:
+            return False
+        return self.is_blank(cell.ref._replace(name=result.where.name), box.page)
 
     def scope(self, ref: Ref, page: str) -> str:
         """The pages that share a home for a cell: all for what is given, else the whole's or the steps'."""
@@ -118,12 +128,12 @@ class Book:
         """What stands in one cell."""
         if cell.ref.name == ONES:
             return Entry(spot, "ones", value=1.0)
-        if cell.kind == "open":
+        if cell.kind == "open" and not self.hides(box, cell):
             return self.left_open(box, spot, cell, at_hand)
         home, there = self.homes[self.scope(cell.ref, spot.page), cell.ref]
-        if home != spot:
+        if home != spot and not self.hides(box, cell):
             return self.reference(box, spot, cell, home, there)
-        if cell.value is None:
+        if there.value is None:
             return Entry(spot, "blank")
         if cell.ref.name in self.sheet.plan.given:
             return Entry(spot, "given", value=cell.value)
@@ -162,7 +172,8 @@ class Book:
 
     def is_blank(self, ref: Ref, page: str) -> bool:
         """Whether the cell is one to be filled in."""
-        return ref.name != ONES and self.homes[self.scope(ref, page), ref][1].value is None
+        home = self.homes.get((self.scope(ref, page), ref))
+        return home is not None and ref.name != ONES and home[1].value is None
 
     def written(self, line: Line, box: Box, result: Result, at: Mapping[Ref, Spot]) -> str:
         """A line as a formula that may be filled down and to the right, as the matrix goes on."""
