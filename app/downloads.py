@@ -81,9 +81,7 @@ def worksheet_file(ending: str, asked: Asked) -> File:
         says = "A file like this holds one exercise: take one of them with variant."
         raise StateError([Problem("variants", str(order.options.variants), says)], split(asked.query))
     content = WRITERS[ending](order, share.address(order.address(), asked.served_at))
-    parts = [asked.lesson.slug, asked.path.get("step", ""), "worked out" * order.options.key]
-    name = "-".join(filter(None, parts)).replace(" ", "-")
-    return File(f"{name}.{ending}", MEDIA[ending], content)
+    return File(f"{order.file_name}.{ending}", MEDIA[ending], content)
 
 
 def step_in(path: Mapping[str, str]) -> int | None:

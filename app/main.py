@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from gzip import compress, decompress
@@ -24,20 +23,13 @@ from app.headers import PAGE, SECURITY, Headers, unchanged
 from app.lesson import Lesson, NotInLesson
 from app.lessons import LESSONS
 from app.reading import StateError, read, split
+from app.requested import address, lesson_of, name_of, query_in
 from app.shelf import Shelf
 from app.state import State, looking, url
 from app.work import in_thread
 from app.worksheets.options import Order, read_order
 
 LARGEST_FILE = 1_000_000
-TITLES = {
-    404: "Not found",
-    405: "Not possible here",
-    413: "Too large",
-    415: "Not a form",
-    422: "Cannot be read",
-    503: "Busy",
-}
 
 
 @asynccontextmanager
@@ -80,42 +72,12 @@ def rendered(
     return HTMLResponse(templates.get_template(template).render(page=page), status, headers)
 
 
-def lesson_of(request: Request) -> Lesson:
-    """The lesson in the path; a 404 where there is none of that name."""
-    lesson = LESSONS.get(request.path_params["lesson"])
-    if lesson is None:
-        raise HTTPException(404, "There is no lesson of that name.")
-    return lesson
-
-
-def name_of(request: Request) -> str | int:
-    """The page's name in the path: "", "sheet", a step's number, or matrix/ and a matrix's name."""
-    if matrix := request.path_params.get("matrix"):
-        return f"matrix/{matrix}"
-    name = str(request.path_params.get("page", ""))
-    if name in ("", "sheet", "overview"):
-        return name
-    if not re.fullmatch("[1-9][0-9]{0,2}", name):
-        raise HTTPException(404, "There is no page of that name.")
-    return int(name)
-
-
-def query_in(request: Request) -> str:
-    """The query as it was sent."""
-    return bytes(request.scope["query_string"]).decode("latin-1")
-
-
 def document(slug: str, name: str | int, query: str) -> tuple[str, str]:
     """A page's canonical address, and its HTML where that is the address asked for."""
     shown = pages.page(read(LESSONS[slug], query), name)
     if shown.canonical != address(slug, name, query):
         return shown.canonical, ""
     return shown.canonical, templates.get_template(template_of(name)).render(page=shown)
-
-
-def address(slug: str, name: str | int, query: str) -> str:
-    """The address that was asked for."""
-    return f"/{slug}" + (f"/{name}" if name != "" else "") + (f"?{query}" if query else "")
 
 
 def template_of(name: str | int) -> str:
@@ -305,7 +267,9 @@ async def failed(request: Request, error: Exception) -> Response:
         return JSONResponse({"detail": says}, status)
     # Outside the middleware, so a 500 brings its own headers.
     headers = SECURITY if status == 500 else getattr(error, "headers", None)
-    return rendered("error.html", pages.ErrorPage(TITLES.get(status, "An error"), says), status, headers)
+    return rendered(
+        "error.html", pages.ErrorPage(pages.TITLES.get(status, "An error"), says), status, headers
+    )
 
 
 async def code(request: Request) -> Response:

@@ -17,7 +17,7 @@ LAYERS = [
     ["notation", "formula", "operations", "tints"],
     ["lesson"],
     ["lessons"],
-    ["sheet"],
+    ["sheet", "requested"],
     ["random_exercise"],
     ["exercise"],
     ["training", "state", "recipe", "arrows", "tiles", "labels", "script"],

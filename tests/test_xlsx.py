@@ -276,7 +276,7 @@ def test_a_number_that_is_asked_for_as_an_example_is_there(client: TestClient) -
 def test_a_spreadsheet_is_a_file_with_a_name(client: TestClient) -> None:
     answer = client.get(f"/{SAE}/3/worksheet.xlsx?key=1")
     assert answer.headers["content-type"].endswith("spreadsheetml.sheet")
-    assert answer.headers["content-disposition"] == f'attachment; filename="{SAE}-3-worked-out.xlsx"'
+    assert answer.headers["content-disposition"] == f'attachment; filename="{SAE}-step-3-key.xlsx"'
     properties = load_workbook(BytesIO(answer.content)).properties
     assert (properties.title, properties.creator) == ("Sparse autoencoder by hand", None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.edits import EditError
 from app.pages.common import Page
 from app.pages.mapped import Overview
-from app.pages.others import ErrorPage, IntroPage, MatrixPage, SheetPage, home
+from app.pages.others import TITLES, ErrorPage, IntroPage, MatrixPage, SheetPage, home
 from app.pages.step import StepPage
 from app.pages.walk import canonical
 from app.pages.worksheet import WorksheetPage, worksheet
@@ -13,6 +13,7 @@ from app.state import State
 from app.training import worked
 
 __all__ = [
+    "TITLES",
     "ErrorPage",
     "IntroPage",
     "MatrixPage",

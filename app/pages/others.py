@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -147,6 +147,17 @@ class IntroPage(Page):
             "dims": ",".join(map(str, dims)),
             "examples": str(examples),
         }
+
+
+TITLES: Mapping[int, str] = {
+    404: "Not found",
+    405: "Not possible here",
+    413: "Too large",
+    415: "Not a form",
+    422: "Cannot be read",
+    503: "Busy",
+}
+"""What a page for an error of HTTP is called."""
 
 
 @dataclass(frozen=True)

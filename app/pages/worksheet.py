@@ -62,11 +62,21 @@ class WorksheetPage(Page):
 
     @cached_property
     def files(self) -> list[Link]:
-        """The worksheet to print, and its answers."""
-        return [
+        """The worksheet and its key: to print, as a spreadsheet, in LaTeX; variants only to print."""
+        printed = [
             Link(self.order.address(".pdf", key=False), "Worksheet as PDF"),
             Link(self.order.address(".pdf", key=True), "Answer key as PDF"),
         ]
+        more = [
+            Link(self.order.address(ending, key=key, variants=0), text)
+            for ending, key, text in (
+                (".xlsx", False, "Spreadsheet to fill in"),
+                (".xlsx", True, "Live spreadsheet"),
+                (".tex", False, "LaTeX"),
+                (".tex", True, "LaTeX with answers"),
+            )
+        ]
+        return printed + more
 
     @cached_property
     def parts(self) -> list[PartView]:
