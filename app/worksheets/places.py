@@ -142,12 +142,12 @@ def crossing(page: Page, row: int, stage: Stage) -> int:
 
 
 def under(page: Page, row: int, stage: Stage) -> int:
-    """A matrix with what its columns make under them."""
-    (operand,) = stage.operands
-    below = row + HEAD + len(operand.grid.rows)
-    add(page, row + HEAD, 1, operand, stage)
-    add(page, below + 1, 1, stage.result, stage, has_rows=False, has_columns=False)
-    return below + 1 + len(stage.result.grid.rows)
+    """Matrices with the same columns under one another, each with its name above it."""
+    below = row + HEAD
+    for k, placed in enumerate((*stage.operands, stage.result)):
+        add(page, below, 2, placed, stage, has_columns=k == 0)
+        below += len(placed.grid.rows) + 1
+    return below - 1
 
 
 def side_by_side(page: Page, row: int, stage: Stage) -> int:
