@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from gzip import compress, decompress
 
 from fastapi import FastAPI
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from app import api, docs, downloads, edits, opening, pages, printing, share
 from app.exercise import ExerciseError
-from app.files import STATIC, TEMPLATES, VERSION
+from app.files import STATIC, VERSION
 from app.forms import fields_of
 from app.headers import PAGE, SECURITY, Headers, unchanged
 from app.lesson import Lesson, NotInLesson
 from app.lessons import LESSONS
 from app.reading import StateError, read, split
+from app.rendering import rendered, templates
 from app.requested import address, lesson_of, name_of, query_in
 from app.shelf import Shelf
 from app.state import State, looking, url
@@ -41,14 +42,6 @@ async def quiet_memory(_: FastAPI) -> AsyncIterator[None]:
     gc.unfreeze()
 
 
-templates = Environment(
-    loader=FileSystemLoader(TEMPLATES),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-)
 app = FastAPI(
     title="Autoencoders by Hand",
     version=VERSION,
@@ -63,13 +56,6 @@ app.add_middleware(GZipMiddleware, minimum_size=700, compresslevel=5)
 app.add_middleware(Headers)
 app.include_router(api.router)
 app.mount("/static", StaticFiles(directory=STATIC), name="static")
-
-
-def rendered(
-    template: str, page: object, status: int = 200, headers: Mapping[str, str] | None = None
-) -> HTMLResponse:
-    """A template with its page."""
-    return HTMLResponse(templates.get_template(template).render(page=page), status, headers)
 
 
 def document(slug: str, name: str | int, query: str) -> tuple[str, str]:
