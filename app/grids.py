@@ -80,6 +80,8 @@ class GridView:
     hides_rows: bool = False
     hides_columns: bool = False
     href: str = ""
+    copy: str = ""
+    """Where the matrix is copied from."""
 
     @property
     def height(self) -> int:

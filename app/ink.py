@@ -25,7 +25,8 @@ class Ink:
     """How the cells of a page are shown; one for a page, asked cell by cell.
 
     hidden: cells not yet told. pairs: the products of the current line. typed and errors: what came back
-    from an edit. base: the sheet that results are compared with; link: cell -> address of its frame.
+    from an edit. base: the sheet that results are compared with; link: cell -> address of its frame;
+    copies: matrix -> where it is copied from.
     """
 
     exercise: Exercise
@@ -41,6 +42,7 @@ class Ink:
     preset: Mapping[str, Texts] = field(default_factory=dict)
     before: Mapping[str, Texts] = field(default_factory=dict)
     link: Callable[[Ref], str] = lambda _: ""
+    copies: Callable[[str], str] = lambda _: ""
     blank_names: frozenset[str] = frozenset()
     drawn: set[str] = field(default_factory=set)
     """The matrices on the page so far: a second drawing of one has no inputs and no ids of its own."""
@@ -175,6 +177,8 @@ class Ink:
             labels(self.exercise, matrix.rows, rows),
             labels(self.exercise, matrix.columns, columns),
         )
+        is_told = all(cell.kind in ("given", "worked") for row in cells for cell in row)
+        copy = self.copies(name) if is_told and name not in self.drawn else ""
         if name in self.drawn:
             cells = [[replace(cell, field="", ident="") for cell in row] for row in cells]
         self.drawn.add(name)
@@ -191,6 +195,7 @@ class Ink:
             rows=row_labels,
             columns=column_labels,
             cells=cells,
+            copy=copy,
             column=self.column(name, column_labels),
         )
 

@@ -20,8 +20,16 @@ Texts = tuple[tuple[str, ...], ...]
 MOST_LAYERS = 12
 
 
-class NoSuchStep(LookupError):
-    """A step beyond the last; the message says how many there are."""
+class NotInLesson(LookupError):
+    """Something that a lesson does not have; the message says what it has."""
+
+
+class NoSuchStep(NotInLesson):
+    """A step beyond the last."""
+
+
+class NoSuchMatrix(NotInLesson):
+    """A name that no matrix of the exercise has."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +157,12 @@ class Plan:
         if not 1 <= number <= len(self.steps):
             raise NoSuchStep(f"there are {len(self.steps)} steps")
         return self.steps[number - 1]
+
+    def matrix(self, name: str) -> Matrix:
+        """A matrix by its name; raises NoSuchMatrix."""
+        if name not in self.matrices:
+            raise NoSuchMatrix(f"its matrices are {', '.join(self.matrices)}")
+        return self.matrices[name]
 
     def results(self) -> Iterator[Result]:
         """Every result once, in order; where two steps share one, the later says all of it."""

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import gc
-import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from gzip import compress, decompress
-from urllib.parse import parse_qsl
 
 from fastapi import FastAPI
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from app import api, docs, edits, pages, share
-from app.files import STATIC, TEMPLATES, VERSION
+from app import api, docs, downloads, edits, opening, pages, printing, share
+from app.exercise import ExerciseError
+from app.files import STATIC, VERSION
+from app.forms import fields_of
 from app.headers import PAGE, SECURITY, Headers, unchanged
-from app.lesson import Lesson, NoSuchStep
+from app.lesson import Lesson, NotInLesson
 from app.lessons import LESSONS
 from app.reading import StateError, read, split
+from app.rendering import rendered, templates
+from app.requested import address, lesson_of, name_of, query_in
 from app.shelf import Shelf
 from app.state import State, looking, url
 from app.work import in_thread
+from app.worksheets.options import Order, read_order
 
-LARGEST_FORM = 200_000
+LARGEST_FILE = 1_000_000
 
 
 @asynccontextmanager
@@ -39,14 +41,6 @@ async def quiet_memory(_: FastAPI) -> AsyncIterator[None]:
     gc.unfreeze()
 
 
-templates = Environment(
-    loader=FileSystemLoader(TEMPLATES),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-)
 app = FastAPI(
     title="Autoencoders by Hand",
     version=VERSION,
@@ -63,36 +57,6 @@ app.include_router(api.router)
 app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
 
-def rendered(
-    template: str, page: object, status: int = 200, headers: Mapping[str, str] | None = None
-) -> HTMLResponse:
-    """A template with its page."""
-    return HTMLResponse(templates.get_template(template).render(page=page), status, headers)
-
-
-def lesson_of(request: Request) -> Lesson:
-    """The lesson in the path; a 404 where there is none of that name."""
-    lesson = LESSONS.get(request.path_params["lesson"])
-    if lesson is None:
-        raise HTTPException(404, "There is no lesson of that name.")
-    return lesson
-
-
-def name_of(request: Request) -> str | int:
-    """The page's name in the path: "", "sheet" or a step's number."""
-    name = str(request.path_params.get("page", ""))
-    if name in ("", "sheet", "overview"):
-        return name
-    if not re.fullmatch("[1-9][0-9]{0,2}", name):
-        raise HTTPException(404, "There is no page of that name.")
-    return int(name)
-
-
-def query_in(request: Request) -> str:
-    """The query as it was sent."""
-    return bytes(request.scope["query_string"]).decode("latin-1")
-
-
 def document(slug: str, name: str | int, query: str) -> tuple[str, str]:
     """A page's canonical address, and its HTML where that is the address asked for."""
     shown = pages.page(read(LESSONS[slug], query), name)
@@ -101,14 +65,12 @@ def document(slug: str, name: str | int, query: str) -> tuple[str, str]:
     return shown.canonical, templates.get_template(template_of(name)).render(page=shown)
 
 
-def address(slug: str, name: str | int, query: str) -> str:
-    """The address that was asked for."""
-    return f"/{slug}" + (f"/{name}" if name != "" else "") + (f"?{query}" if query else "")
-
-
 def template_of(name: str | int) -> str:
     """The template of a page of a lesson."""
-    return {"": "intro.html", "sheet": "sheet.html", "overview": "overview.html"}.get(str(name), "step.html")
+    called = str(name)
+    if called.startswith("matrix/"):
+        return "matrix.html"
+    return {"": "intro.html", "sheet": "sheet.html", "overview": "overview.html"}.get(called, "step.html")
 
 
 SHELF = Shelf(most=1000)
@@ -120,12 +82,13 @@ def packed_document(slug: str, name: str | int, query: str) -> tuple[str, bytes]
     return canonical, compress(html.encode(), 5, mtime=0) if html else b""
 
 
-def unpacked(request: Request, packed: bytes) -> Response:
-    """A page from the shelf, compressed where the browser takes that."""
+def unpacked(
+    request: Request, packed: bytes, headers: Mapping[str, str] = PAGE, media: str = "text/html"
+) -> Response:
+    """What was made and compressed before, compressed still where the browser takes that."""
     if "gzip" in request.headers.get("accept-encoding", ""):
-        headers = {**PAGE, "content-encoding": "gzip"}
-        return HTMLResponse(packed, headers=headers)
-    return HTMLResponse(decompress(packed), headers=PAGE)
+        return Response(packed, headers={**headers, "content-encoding": "gzip"}, media_type=media)
+    return Response(decompress(packed), headers=dict(headers), media_type=media)
 
 
 async def home(request: Request) -> Response:
@@ -137,6 +100,37 @@ async def home(request: Request) -> Response:
 async def glossary(_: Request) -> Response:
     """What the words of the field mean."""
     return rendered("glossary.html", pages.glossary())
+
+
+async def open_file(request: Request) -> Response:
+    """An exercise pasted or uploaded: a 303 to its introduction, or the same form with what is wrong."""
+    fields = dict(await fields_of(request, LARGEST_FILE))
+    text = fields.get("file") or fields.get("exercise", "")
+    try:
+        exercise = await in_thread(opening.opened, text)
+    except ExerciseError as error:
+        return rendered("home.html", pages.home(text, error.problems), 422)
+    return RedirectResponse(url(State(exercise)), 303)
+
+
+def handing_out(make: downloads.Maker) -> Callable[[Request], Awaitable[Response]]:
+    """The route of a file that is made from an exercise."""
+
+    async def endpoint(request: Request) -> Response:
+        lesson = lesson_of(request)
+        if same := unchanged(request.headers.get("if-none-match")):
+            return same
+        try:
+            asked = downloads.Asked(lesson, query_in(request), request.path_params, str(request.base_url))
+            file = await in_thread(make, asked)
+        except StateError as error:
+            return unreadable(request, lesson, error)
+        except NotInLesson as error:
+            raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
+        named = {"content-disposition": f'attachment; filename="{file.name}"'}
+        return Response(file.content, headers=PAGE | named, media_type=file.media)
+
+    return endpoint
 
 
 async def show(request: Request) -> Response:
@@ -151,12 +145,60 @@ async def show(request: Request) -> Response:
         canonical, packed = await in_thread(packed_document, lesson.slug, name, query)
     except StateError as error:
         return unreadable(request, lesson, error)
-    except NoSuchStep as error:
+    except NotInLesson as error:
         raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
     if not packed:
         return RedirectResponse(canonical, 303)
     SHELF.keep(here, packed)
     return unpacked(request, packed)
+
+
+async def ordered(request: Request) -> Order:
+    """The worksheet that is asked for; raises what show() answers for, and StateError."""
+    lesson, page = lesson_of(request), name_of(request)
+    if page == "sheet":
+        raise HTTPException(404, "There is no page of that name.")
+    try:
+        return await in_thread(read_order, lesson, page if isinstance(page, int) else None, query_in(request))
+    except NotInLesson as error:
+        raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
+
+
+async def worksheet(request: Request) -> Response:
+    """The page that shows a worksheet and offers what it can be."""
+    if same := unchanged(request.headers.get("if-none-match")):
+        return same
+    try:
+        order = await ordered(request)
+    except StateError as error:
+        return unreadable(request, lesson_of(request), error)
+    query = query_in(request)
+    if order.address() != order.path + (f"?{query}" if query else ""):
+        return RedirectResponse(order.address(), 303)
+    return await in_thread(rendered_worksheet, order)
+
+
+def rendered_worksheet(order: Order) -> Response:
+    """The page of a worksheet."""
+    return rendered("worksheet.html", pages.worksheet(order), headers=PAGE)
+
+
+async def worksheet_pdf(request: Request) -> Response:
+    """A worksheet to print. It names where it is served, so it is not kept like what depends on the build."""
+    try:
+        order = await ordered(request)
+    except StateError as error:
+        return unreadable(request, lesson_of(request), error)
+    try:
+        packed = await printing.packed_pdf(order, share.address("", str(request.base_url)))
+    except printing.Busy as error:
+        says = "Many worksheets are being made just now. Please ask again in a few seconds."
+        raise HTTPException(503, says, {"retry-after": str(printing.SECONDS_TO_WAIT)}) from error
+    headers = {
+        "content-disposition": f'inline; filename="{order.file_name}.pdf"',
+        "cache-control": "no-cache",
+    }
+    return unpacked(request, packed, headers, "application/pdf")
 
 
 async def edit(request: Request) -> Response:
@@ -167,9 +209,9 @@ async def edit(request: Request) -> Response:
         before = await in_thread(pages.page, state, name)
     except StateError as error:
         return unreadable(request, lesson, error)
-    except NoSuchStep as error:
+    except NotInLesson as error:
         raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
-    fields = await form_fields(request)
+    fields = await fields_of(request)
     try:
         after = await in_thread(edits.edited, before.state, before.given, fields)
         return RedirectResponse(await in_thread(landing, after, name), 303)
@@ -184,19 +226,6 @@ def landing(state: State, name: str | int) -> str:
         return pages.page(state, name).canonical
     except StateError:
         return url(looking(state, frame=None), name)
-
-
-async def form_fields(request: Request) -> list[tuple[str, str]]:
-    """The fields of a posted form, in order. Raises 413 and 422 for what is no form of ours."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_FORM:
-            raise HTTPException(413, "That form is too large.")
-    try:
-        return parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=3000)
-    except ValueError as error:
-        raise HTTPException(422, "That form cannot be read as text.") from error
 
 
 def unreadable(request: Request, lesson: Lesson, error: StateError) -> Response:
@@ -227,9 +256,10 @@ async def failed(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api"):
         return JSONResponse({"detail": says}, status)
     # Outside the middleware, so a 500 brings its own headers.
-    headers = SECURITY if status == 500 else None
-    titles = {404: "Not found", 405: "Not possible here", 413: "Too large", 422: "Cannot be read"}
-    return rendered("error.html", pages.ErrorPage(titles.get(status, "An error"), says), status, headers)
+    headers = SECURITY if status == 500 else getattr(error, "headers", None)
+    return rendered(
+        "error.html", pages.ErrorPage(pages.TITLES.get(status, "An error"), says), status, headers
+    )
 
 
 async def code(request: Request) -> Response:
@@ -255,12 +285,19 @@ async def healthz(_: Request) -> Response:
 
 app.add_exception_handler(HTTPException, failed)
 app.add_exception_handler(500, failed)
-app.add_route("/", home, include_in_schema=False)
+app.add_route("/", home, ["GET"], include_in_schema=False)
 app.add_route("/code.svg", code, include_in_schema=False)
 app.add_route("/glossary", glossary, include_in_schema=False)
 app.add_route("/docs", describe, include_in_schema=False)
 app.add_route("/healthz", healthz, include_in_schema=False)
+app.add_route("/", open_file, ["POST"], include_in_schema=False)
+for path, maker in downloads.FILES.items():
+    app.add_route(f"/{{lesson}}/{path}", handing_out(maker), ["GET"], include_in_schema=False)
+app.add_route("/{lesson}/matrix/{matrix}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}", edit, ["POST"], include_in_schema=False)
+for place in ("/{lesson}", "/{lesson}/{page}"):
+    app.add_route(f"{place}/worksheet", worksheet, include_in_schema=False)
+    app.add_route(f"{place}/worksheet.pdf", worksheet_pdf, include_in_schema=False)
 app.add_route("/{lesson}/{page}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/{page}", edit, ["POST"], include_in_schema=False)

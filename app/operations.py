@@ -85,6 +85,14 @@ class Operation:
         found = TERM.finditer(self.parts["inside"] or self.parts["plain"])
         return tuple(SignedPlaces(-1 if t["sign"] == "-" else 1, _places(t["factors"])) for t in found)
 
+    @cached_property
+    def letters(self) -> dict[str, tuple[str, str]]:
+        """The index letters of the cells of every operand, and of the result under "out"."""
+        places = [place for term in self.terms for place in term.places] + list(
+            _places(self.parts["divisor"] or "")
+        )
+        return {"out": (self.parts["i"], self.parts["j"]), **{p.operand: (p.row, p.column) for p in places}}
+
     def sizes(self, names: Mapping[str, str], shapes: Mapping[str, Shape]) -> dict[str, int]:
         """How far each index runs. Raises ShapeError where two operands disagree."""
         sizes, source = {"1": 1}, {"1": "one row or column is needed there"}

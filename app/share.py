@@ -20,21 +20,11 @@ def address(path: str, served_at: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def qr_svg(text: str) -> str:
-    """The text as a QR code, an SVG of one path of class qr-dots; empty where the text is too long for one.
-
-    Its size is that of the box it is put into; four modules of quiet zone are part of it. What stands behind
-    it must be light and its dots dark, in either theme.
-    """
-    if len(text) > LONGEST_CODE:
-        return ""
-    code = segno.make(text, error="m", micro=False)
-    return code.svg_inline(border=4, omitsize=True, svgclass="qr", lineclass="qr-dots")
-
-
-@lru_cache(maxsize=256)
 def qr_image(text: str) -> bytes:
-    """The same as a picture of its own, black on nothing; empty where the text is too long for one."""
+    """The text as a QR code, an SVG picture, black on nothing; empty where the text is too long for one.
+
+    Its size is that of the box it is put into; four modules of quiet zone are part of it.
+    """
     if len(text) > LONGEST_CODE:
         return b""
     picture = io.BytesIO()

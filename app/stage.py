@@ -123,11 +123,15 @@ def stage(ink: Ink, result: Result) -> Stage:
         placed.append(Placed(ink.ones(inputs, ink.sheet.shapes[names["X"]][1])))
     crossing = layout.kind == "crossing"
     grid = replace(ink.grid(result.name), place="result", hides_rows=crossing, hides_columns=crossing)
-    placed.append(Placed(grid, layout.equals))
-    if crossing:
+    return arranged(layout.kind, [*placed, Placed(grid, layout.equals)])
+
+
+def arranged(kind: str, placed: Sequence[Placed]) -> Stage:
+    """The stage of grids that are made already, the result last."""
+    if kind == "crossing":
         return Stage("crossing", [in_lanes(placed)])
     lines = in_lines(placed)
-    if layout.kind == "row" and len(lines) <= MOST_LINES:
+    if kind == "row" and len(lines) <= MOST_LINES:
         return Stage("row", [without_repeated_names(line) for line in lines])
     first, *others = in_lanes(placed)
     return Stage(

@@ -15,6 +15,8 @@ from tests.bench.serve import CONSTANT, serving
 
 CHECKOUT = Path(__file__).parents[1]
 SERVED = ("bare socket", "constant string", "page seen before", "never seen: a seed", "never seen: an edit")
+PRINTED = ("one, cold: the first of a server", "one, warm: never seen before", "a class of thirty")
+MEANWHILE = ("alone", "while sheets are printed", "while classes are printed")
 RENDERED = [
     f"{page} {way} {cells}"
     for page in ("step 3 at a frame", "sheet")
@@ -31,6 +33,13 @@ def test_the_benchmark_prints_every_row() -> None:
     for row in SERVED:
         found = [line for line in lines if re.fullmatch(rf"{row}( [0-9.,]+ ×[0-9.,]+){{3}} [0-9,]+", line)]
         assert len(found) == 2, (row, printed.stdout)
+    for row in PRINTED:
+        assert [line for line in lines if re.fullmatch(rf"{row}( [0-9.,]+){{3}}", line)], (
+            row,
+            printed.stdout,
+        )
+    for row in MEANWHILE:
+        assert [line for line in lines if re.fullmatch(rf"{row}( [0-9.,]+ ×[0-9.,]+){{2}}", line)], row
     for row in RENDERED:
         assert [line for line in lines if line.startswith(f"{row} ×")], (row, printed.stdout)
     longer = [float(line.rpartition("×")[2]) for line in lines if " 100 ×3.3 " in line]

@@ -127,6 +127,12 @@ def test_the_installed_app_shows_a_step_with_its_styles(site: httpx2.Client) -> 
         assert "{" in answer.text
 
 
+def test_the_installed_app_prints_worksheets(site: httpx2.Client) -> None:
+    for query in ("", "?variants=2&key=1"):
+        answer = site.get(f"/sparse-autoencoder/1/worksheet.pdf{query}")
+        assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
+
+
 def test_the_installed_app_has_its_font(site: httpx2.Client) -> None:
     answer = site.get("/static/fonts/stix-two-math.woff2")
     assert answer.content == (STATIC / "fonts" / "stix-two-math.woff2").read_bytes()

@@ -23,7 +23,13 @@ OTHERS = [
     "/",
     "/docs",
     "/glossary",
-    *(f"/{slug}{page}" for slug in LESSONS for page in ("", "/sheet", "?seed=7", "/sheet?ask=1")),
+    *(
+        f"/{slug}{page}"
+        for slug in LESSONS
+        for page in ("", "/sheet", "?seed=7", "/sheet?ask=1", "/worksheet")
+    ),
+    "/sparse-autoencoder/12/worksheet?share=50",
+    "/autoencoder/2/worksheet?key=1",
 ]
 PAGES = STEP_PAGES + FRAMES + VIEWS + OTHERS
 BIG = ["/autoencoder/5?seed=1&dims=6,5,4,3,2,3,4,5,6", "/sparse-autoencoder/12?seed=3&dims=8,16&examples=16"]

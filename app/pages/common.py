@@ -96,6 +96,15 @@ class Page:
         return url(looking(self.state, **changes), here, self.query)
 
     @cached_property
+    def worksheet(self) -> str:
+        """The address of this page as a worksheet: of its step, or of the whole lesson."""
+        return url(
+            State(self.exercise),
+            f"{self.name}/worksheet" if isinstance(self.name, int) else "worksheet",
+            self.query,
+        )
+
+    @cached_property
     def query(self) -> str:
         """The query of the exercise alone."""
         return exercise_query(self.exercise)
@@ -262,6 +271,10 @@ class Page:
         """What the terms marked in its texts mean."""
         return used(self.words.values())
 
+    def copy_link(self, name: str) -> str:
+        """Where a matrix is copied from; nowhere while projecting."""
+        return "" if self.state.screen.present else self.link(f"matrix/{name}", frame=None, view="")
+
     def ink(self) -> Ink:
         """How cells are shown on this page."""
         return Ink(
@@ -272,4 +285,5 @@ class Page:
             base=self.compared,
             preset=self.origin.given,
             before=self.before.given if self.before else {},
+            copies=self.copy_link,
         )

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from markupsafe import Markup
 
 from app import formula, prose
 from app.cell import Ref
+from app.copies import Copy, copies
 from app.exercise import Base, Problem, start
 from app.files import BUILD
 from app.frames import BLANK
 from app.grids import GridView
-from app.lesson import Lesson, Step, shapes_of
+from app.lesson import Lesson, Matrix, Step, shapes_of
 from app.lessons import LESSONS
 from app.links import FrameLinks
 from app.pages.common import Link, Page
 from app.pages.definitions import Definition, used
-from app.state import State
+from app.script import LIBRARIES
+from app.state import State, url
 from app.training import worked
 
 LONGEST_REPEATED = 600
@@ -60,6 +62,22 @@ class SheetPage(Page):
         return sections
 
     @cached_property
+    def files(self) -> list[tuple[str, list[Link]]]:
+        """The whole exercise as files."""
+        given, key = State(self.exercise), "key=1"
+
+        def link(name: str, text: str, option: str = "") -> Link:
+            query = "&".join(filter(None, [self.query, option]))
+            return Link(url(given, name, query), text)
+
+        return [
+            ("A spreadsheet", [link("worksheet.xlsx", "live", key), link("worksheet.xlsx", "to fill in")]),
+            ("LaTeX", [link("worksheet.tex", "worked out", key), link("worksheet.tex", "to fill in")]),
+            ("A script", [link(f"with-{slug}.py", lib.title) for slug, lib in LIBRARIES.items()]),
+            ("The exercise, to be opened again on the first page", [link("exercise.json", "JSON")]),
+        ]
+
+    @cached_property
     def frame_links(self) -> Callable[[Ref], str]:
         """The cells' addresses; none where an exercise is so long that its matrices' links must do."""
         if len(self.query) > LONGEST_REPEATED:
@@ -69,6 +87,27 @@ class SheetPage(Page):
     def _comes_again(self, name: str, step: Step) -> bool:
         """Whether a later step completes the matrix."""
         return any(r.name == name for later in self.sheet.plan.steps[step.number :] for r in later.results)
+
+
+@dataclass(frozen=True)
+class MatrixPage(Page):
+    """One matrix, to be copied: in every notation, as text and as files."""
+
+    matrix: Matrix = field(kw_only=True)
+
+    @cached_property
+    def grid(self) -> GridView:
+        """The matrix to look at."""
+        return self.ink().as_text(self.matrix.name)
+
+    @cached_property
+    def copies(self) -> list[Copy]:
+        """Its texts."""
+        return copies(self.matrix.name, self.sheet.values[self.matrix.name])
+
+    def file(self, copy: Copy) -> str:
+        """The address of one of the texts as a file."""
+        return url(State(self.exercise), f"{self.name}.{copy.ending}", self.query)
 
 
 @dataclass(frozen=True)
@@ -111,6 +150,17 @@ class IntroPage(Page):
         }
 
 
+TITLES: Mapping[int, str] = {
+    404: "Not found",
+    405: "Not possible here",
+    413: "Too large",
+    415: "Not a form",
+    422: "Cannot be read",
+    503: "Busy",
+}
+"""What a page for an error of HTTP is called."""
+
+
 @dataclass(frozen=True)
 class ErrorPage:
     """A page that says what is wrong. fields: every parameter as typed, with its sentences."""
@@ -141,15 +191,19 @@ class Home:
 
     cards: list[Card]
     definitions: list[Definition]
+    pasted: str = ""
+    problems: Sequence[Problem] = ()
+    """What was pasted to be opened, and why that could not be done."""
     build: str = BUILD
 
 
-def home() -> Home:
+def home(pasted: str = "", problems: Sequence[Problem] = ()) -> Home:
     """Every lesson, in the order in which they are best taken."""
     pages = [plain_page(lesson) for lesson in LESSONS.values()]
     said = iter(prose.marked(tuple(text for page in pages for text in card_texts(page.lesson))))
     cards = [card(page, [next(said) for _ in card_texts(page.lesson)]) for page in pages]
-    return Home(cards, used(text for each in cards for text in (each.summary, *each.teaches)))
+    definitions = used(text for each in cards for text in (each.summary, *each.teaches))
+    return Home(cards, definitions, pasted, problems)
 
 
 def card_texts(lesson: Lesson) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from tests.bench.growth import SHAPES, growth
 from tests.bench.paint import paint
+from tests.bench.printing import printing
 from tests.bench.speed import Effort, speed
 
 SPEED: Final = """\
@@ -22,6 +23,9 @@ column "constant" compares the time with the p50 of the constant string over one
 PAINT: Final = """\
 In Chromium, at the pace of a person: from the key (for an edit: from leaving the cell) to the frame painted
 after the page changed. × compares with a page that changes one text on the same key, just as slowed down."""
+PRINTING: Final = """\
+Worksheets of step 1 with their answer keys, over one connection, each of an exercise never seen before; then
+pages of the same kind alone and while worksheets are printed. × compares with the pages alone."""
 WHOLE, QUICK = Effort(3, 20_000, 0.4), Effort(1, 10, 1)
 
 
@@ -35,6 +39,7 @@ def main() -> None:
     for table in tables:
         print(f"\n{table}", flush=True)
     print(f"\n{PAINT}\n\n{paint(2 if is_quick else 20)}", flush=True)
+    print(f"\n{PRINTING}\n\n{printing(2, 1, 0.5) if is_quick else printing(40, 5, 10)}", flush=True)
     sizes = list(SHAPES)[: 2 if is_quick else None]
     print(f"\n{GROWTH}\n\n{growth(sizes, 1 if is_quick else 3, constant)}")
 

@@ -2,7 +2,8 @@
 
 STIX Two Math sets formulas, and its MATH table stays: without it a browser stretches no bracket, root or hat,
 and places no index. IBM Plex Sans prints what is given and Kalam writes what is worked out; Source Serif 4
-tells about it.
+tells about it. Worksheets on paper are set in the same four, as TrueType, which typst reads: whole, for names
+of any Latin alphabet may stand on them.
 """
 
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Final, NamedTuple
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from app.files import STATIC
+from app.files import STATIC, TEMPLATES
 from tests.make.npm import unpack
 
 # A browser sets a one-letter <mi> in the mathematical italic letters, Greek ones too.
@@ -32,6 +33,14 @@ HAND_SIGNS: Final = "0123456789−-.,/×√∞ ⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 MATHS: Final = ("ssty", "dtls", "flac")
 """Letters for indices, dotless letters below hats, flat hats over capitals."""
+PRINTED: Final = (
+    ("ibm-plex-sans@5.3.0", "ibm-plex-sans-latin-400-normal"),
+    ("ibm-plex-sans@5.3.0", "ibm-plex-sans-latin-600-normal"),
+    ("source-serif-4@5.3.1", "source-serif-4-latin-400-normal"),
+    ("source-serif-4@5.3.1", "source-serif-4-latin-600-normal"),
+    ("kalam@5.3.0", "kalam-latin-400-normal"),
+)
+"""Package and file of what worksheets are set in, besides the mathematics."""
 
 
 class Face(NamedTuple):
@@ -59,8 +68,13 @@ def faces() -> tuple[Face, ...]:
 
 
 def main() -> None:
-    """Write the fonts and their licences into static/fonts."""
-    target = STATIC / "fonts"
+    """Write the fonts and their licences."""
+    for_screens(STATIC / "fonts")
+    for_paper(TEMPLATES / "print")
+
+
+def for_screens(target: Path) -> None:
+    """The subsets that browsers load, and every family's licence."""
     target.mkdir(exist_ok=True)
     for face in faces():
         with TemporaryDirectory() as folder:
@@ -68,6 +82,25 @@ def main() -> None:
             _subset(package / f"files/{face.source}.woff2", face).save(target / f"{face.name}.woff2")
             licence = f"OFL-{face.package.partition('@')[0]}.txt"
             (target / licence).write_bytes((package / "LICENSE").read_bytes())
+
+
+def for_paper(target: Path) -> None:
+    """The fonts of worksheets, which stay on the server; their licences are those of the families above."""
+    target.mkdir(exist_ok=True)
+    for name, file in PRINTED:
+        with TemporaryDirectory() as folder:
+            package = unpack(f"@fontsource/{name}", Path(folder))
+            _true_type(TTFont(package / f"files/{file}.woff2", recalcTimestamp=False)).save(
+                target / f"{file}.ttf"
+            )
+    mathematics = TTFont(STATIC / "fonts" / "stix-two-math.woff2", recalcTimestamp=False)
+    _true_type(mathematics).save(target / "stix-two-math.ttf")
+
+
+def _true_type(font: TTFont) -> TTFont:
+    """The font without the web's compression."""
+    font.flavor = None
+    return font
 
 
 def _subset(source: Path, face: Face) -> TTFont:

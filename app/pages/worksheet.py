@@ -1,0 +1,212 @@
+"""The page of a worksheet: what will be printed, and the form that chooses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from app import figures, formula, prose, widths
+from app.grids import CellView, GridView
+from app.labels import Label, cell_label
+from app.lesson import Plan
+from app.pages.common import Link, Page
+from app.stage import Placed as PlacedGrid
+from app.stage import Stage as DrawnStage
+from app.stage import arranged
+from app.state import State, exercise_pairs
+from app.training import worked
+from app.worksheets.contents import Cell, Contents, Part, Placed, Stage, contents
+from app.worksheets.options import Order, span
+from app.worksheets.variants import varied
+
+KINDS = {"printed": "plain", "worked": "worked", "key": "worked", "blank": "blank", "open": "open"}
+"""What the screen calls the kinds of cells."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few in the form."""
+
+    value: str
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A step of the worksheet: formulas with their stages, cells with what is told of their lines."""
+
+    title: str
+    reason: Markup
+    stages: list[tuple[Markup, DrawnStage]]
+    workings: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorksheetPage(Page):
+    """A worksheet as ordered; of variants the first is shown."""
+
+    order: Order
+
+    @cached_property
+    def canonical(self) -> str:
+        """The page's own address."""
+        return self.order.address()
+
+    @cached_property
+    def contents(self) -> Contents:
+        """What is shown."""
+        return contents(varied(self.order, 1) if self.order.options.variants else self.order)
+
+    @cached_property
+    def files(self) -> list[Link]:
+        """The worksheet and its key: to print, as a spreadsheet, in LaTeX; variants only to print."""
+        printed = [
+            Link(self.order.address(".pdf", key=False), "Worksheet as PDF"),
+            Link(self.order.address(".pdf", key=True), "Answer key as PDF"),
+        ]
+        more = [
+            Link(self.order.address(ending, key=key, variants=0), text)
+            for ending, key, text in (
+                (".xlsx", False, "Spreadsheet to fill in"),
+                (".xlsx", True, "Live spreadsheet"),
+                (".tex", False, "LaTeX"),
+                (".tex", True, "LaTeX with answers"),
+            )
+        ]
+        return printed + more
+
+    @cached_property
+    def parts(self) -> list[PartView]:
+        """The steps as they will be printed."""
+        return [self.part(part) for part in self.contents.parts]
+
+    def part(self, part: Part) -> PartView:
+        """One step."""
+        return PartView(
+            f"Step {part.number}: {part.title}",
+            prose.html(part.reason),
+            [self.stage(one) for one in part.stages],
+            [(line.cell, line.told) for line in part.workings],
+        )
+
+    def stage(self, one: Stage) -> tuple[Markup, DrawnStage]:
+        """One result with its operands, and its formula."""
+        placed = [self.placed(each, one.kind) for each in (*one.operands, one.result)]
+        return Markup(formula.mathml(one.formula)), arranged(one.kind, placed)
+
+    def placed(self, one: Placed, kind: str) -> PlacedGrid:
+        """A matrix where it stands."""
+        grid, crosses = one.grid, kind == "crossing" and one.place == "result"
+        columns, numbers = numbered(grid.columns), (cell.text for row in grid.cells for cell in row)
+        drawn = GridView(
+            name=grid.name,
+            symbol=Markup(formula.mathml(grid.symbol)),
+            sign=Markup(formula.mathml(grid.sign)) if grid.sign else Markup(""),
+            meaning=grid.meaning,
+            role=grid.role,
+            shape=f"{len(grid.rows)}×{len(grid.columns)}",
+            rows=numbered(grid.rows),
+            columns=columns,
+            cells=[[self.cell(cell) for cell in row] for row in grid.cells],
+            column=widths.column(numbers, columns),
+            place=one.place,
+            hides_rows=crosses or one.place == "bias",
+            hides_columns=crosses or one.place == "ones",
+        )
+        return PlacedGrid(drawn, one.sign)
+
+    def cell(self, cell: Cell) -> CellView:
+        """One cell."""
+        label = cell_label(self.exercise, cell.ref)
+        return CellView(cell.root or cell.text, f"{label}: {cell.text or cell.kind}", KINDS[cell.kind])
+
+    # ------------------------------------------------------------------------ the form
+
+    @cached_property
+    def kept(self) -> list[tuple[str, str]]:
+        """The exercise's own parameters that no field of the form shows."""
+        shown = {"seed", *(["lambda"] if self.lambdas else [])}
+        return [pair for pair in exercise_pairs(self.exercise) if pair[0] not in shown]
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """What the form's text fields hold."""
+        options, seed = self.order.options, self.exercise.base.seed
+        return {
+            "steps": span(options),
+            "share": str(options.share or ""),
+            "pick": str(options.pick if options.pick > 1 else ""),
+            "seed": "" if seed is None else str(seed),
+            "variants": str(options.variants or ""),
+            "variant": str(options.variant or ""),
+        }
+
+    @cached_property
+    def papers(self) -> list[Choice]:
+        """The papers."""
+        return self.choices({"a4": "A4", "letter": "Letter"}, self.order.options.paper)
+
+    @cached_property
+    def blanks(self) -> list[Choice]:
+        """What is left to be filled in."""
+        words = {"results": "the results", "products": "the results and every product"}
+        return self.choices(words, self.order.options.blank)
+
+    @cached_property
+    def earlier(self) -> list[Choice]:
+        """What is done with the results of earlier steps."""
+        words = {"printed": "printed", "blank": "blank too"}
+        return self.choices(words, self.order.options.earlier)
+
+    @cached_property
+    def matrices(self) -> list[Choice]:
+        """The matrices of which one can be chosen."""
+        steps = self.sheet.plan.steps[self.order.options.first - 1 : self.order.options.last]
+        made = dict.fromkeys(result.name for step in steps for result in step.results)
+        words = {"": "all results", **{name: formula.text(name) for name in made}}
+        return self.choices(words, self.order.options.matrix) if len(made) > 1 else []
+
+    @cached_property
+    def columns(self) -> list[Choice]:
+        """The tokens whose columns can be chosen."""
+        chosen = self.order.options.columns
+        return [Choice(str(k), name, k in chosen) for k, name in enumerate(self.exercise.tokens, start=1)]
+
+    @cached_property
+    def lambdas(self) -> list[Choice]:
+        """λ as it is, at first, and 0, where the steps depend on it: at 0 the gradients are whole numbers."""
+        options = self.order.options
+        steps = self.sheet.plan.steps[options.first - 1 : options.last]
+        if not any(result.name in led_by(self.sheet.plan, "lambda") for s in steps for result in s.results):
+            return []
+        now, first = (given["lambda"][0][0] for given in (self.exercise.given, self.origin.given))
+        words = {text: text.replace("-", figures.MINUS) for text in (first, now)}
+        return self.choices({**words, "0": "0, for whole numbers"}, now)
+
+    def choices(self, words: dict[str, str], chosen: str) -> list[Choice]:
+        """The choices of one field."""
+        return [Choice(value, text, value == chosen) for value, text in words.items()]
+
+
+def numbered(labels: tuple[str, ...]) -> list[Label]:
+    """The labels of a matrix's rows or columns."""
+    return [Label(k, "", text) for k, text in enumerate(labels, start=1)]
+
+
+def led_by(plan: Plan, name: str) -> set[str]:
+    """The matrices that depend on a matrix, however far back."""
+    found = {name}
+    for result in plan.results():
+        if found.intersection(result.operands):
+            found.add(result.name)
+    return found - {name}
+
+
+def worksheet(order: Order) -> WorksheetPage:
+    """The page of a worksheet."""
+    state = State(order.state.exercise)
+    name = "worksheet" if order.page is None else order.page
+    return WorksheetPage(state, name, *worked(state.exercise), order=order)

@@ -1,0 +1,1 @@
+"""Worksheets: what they contain, described once, and the formats that print it."""

@@ -1,0 +1,393 @@
+"""What a worksheet contains, described once; every format prints this description and nothing else.
+
+It is made from the same sheet as the pages. A cell that is to be filled in has no number here at all: no
+format can tell an answer, because none is given it.
+
+    Contents   the worksheet: its parts, its address, whose exercise it is
+    Part       one step: its words, its stages, lines to complete, and in a key every answer's arithmetic
+    Stage      one result with its operands, placed as on the screen
+    Grid       a matrix with its labels; is_above says that its cells are filled in further up the same part
+    Cell       what stands in one cell
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import ceil
+from random import Random
+from typing import Final, Literal, NamedTuple
+
+from app import figures, notation, prose
+from app import operations as op
+from app.cell import ONES, Line, Ref
+from app.exercise import Exercise
+from app.labels import labels
+from app.lesson import Axis, Plan, Result, Step, Texts
+from app.sheet import Sheet
+from app.stage import LAYOUTS, Piece
+from app.training import texts, worked
+from app.worksheets.options import Options, Order
+from app.worksheets.variants import copies
+
+Kind = Literal["printed", "worked", "blank", "key", "open"]
+FEWEST_FADED: Final = 3
+"""One worked, one half worked, one blank: with fewer cells there is nothing to fade."""
+CREDITS: Final = (
+    "After S. Dey, “Deep Dive into Anthropic's Sparse Autoencoders by Hand”, and exercises by Prof. Tom Yeh."
+)
+LONGEST_EXACT: Final = 6
+"""Characters of a given number that are printed as they were typed, 1/3 say; longer ones are rounded."""
+
+
+class Cell(NamedTuple):
+    """One cell. printed: given, or worked out before; worked: an example in the hand of the answers;
+    blank: to be filled in; key: the answer to that; open: left to another step.
+
+    text is what stands in it and value the number behind that, both empty in blank and open cells; root is
+    the exact text, √3, of a text that is rounded.
+    """
+
+    ref: Ref
+    kind: Kind
+    text: str = ""
+    value: float | None = None
+    root: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A matrix. symbol and sign are formulas in the notation of formula.py; a label may be empty."""
+
+    name: str
+    symbol: str
+    sign: str
+    meaning: str
+    role: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    is_above: bool = False
+
+    @property
+    def has_blanks(self) -> bool:
+        """Whether something is written into it by hand, now or in the key."""
+        return any(cell.kind in ("blank", "key") for row in self.cells for cell in row)
+
+
+class Placed(NamedTuple):
+    """A grid, its place (left, top, bias, ones, operand, result), and the sign that stands before it."""
+
+    grid: Grid
+    place: str
+    sign: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One result with its operands. kind is crossing, under or row, as in app/stage.py."""
+
+    kind: str
+    operands: tuple[Placed, ...]
+    result: Placed
+    formula: str
+
+
+class Working(NamedTuple):
+    """A line of arithmetic on the sheet itself: what is printed of it, and what is to be filled in.
+
+    cell is its name, told the line as far as it is printed; products and value are the texts that belong
+    into the boxes after it, each empty while its box is. value None: the line is complete as it is.
+    """
+
+    cell: str
+    told: str
+    products: tuple[str, ...] = ()
+    value: str | None = None
+
+
+class Answer(NamedTuple):
+    """The arithmetic of one answer: the cell's name, and its line with numbers up to the value."""
+
+    cell: str
+    work: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A step on a worksheet. reason is one sentence with formulas between backticks."""
+
+    number: int
+    title: str
+    group: str
+    formulas: tuple[str, ...]
+    reason: str
+    stages: tuple[Stage, ...]
+    workings: tuple[Working, ...]
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A worksheet. address is the path and query that make it again, without a host.
+
+    steps is how many the lesson has; variant is 0 for a sheet that is none, seed None for its own numbers.
+    """
+
+    lesson: str
+    steps: int
+    parts: tuple[Part, ...]
+    address: str
+    paper: str
+    is_key: bool
+    variant: int
+    seed: int | None
+    updates: int
+    credits: str = CREDITS
+
+    @property
+    def title(self) -> str:
+        """What the worksheet is called."""
+        first, last = self.parts[0], self.parts[-1]
+        steps = f"step {first.number}" if first is last else f"steps {first.number} to {last.number}"
+        about = f": {first.title}" if first is last else ""
+        return f"{self.lesson}, {steps}{about} ({'answer key' if self.is_key else 'worksheet'})"
+
+
+def sheets(order: Order) -> list[Contents]:
+    """The worksheets of an order: one, or one for every variant."""
+    return [contents(copy) for copy in copies(order)]
+
+
+def contents(order: Order) -> Contents:
+    """The worksheet of one exercise."""
+    exercise, options = order.state.exercise, order.options
+    sheet, updates = worked(exercise)
+    made = Maker(exercise, sheet, options, given_texts(exercise, sheet))
+    parts = tuple(made.part(exercise.plan.step(n)) for n in range(options.first, options.last + 1))
+    return Contents(
+        lesson=exercise.lesson.title,
+        steps=len(exercise.plan.steps),
+        parts=parts,
+        address=order.address(),
+        paper=options.paper,
+        is_key=options.key,
+        variant=options.variant,
+        seed=exercise.base.seed,
+        updates=updates,
+    )
+
+
+def given_texts(exercise: Exercise, sheet: Sheet) -> Mapping[str, Texts]:
+    """The given numbers as typed; after updates, as they are now."""
+    if not exercise.updates:
+        return exercise.given
+    return texts({name: sheet.values[name] for name in exercise.given})
+
+
+class Blanks(NamedTuple):
+    """The cells of a step that are not simply printed. blank are to be filled in, the two others examples."""
+
+    blank: frozenset[Ref]
+    full: frozenset[Ref] = frozenset()
+    half: frozenset[Ref] = frozenset()
+    opened: frozenset[Ref] = frozenset()
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes the parts of one worksheet."""
+
+    exercise: Exercise
+    sheet: Sheet
+    options: Options
+    given: Mapping[str, Texts]
+    lines: dict[Ref, Line] = field(default_factory=dict)
+
+    @property
+    def plan(self) -> Plan:
+        """The lesson's plan."""
+        return self.exercise.plan
+
+    @cached_property
+    def style(self) -> notation.Style:
+        """How lines are written."""
+        return notation.text_style(self.sheet.shapes)
+
+    def part(self, step: Step) -> Part:
+        """One step."""
+        blanks = self.blanks(step)
+        own = frozenset(result.name for result in step.results)
+        drawer = Drawer(self, blanks, own)
+        return Part(
+            number=step.number,
+            title=step.title,
+            group=step.group,
+            formulas=tuple(dict.fromkeys(result.formula for result in step.results)),
+            reason=prose.filled(prose.first_sentence(step.words.reason), self.sheet),
+            stages=tuple(drawer.stage(result) for result in step.results),
+            workings=tuple(self.workings(step, blanks)),
+            answers=tuple(self.answers(step, blanks)) if self.options.key else (),
+        )
+
+    def blanks(self, step: Step) -> Blanks:
+        """What a step leaves to be filled in, and what it shows how to."""
+        chosen = [self.chosen(result) for result in step.results]
+        faded = [cells for cells in chosen if self.options.share and len(cells) >= FEWEST_FADED]
+        full = frozenset(cells[0] for cells in faded)
+        half = frozenset(cells[1] for cells in faded)
+        blank = frozenset(ref for cells in chosen for ref in cells) - full
+        return Blanks(blank | self.earlier(step), full, half, self.opened(step))
+
+    def chosen(self, result: Result) -> list[Ref]:
+        """The cells of a result that the options leave to be worked, in order."""
+        if self.options.matrix not in ("", result.name):
+            return []
+        by_token = self.plan.matrices[result.name].columns == "tokens"
+        columns = self.options.columns if by_token else ()
+        cells = [ref for ref in self.sheet.cells(result) if not columns or ref.column in columns]
+        if not self.options.share:
+            return cells
+        drawn = Random(f"{self.options.pick} {result.name}").sample(
+            cells, ceil(len(cells) * self.options.share / 100)
+        )
+        return sorted(drawn)
+
+    def earlier(self, step: Step) -> frozenset[Ref]:
+        """What earlier steps worked out, where it is to be blank too."""
+        if self.options.earlier == "printed":
+            return frozenset()
+        results = (r for s in self.plan.steps[: step.number - 1] for r in s.results)
+        return frozenset(ref for result in results for ref in self.sheet.cells(result))
+
+    def opened(self, step: Step) -> frozenset[Ref]:
+        """The cells of the step's results that a later step works."""
+        every = (ref for result in step.results if result.where for ref in self.all_cells(result.name))
+        return frozenset(ref for ref in every if self.sheet.is_open(ref, step))
+
+    def all_cells(self, name: str) -> list[Ref]:
+        """Every cell of a matrix, row by row."""
+        rows, columns = self.sheet.shapes[name]
+        return [Ref(name, i, j) for i in range(1, rows + 1) for j in range(1, columns + 1)]
+
+    def line(self, ref: Ref) -> Line:
+        """The line of a worked-out cell, kept."""
+        if ref not in self.lines:
+            self.lines[ref] = self.sheet.line(*ref)
+        return self.lines[ref]
+
+    def called(self, ref: Ref) -> str:
+        """The cell's name with its indices."""
+        return notation.plain_ref(ref, self.sheet.shapes)
+
+    def workings(self, step: Step, blanks: Blanks) -> list[Working]:
+        """The lines of arithmetic on the sheet: examples, and products to be filled in."""
+        cells = [ref for result in step.results for ref in self.sheet.cells(result)]
+        found = (self.working(ref, blanks) for ref in cells if ref in blanks.blank | blanks.full)
+        return [working for working in found if working]
+
+    def working(self, ref: Ref, blanks: Blanks) -> Working | None:
+        """A cell's line as far as the sheet tells it; None where it tells nothing of it.
+
+        An example whose own operands are to be filled in tells nothing, for its numbers would be theirs.
+        """
+        line, key = self.line(ref), self.options.key
+        value = figures.number(self.sheet.lookup(ref)) if key else ""
+        if ref in blanks.full | blanks.half:
+            if blanks.blank.intersection(line.operands()):
+                return None
+            if ref in blanks.full:
+                return Working(self.called(ref), notation.work(line, self.sheet.lookup))
+            numbers = notation.derivation(line, self.sheet.lookup)[1].line
+            return Working(self.called(ref), notation.write(numbers, notation.PLAIN_TEXT), value=value)
+        if self.options.blank == "products" and has_products(line):
+            products = tuple(self.product(term.product(self.sheet.lookup)) for term in line.terms)
+            return Working(self.called(ref), notation.write(line, self.style), products, value)
+        return None
+
+    def product(self, value: float) -> str:
+        """What belongs into the box of a product: nothing, but in a key."""
+        return figures.number(value) if self.options.key else ""
+
+    def answers(self, step: Step, blanks: Blanks) -> list[Answer]:
+        """The arithmetic of every cell that the step leaves blank."""
+        cells = [ref for result in step.results for ref in self.sheet.cells(result) if ref in blanks.blank]
+        return [Answer(self.called(r), notation.work(self.line(r), self.sheet.lookup)) for r in cells]
+
+
+def has_products(line: Line) -> bool:
+    """Whether a line is a sum with products in it: what somebody writes down in between."""
+    return len(line.terms) > 1 and any(len(term.factors) > 1 for term in line.terms)
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """Places the matrices of one step. own: the names of its results."""
+
+    maker: Maker
+    blanks: Blanks
+    own: frozenset[str]
+
+    def stage(self, result: Result) -> Stage:
+        """One result with its operands, as on the screen."""
+        layout = LAYOUTS[result.operation]
+        names = result.operation.bind(result.operands)
+        is_crossing = layout.kind == "crossing"
+        operands = [self.placed(piece, names[piece.operand], is_crossing) for piece in layout.pieces]
+        if result.operation is op.linear:
+            operands.append(Placed(self.ones(names["X"]), "ones"))
+        drawn = Placed(self.grid(result.name), "result", layout.equals)
+        return Stage(layout.kind, tuple(operands), drawn, result.formula)
+
+    def placed(self, piece: Piece, name: str, is_crossing: bool) -> Placed:
+        """An operand where it stands."""
+        place = piece.place if is_crossing else "operand"
+        return Placed(self.grid(name, piece.transposed, name in self.own), place, piece.sign)
+
+    def grid(self, name: str, transposed: bool = False, is_above: bool = False) -> Grid:
+        """A matrix with its labels."""
+        maker, matrix = self.maker, self.maker.plan.matrices[name]
+        count_rows, count_columns = maker.sheet.shapes[name]
+        cells = tuple(
+            tuple(self.cell(Ref(name, i, j)) for j in range(1, count_columns + 1))
+            for i in range(1, count_rows + 1)
+        )
+        rows, columns = self.labels(matrix.rows, count_rows), self.labels(matrix.columns, count_columns)
+        if transposed:
+            cells, rows, columns = tuple(zip(*cells, strict=True)), columns, rows
+        symbol = f"{name}^T" if transposed else name
+        return Grid(name, symbol, matrix.sign, matrix.meaning, matrix.role, rows, columns, cells, is_above)
+
+    def labels(self, axis: Axis, size: int) -> tuple[str, ...]:
+        """What stands beside the rows or above the columns."""
+        return tuple(label.short for label in labels(self.maker.exercise, axis, size))
+
+    def ones(self, tokens: str) -> Grid:
+        """The visible row of ones under the input of a linear layer."""
+        columns = self.labels(self.maker.plan.matrices[tokens].columns, self.maker.sheet.shapes[tokens][1])
+        cells = tuple(Cell(Ref(ONES, 1, j + 1), "printed", "1", 1.0) for j in range(len(columns)))
+        return Grid(ONES, "1", "", "a row of ones, for the bias", "ones", ("",), columns, (cells,))
+
+    def cell(self, ref: Ref) -> Cell:
+        """What stands in a cell."""
+        if ref in self.blanks.opened:
+            return Cell(ref, "open")
+        if ref in self.blanks.blank and not self.maker.options.key:
+            return Cell(ref, "blank")
+        if ref.name in self.maker.given:
+            return self.given(ref)
+        kind: Kind = "key" if ref in self.blanks.blank else "worked" if ref in self.blanks.full else "printed"
+        value = self.maker.sheet.lookup(ref)
+        return Cell(ref, kind, figures.number(value), value, self.root(ref, value))
+
+    def given(self, ref: Ref) -> Cell:
+        """A given number, as typed where that is short."""
+        value, exact = self.maker.sheet.lookup(ref), self.maker.given[ref.name][ref.row - 1][ref.column - 1]
+        text = exact.replace("-", figures.MINUS) if len(exact) <= LONGEST_EXACT else figures.number(value)
+        return Cell(ref, "printed", text, value)
+
+    def root(self, ref: Ref, value: float) -> str:
+        """√3 for the root of a whole number that is no square."""
+        line = self.maker.line(ref)
+        return figures.root_of(value, line.inner(self.maker.sheet.lookup)) if line.fn == "sqrt" else ""
