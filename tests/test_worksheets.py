@@ -12,7 +12,7 @@ from app.lessons import LESSONS
 from app.notation import plain_ref
 from app.prose import CELL
 from app.training import worked
-from app.worksheets import layout
+from app.worksheets import layout, tables
 from app.worksheets.contents import Cell, Contents, Part, Stage, contents
 from app.worksheets.options import read_order
 from tests import golden
@@ -212,7 +212,7 @@ def test_a_key_is_laid_out_like_its_blank_sheet(slug: str, query: str) -> None:
         assert sizes(layout.laid(one, "a4")) == sizes(layout.laid(other, "a4"))
 
 
-def result_of(piece: layout.Piece) -> layout.Table:
+def result_of(piece: layout.Piece) -> tables.Table:
     """The result of a piece."""
     table = piece.items[
         -1 if piece.kind != "crossing" else [i.place for i in piece.items].index("result")
@@ -221,7 +221,7 @@ def result_of(piece: layout.Piece) -> layout.Table:
     return table
 
 
-def span(table: layout.Table | None, *, high: bool) -> float:
+def span(table: tables.Table | None, *, high: bool) -> float:
     """The width or height of a table with its labels."""
     if table is None:
         return 0.0
