@@ -157,6 +157,14 @@ def test_an_example_tells_no_number_of_another_blank(slug: str, step: int) -> No
             assert plain_ref(ref, numbers.shapes) not in named
 
 
+@pytest.mark.parametrize(("slug", "step"), EVERY)
+def test_a_half_worked_line_stops_short_of_its_value(slug: str, step: int) -> None:
+    blank, key = (sheet(slug, step, query).parts[0].workings for query in ("share=100", "share=100&key=1"))
+    for line, whole in zip(blank, key, strict=True):
+        assert line.told == whole.told
+        assert line.value is None or line.told != whole.value
+
+
 def test_products_are_boxes_and_numbers_only_in_the_key() -> None:
     blank, key = (
         sheet(SAE, 1, query).parts[0].workings for query in ("blank=products", "blank=products&key=1")

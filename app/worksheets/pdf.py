@@ -17,8 +17,9 @@ import typst
 from app import share
 from app.files import TEMPLATES
 from app.worksheets import layout, tables
-from app.worksheets.contents import Cell, Contents, Working
+from app.worksheets.contents import Cell, Contents
 from app.worksheets.typeset import formula_nodes, sentence
+from app.worksheets.workings import Working
 
 FOLDER: Final = TEMPLATES / "print"
 PRINTED_SIZE, HAND_SIZE, SMALLEST_SIZE = 10.0, 13.0, 4.5
