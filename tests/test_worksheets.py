@@ -12,7 +12,7 @@ from app.lessons import LESSONS
 from app.notation import plain_ref
 from app.prose import CELL
 from app.training import worked
-from app.worksheets import layout
+from app.worksheets import layout, tables
 from app.worksheets.contents import Cell, Contents, Part, Stage, contents
 from app.worksheets.options import read_order
 from tests import golden
@@ -157,6 +157,14 @@ def test_an_example_tells_no_number_of_another_blank(slug: str, step: int) -> No
             assert plain_ref(ref, numbers.shapes) not in named
 
 
+@pytest.mark.parametrize(("slug", "step"), EVERY)
+def test_a_half_worked_line_stops_short_of_its_value(slug: str, step: int) -> None:
+    blank, key = (sheet(slug, step, query).parts[0].workings for query in ("share=100", "share=100&key=1"))
+    for line, whole in zip(blank, key, strict=True):
+        assert line.told == whole.told
+        assert line.value is None or line.told != whole.value
+
+
 def test_products_are_boxes_and_numbers_only_in_the_key() -> None:
     blank, key = (
         sheet(SAE, 1, query).parts[0].workings for query in ("blank=products", "blank=products&key=1")
@@ -212,7 +220,7 @@ def test_a_key_is_laid_out_like_its_blank_sheet(slug: str, query: str) -> None:
         assert sizes(layout.laid(one, "a4")) == sizes(layout.laid(other, "a4"))
 
 
-def result_of(piece: layout.Piece) -> layout.Table:
+def result_of(piece: layout.Piece) -> tables.Table:
     """The result of a piece."""
     table = piece.items[
         -1 if piece.kind != "crossing" else [i.place for i in piece.items].index("result")
@@ -221,7 +229,7 @@ def result_of(piece: layout.Piece) -> layout.Table:
     return table
 
 
-def span(table: layout.Table | None, *, high: bool) -> float:
+def span(table: tables.Table | None, *, high: bool) -> float:
     """The width or height of a table with its labels."""
     if table is None:
         return 0.0

@@ -8,6 +8,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from app import figures, formula, prose, widths
+from app.cell import ONES
 from app.grids import CellView, GridView
 from app.labels import Label, cell_label
 from app.lesson import Plan
@@ -103,7 +104,7 @@ class WorksheetPage(Page):
         columns, numbers = numbered(grid.columns), (cell.text for row in grid.cells for cell in row)
         drawn = GridView(
             name=grid.name,
-            symbol=Markup(formula.mathml(grid.symbol)),
+            symbol=Markup("ones") if grid.name == ONES else Markup(formula.mathml(grid.symbol)),
             sign=Markup(formula.mathml(grid.sign)) if grid.sign else Markup(""),
             meaning=grid.meaning,
             role=grid.role,

@@ -13,27 +13,25 @@ format can tell an answer, because none is given it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from math import ceil
-from random import Random
 from typing import Final, Literal, NamedTuple
 
-from app import figures, notation, prose
+from app import figures, prose
 from app import operations as op
-from app.cell import ONES, Line, Ref
+from app.cell import ONES, Ref
 from app.exercise import Exercise
 from app.labels import labels
 from app.lesson import Axis, Plan, Result, Step, Texts
 from app.sheet import Sheet
 from app.stage import LAYOUTS, Piece
 from app.training import texts, worked
+from app.worksheets.blanks import Blanks, Chooser
 from app.worksheets.options import Options, Order
 from app.worksheets.variants import copies
+from app.worksheets.workings import Answer, Working, Writer
 
 Kind = Literal["printed", "worked", "blank", "key", "open"]
-FEWEST_FADED: Final = 3
-"""One worked, one half worked, one blank: with fewer cells there is nothing to fade."""
 CREDITS: Final = (
     "After S. Dey, “Deep Dive into Anthropic's Sparse Autoencoders by Hand”, and exercises by Prof. Tom Yeh."
 )
@@ -92,26 +90,6 @@ class Stage:
     operands: tuple[Placed, ...]
     result: Placed
     formula: str
-
-
-class Working(NamedTuple):
-    """A line of arithmetic on the sheet itself: what is printed of it, and what is to be filled in.
-
-    cell is its name, told the line as far as it is printed; products and value are the texts that belong
-    into the boxes after it, each empty while its box is. value None: the line is complete as it is.
-    """
-
-    cell: str
-    told: str
-    products: tuple[str, ...] = ()
-    value: str | None = None
-
-
-class Answer(NamedTuple):
-    """The arithmetic of one answer: the cell's name, and its line with numbers up to the value."""
-
-    cell: str
-    work: str
 
 
 @dataclass(frozen=True)
@@ -186,15 +164,6 @@ def given_texts(exercise: Exercise, sheet: Sheet) -> Mapping[str, Texts]:
     return texts({name: sheet.values[name] for name in exercise.given})
 
 
-class Blanks(NamedTuple):
-    """The cells of a step that are not simply printed. blank are to be filled in, the two others examples."""
-
-    blank: frozenset[Ref]
-    full: frozenset[Ref] = frozenset()
-    half: frozenset[Ref] = frozenset()
-    opened: frozenset[Ref] = frozenset()
-
-
 @dataclass(frozen=True)
 class Maker:
     """Makes the parts of one worksheet."""
@@ -203,21 +172,20 @@ class Maker:
     sheet: Sheet
     options: Options
     given: Mapping[str, Texts]
-    lines: dict[Ref, Line] = field(default_factory=dict)
+
+    @cached_property
+    def writer(self) -> Writer:
+        """Writes its lines."""
+        return Writer(self.sheet, self.options)
 
     @property
     def plan(self) -> Plan:
         """The lesson's plan."""
         return self.exercise.plan
 
-    @cached_property
-    def style(self) -> notation.Style:
-        """How lines are written."""
-        return notation.text_style(self.sheet.shapes)
-
     def part(self, step: Step) -> Part:
         """One step."""
-        blanks = self.blanks(step)
+        blanks = Chooser(self.sheet, self.options).blanks(step)
         own = frozenset(result.name for result in step.results)
         drawer = Drawer(self, blanks, own)
         return Part(
@@ -227,98 +195,9 @@ class Maker:
             formulas=tuple(dict.fromkeys(result.formula for result in step.results)),
             reason=prose.filled(prose.first_sentence(step.words.reason), self.sheet),
             stages=tuple(drawer.stage(result) for result in step.results),
-            workings=tuple(self.workings(step, blanks)),
-            answers=tuple(self.answers(step, blanks)) if self.options.key else (),
+            workings=tuple(self.writer.workings(step, blanks)),
+            answers=tuple(self.writer.answers(step, blanks)) if self.options.key else (),
         )
-
-    def blanks(self, step: Step) -> Blanks:
-        """What a step leaves to be filled in, and what it shows how to."""
-        chosen = [self.chosen(result) for result in step.results]
-        faded = [cells for cells in chosen if self.options.share and len(cells) >= FEWEST_FADED]
-        full = frozenset(cells[0] for cells in faded)
-        half = frozenset(cells[1] for cells in faded)
-        blank = frozenset(ref for cells in chosen for ref in cells) - full
-        return Blanks(blank | self.earlier(step), full, half, self.opened(step))
-
-    def chosen(self, result: Result) -> list[Ref]:
-        """The cells of a result that the options leave to be worked, in order."""
-        if self.options.matrix not in ("", result.name):
-            return []
-        by_token = self.plan.matrices[result.name].columns == "tokens"
-        columns = self.options.columns if by_token else ()
-        cells = [ref for ref in self.sheet.cells(result) if not columns or ref.column in columns]
-        if not self.options.share:
-            return cells
-        drawn = Random(f"{self.options.pick} {result.name}").sample(
-            cells, ceil(len(cells) * self.options.share / 100)
-        )
-        return sorted(drawn)
-
-    def earlier(self, step: Step) -> frozenset[Ref]:
-        """What earlier steps worked out, where it is to be blank too."""
-        if self.options.earlier == "printed":
-            return frozenset()
-        results = (r for s in self.plan.steps[: step.number - 1] for r in s.results)
-        return frozenset(ref for result in results for ref in self.sheet.cells(result))
-
-    def opened(self, step: Step) -> frozenset[Ref]:
-        """The cells of the step's results that a later step works."""
-        every = (ref for result in step.results if result.where for ref in self.all_cells(result.name))
-        return frozenset(ref for ref in every if self.sheet.is_open(ref, step))
-
-    def all_cells(self, name: str) -> list[Ref]:
-        """Every cell of a matrix, row by row."""
-        rows, columns = self.sheet.shapes[name]
-        return [Ref(name, i, j) for i in range(1, rows + 1) for j in range(1, columns + 1)]
-
-    def line(self, ref: Ref) -> Line:
-        """The line of a worked-out cell, kept."""
-        if ref not in self.lines:
-            self.lines[ref] = self.sheet.line(*ref)
-        return self.lines[ref]
-
-    def called(self, ref: Ref) -> str:
-        """The cell's name with its indices."""
-        return notation.plain_ref(ref, self.sheet.shapes)
-
-    def workings(self, step: Step, blanks: Blanks) -> list[Working]:
-        """The lines of arithmetic on the sheet: examples, and products to be filled in."""
-        cells = [ref for result in step.results for ref in self.sheet.cells(result)]
-        found = (self.working(ref, blanks) for ref in cells if ref in blanks.blank | blanks.full)
-        return [working for working in found if working]
-
-    def working(self, ref: Ref, blanks: Blanks) -> Working | None:
-        """A cell's line as far as the sheet tells it; None where it tells nothing of it.
-
-        An example whose own operands are to be filled in tells nothing, for its numbers would be theirs.
-        """
-        line, key = self.line(ref), self.options.key
-        value = figures.number(self.sheet.lookup(ref)) if key else ""
-        if ref in blanks.full | blanks.half:
-            if blanks.blank.intersection(line.operands()):
-                return None
-            if ref in blanks.full:
-                return Working(self.called(ref), notation.work(line, self.sheet.lookup))
-            numbers = notation.derivation(line, self.sheet.lookup)[1].line
-            return Working(self.called(ref), notation.write(numbers, notation.PLAIN_TEXT), value=value)
-        if self.options.blank == "products" and has_products(line):
-            products = tuple(self.product(term.product(self.sheet.lookup)) for term in line.terms)
-            return Working(self.called(ref), notation.write(line, self.style), products, value)
-        return None
-
-    def product(self, value: float) -> str:
-        """What belongs into the box of a product: nothing, but in a key."""
-        return figures.number(value) if self.options.key else ""
-
-    def answers(self, step: Step, blanks: Blanks) -> list[Answer]:
-        """The arithmetic of every cell that the step leaves blank."""
-        cells = [ref for result in step.results for ref in self.sheet.cells(result) if ref in blanks.blank]
-        return [Answer(self.called(r), notation.work(self.line(r), self.sheet.lookup)) for r in cells]
-
-
-def has_products(line: Line) -> bool:
-    """Whether a line is a sum with products in it: what somebody writes down in between."""
-    return len(line.terms) > 1 and any(len(term.factors) > 1 for term in line.terms)
 
 
 @dataclass(frozen=True)
@@ -389,5 +268,5 @@ class Drawer:
 
     def root(self, ref: Ref, value: float) -> str:
         """√3 for the root of a whole number that is no square."""
-        line = self.maker.line(ref)
+        line = self.maker.writer.line(ref)
         return figures.root_of(value, line.inner(self.maker.sheet.lookup)) if line.fn == "sqrt" else ""

@@ -1,7 +1,6 @@
 """How large a worksheet's matrices are on paper, which way the page lies, and where a matrix is split.
 
-All lengths are millimetres. Cells to write in are comfortable while there is room, and never smaller than
-BLANK; printed ones never smaller than PRINTED. What is too wide or too high even then is split into pieces
+All lengths are millimetres. What is too wide or too high even with the smallest cells is split into pieces
 that repeat what they need: no matrix is ever cut off.
 
 A key is laid out like its blank sheet, because no length here depends on what stands in a blank.
@@ -9,23 +8,29 @@ A key is laid out like its blank sheet, because no length here depends on what s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
 from typing import Final, NamedTuple
 
-from app.worksheets.contents import Grid, Part, Placed, Stage
+from app.worksheets.contents import Part, Placed, Stage
+from app.worksheets.tables import (
+    SCALES,
+    Scale,
+    Table,
+    cell_height,
+    cell_width,
+    labelled,
+    some_columns,
+    some_rows,
+    widened,
+)
 
-BLANK, PRINTED = 9.0, 7.0
-"""The least size of a cell to write in, and that of a printed one."""
 MARGIN, TOP, BOTTOM = 15.0, 13.0, 17.0
 HEADER, HEADER_LYING = 62.0, 52.0
 """What title, reason and name take of a page that stands, and of one that lies."""
 CAPTION, FORMULA, GAP, CORNER = 6.0, 20.0, 4.0, 5.0
 """A matrix's name, a stage's formula with its space, that between matrices, the crossing's row numbers."""
-CHARACTER, LABEL_CHARACTER, HEAD = 1.75, 1.5, 5.0
-"""The width of a figure in a cell, of a letter in a label, and the height of the labels above columns."""
 
 
 class Paper(NamedTuple):
@@ -46,36 +51,6 @@ class Room(NamedTuple):
     height: float
     whole_height: float
     is_lying: bool
-
-
-class Scale(NamedTuple):
-    """The sizes of cells: to write in, and printed, which a long number may widen."""
-
-    blank_width: float
-    blank_height: float
-    printed: float
-    widest: float
-
-
-SCALES: Final = (
-    Scale(16, 13, 10, 16),
-    Scale(13, 11, 8.5, 14),
-    Scale(11, 10, 7.5, 13),
-    Scale(BLANK, BLANK, PRINTED, 11),
-)
-
-
-@dataclass(frozen=True)
-class Table:
-    """A matrix, or a piece of one, in its size. labels or heads are empty where another table has them."""
-
-    grid: Grid
-    width: float
-    height: float
-    labels: tuple[str, ...] = ()
-    heads: tuple[str, ...] = ()
-    label_width: float = 0.0
-    head_height: float = 0.0
 
 
 class Item(NamedTuple):
@@ -206,18 +181,6 @@ class Whole:
         return Piece(self.kind, tuple(items))
 
 
-def some_rows(table: Table, rows: range) -> Table:
-    """A table's rows."""
-    grid = replace(table.grid, cells=tuple(table.grid.cells[k] for k in rows))
-    return replace(table, grid=grid, labels=tuple(table.labels[k] for k in rows if table.labels))
-
-
-def some_columns(table: Table, columns: range) -> Table:
-    """A table's columns."""
-    grid = replace(table.grid, cells=tuple(tuple(row[k] for k in columns) for row in table.grid.cells))
-    return replace(table, grid=grid, heads=tuple(table.heads[k] for k in columns if table.heads))
-
-
 def crossing(stage: Stage, scale: Scale) -> Whole:
     """A product: its right factor above, its left factor to the left, the result where they meet."""
     placed = {one.place: one for one in (*stage.operands, stage.result)}
@@ -255,9 +218,7 @@ def lined_up(stage: Stage, scale: Scale) -> Whole:
     if is_under:
         items = under_each_other(items)
     tables = [item.table for item in items]
-    rows = frozenset(
-        k for k, t in enumerate(tables) if t and len(t.grid.rows) == len(result.rows) and not is_under
-    )
+    rows = frozenset(k for k, t in enumerate(tables) if t and len(t.grid.rows) == len(result.rows))
     columns = frozenset(k for k, t in enumerate(tables) if t and len(t.grid.columns) == len(result.columns))
     widths = [0.0 if t is None else t.width * len(t.grid.columns) for t in tables]
     heights = [0.0 if t is None else t.height * len(t.grid.rows) for t in tables]
@@ -270,8 +231,8 @@ def lined_up(stage: Stage, scale: Scale) -> Whole:
             items,
             fixed_width=labels / len(tables),
             column_width=max(t.width for t in tables if t),
-            fixed_height=head + sum(heights) + len(items) * CAPTION,
-            row_height=0.0,
+            fixed_height=head + sum(h for k, h in enumerate(heights) if k not in rows) + len(items) * CAPTION,
+            row_height=sum(t.height for k, t in enumerate(tables) if t and k in rows),
             follows_rows=rows,
             follows_columns=columns,
         )
@@ -316,51 +277,6 @@ def under_each_other(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return tuple(same)
 
 
-def widened(table: Table, width: float, label_width: float) -> Table:
-    """The table with wider columns; its heads may then lie where they had to stand."""
-    wide = replace(table, width=width, label_width=label_width)
-    return replace(wide, head_height=head_height(wide, wide.heads))
-
-
 def sign_width(item: Item) -> float:
     """What a sign takes, and the name of a matrix that is not drawn again."""
     return 2 * GAP + 2.2 * len(item.sign) + (14.0 if item.table is None else 0.0)
-
-
-def labelled(table: Table, *, labels: bool, heads: bool) -> Table:
-    """A table with the names of its rows and columns, where they have any."""
-    rows = table.grid.rows if labels and any(table.grid.rows) else ()
-    columns = table.grid.columns if heads and any(table.grid.columns) else ()
-    longest = max([len(name) for name in rows], default=0)
-    return replace(
-        table,
-        labels=rows,
-        heads=columns,
-        label_width=min(26.0, longest * LABEL_CHARACTER + 2.5) if rows else 0.0,
-        head_height=head_height(table, columns),
-    )
-
-
-def head_height(table: Table, names: Sequence[str]) -> float:
-    """One line, or what the longest name takes when it stands on end."""
-    if not names:
-        return 0.0
-    return HEAD if fit_across(table, names) else max(len(name) for name in names) * LABEL_CHARACTER + 2
-
-
-def fit_across(table: Table, names: Sequence[str]) -> bool:
-    """Whether every name fits over its column."""
-    return max(len(name) for name in names) * LABEL_CHARACTER <= table.width
-
-
-def cell_width(grid: Grid, scale: Scale) -> float:
-    """The width of a matrix's cells: to write in, or as its longest number needs."""
-    if grid.has_blanks:
-        return scale.blank_width
-    longest = max(len(cell.text) for row in grid.cells for cell in row)
-    return max(scale.printed, min(scale.widest, longest * CHARACTER + 2))
-
-
-def cell_height(grid: Grid, scale: Scale) -> float:
-    """The height of a matrix's cells."""
-    return scale.blank_height if grid.has_blanks else scale.printed

@@ -16,9 +16,10 @@ import typst
 
 from app import share
 from app.files import TEMPLATES
-from app.worksheets import layout
-from app.worksheets.contents import Cell, Contents, Working
+from app.worksheets import layout, tables
+from app.worksheets.contents import Cell, Contents
 from app.worksheets.typeset import formula_nodes, sentence
+from app.worksheets.workings import Working
 
 FOLDER: Final = TEMPLATES / "print"
 PRINTED_SIZE, HAND_SIZE, SMALLEST_SIZE = 10.0, 13.0, 4.5
@@ -129,9 +130,9 @@ def item(one: layout.Item) -> Data:
     return {"place": one.place, "sign": one.sign, "symbol": formula_nodes(one.symbol), "table": drawn}
 
 
-def table(one: layout.Table) -> Data:
+def table(one: tables.Table) -> Data:
     """A matrix in its size, in millimetres; its cells as text, kind, size in points, root."""
-    is_on_end = bool(one.heads) and not layout.fit_across(one, one.heads)
+    is_on_end = bool(one.heads) and not tables.fit_across(one, one.heads)
     return {
         "meaning": one.grid.meaning,
         "role": one.grid.role,
