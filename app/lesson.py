@@ -142,6 +142,8 @@ class Plan:
     steps: tuple[Step, ...]
     layers: tuple[Layer, ...]
     loss: str
+    hidden: str
+    """The activations in the middle, a row a feature or unit."""
     parts: tuple[str, ...] = ()
 
     def step(self, number: int) -> Step:
@@ -149,6 +151,11 @@ class Plan:
         if not 1 <= number <= len(self.steps):
             raise NoSuchStep(f"there are {len(self.steps)} steps")
         return self.steps[number - 1]
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """The loss and its parts."""
+        return self.loss, *self.parts
 
     def results(self) -> Iterator[Result]:
         """Every result once, in order; where two steps share one, the later says all of it."""

@@ -164,6 +164,7 @@ PLAN = Plan(
     layers=(Layer("W_enc", "b_enc"), Layer("W_dec", "b_dec", relu=False)),
     loss="loss",
     parts=("SSE", "L1_weighted"),
+    hidden="f",
 )
 
 
