@@ -142,6 +142,8 @@ class Plan:
     steps: tuple[Step, ...]
     layers: tuple[Layer, ...]
     loss: str
+    curves: Mapping[str, str]
+    """The losses to watch while training, 1 x 1, and what they are called in a word or two."""
     hidden: str
     """The activations in the middle, a row a feature or unit."""
     parts: tuple[str, ...] = ()
@@ -153,9 +155,10 @@ class Plan:
         return self.steps[number - 1]
 
     @property
-    def losses(self) -> tuple[str, ...]:
-        """The loss and its parts."""
-        return self.loss, *self.parts
+    def learned(self) -> tuple[str, ...]:
+        """The given matrices that an update changes."""
+        made = {result.name for result in self.results()}
+        return tuple(name for name in self.given if f"{name}_new" in made)
 
     def results(self) -> Iterator[Result]:
         """Every result once, in order; where two steps share one, the later says all of it."""

@@ -60,7 +60,7 @@ class History(NamedTuple):
 @cache
 def needed(plan: Plan) -> tuple[Result, ...]:
     """The results that an update or a record reads, in order."""
-    wanted = {*(f"{name}_new" for name in plan.given), *plan.losses, plan.hidden}
+    wanted = {*(f"{name}_new" for name in plan.given), *plan.curves, plan.hidden}
     kept: list[Result] = []
     for result in reversed(tuple(plan.results())):
         if result.name in wanted:
@@ -72,7 +72,7 @@ def needed(plan: Plan) -> tuple[Result, ...]:
 @cache
 def updating(plan: Plan) -> tuple[Result, ...]:
     """The results that an update reads, in order: those needed that are no loss."""
-    return tuple(result for result in needed(plan) if result.name not in plan.losses)
+    return tuple(result for result in needed(plan) if result.name not in plan.curves)
 
 
 def rush(plan: Plan, given: Values, settling: Set[str]) -> Arrays:
@@ -118,15 +118,15 @@ def trained(plan: Plan, given: Values, settling: Set[str]) -> Stretch:
     while more := unsettled(plan, stacks) - settling:
         settling = settling | more
         stacks = rush(plan, given, settling)
-    stacks |= evaluate((result for result in needed(plan) if result.name in plan.losses), stacks)
+    stacks |= evaluate((result for result in needed(plan) if result.name in plan.curves), stacks)
     count, stopped = shown(plan, stacks)
-    records = {name: stacks[name][:count] for name in (*plan.losses, plan.hidden)}
+    records = {name: stacks[name][:count] for name in (*plan.curves, plan.hidden)}
     return Stretch({name: stacks[name][:count] for name in plan.given}, records, settling, stopped)
 
 
 def shown(plan: Plan, stacks: Values) -> tuple[int, str]:
     """How many moments can be shown, and why there are no more; the first always can."""
-    is_low = stacks[plan.losses[0]][:, 0, 0] <= LARGEST_LOSS
+    is_low = stacks[plan.loss][:, 0, 0] <= LARGEST_LOSS
     is_small = np.all([np.abs(stacks[name]).max(axis=(1, 2)) <= LIMIT for name in plan.given], axis=0)
     bad = [k for k in range(1, len(is_low)) if not (is_low[k] and is_small[k])]
     if not bad:
@@ -162,7 +162,12 @@ def moment(key: Key, updates: int) -> tuple[Arrays, int]:
 
 def history(exercise: Exercise) -> History:
     """All of training, from the given matrices to the most updates that may be asked for."""
-    key = key_of(exercise)
+    return history_of(key_of(exercise))
+
+
+@lru_cache(maxsize=32)
+def history_of(key: Key) -> History:
+    """history(), kept for the moments that follow."""
     found = [stretch(key, 0)]
     while not found[-1].stopped and len(found) < MOST_UPDATES // STRETCH:
         found.append(stretch(key, len(found)))

@@ -6,9 +6,11 @@
   let isEdit = false;
   let isNewPage = false;
 
-  const exercise = ({ search }) => {
+  // On the page of training, another moment is only another look.
+  const exercise = ({ search, pathname }) => {
     const parameters = new URLSearchParams(search);
     LOOKING.forEach((name) => parameters.delete(name));
+    if (pathname.endsWith("/training")) parameters.delete("updates");
     return parameters.toString();
   };
 

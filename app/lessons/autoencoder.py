@@ -153,6 +153,7 @@ def plan(layers: int) -> Plan:
         tuple(Layer(f"W{k}", f"b{k}") for k in range(1, layers + 1)),
         loss="SSE",
         parts=("MSE",),
+        curves={"SSE": "squared error"},
         hidden=activation(max(layers // 2, 1), layers),
     )
 

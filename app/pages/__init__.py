@@ -7,6 +7,7 @@ from app.pages.common import Page
 from app.pages.mapped import Overview
 from app.pages.others import ErrorPage, IntroPage, SheetPage, home
 from app.pages.step import StepPage
+from app.pages.training import TrainingPage
 from app.pages.walk import canonical
 from app.state import State
 from app.training import worked
@@ -14,7 +15,12 @@ from app.training import worked
 __all__ = ["NAMED", "ErrorPage", "IntroPage", "Page", "SheetPage", "StepPage", "home", "page"]
 
 
-NAMED: dict[str, type[Page]] = {"": IntroPage, "overview": Overview, "sheet": SheetPage}
+NAMED: dict[str, type[Page]] = {
+    "": IntroPage,
+    "overview": Overview,
+    "sheet": SheetPage,
+    "training": TrainingPage,
+}
 """The pages of a lesson that are no steps, by their names in the address."""
 
 

@@ -17,7 +17,7 @@ from app.lesson import Lesson, Texts
 from app.random_exercise import random_exercise
 from app.sheet import Sheet
 from app.state import Looked, State, exercise_query, looking, url
-from app.training import texts, worked
+from app.training import history, texts, worked
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,16 @@ class Names:
     called: str
     fields: list[tuple[str, str, str, str]]
     """Field name, value, label, sentence of what is wrong."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    """Which moment of training a page shows, and why no later one; the ways back and to all moments."""
+
+    moment: str
+    stopped: str
+    back: Link
+    training: Link
 
 
 @dataclass(frozen=True)
@@ -227,18 +237,25 @@ class Page:
         return self.edit.problems if self.edit else ()
 
     @cached_property
+    def trained(self) -> Trained | None:
+        """What must be said where the numbers are those after some updates."""
+        asked, made = self.exercise.updates, self.updates
+        if not asked:
+            return None
+        stopped = history(self.exercise).stopped if made < asked else ""
+        before = State(replace(self.exercise, updates=0), self.state.screen)
+        return Trained(
+            f"after {made} update{'s' * (made != 1)}",
+            f"At update {made + 1} {stopped}: the step η is too large." if stopped else "",
+            Link(self.elsewhere(before), "Back to the numbers before training"),
+            Link(self.link("training", frame=None, view=""), "Training"),
+        )
+
+    @cached_property
     def notices(self) -> list[str]:
         """What must be said about the numbers of this exercise."""
         base = self.exercise.base
         notices = []
-        if self.exercise.updates:
-            notices.append(
-                f"These are the numbers after {self.updates} updates. Editing one starts from them."
-            )
-        if self.updates < self.exercise.updates:
-            notices.append(
-                f"After {self.updates} updates the numbers grew beyond all bounds; this was just before."
-            )
         if base.seed is not None and not self.drawn_small:
             notices.append(
                 "For these sizes no numbers small enough for hand work were found; these came nearest."
