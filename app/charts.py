@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from app import figures
@@ -43,8 +44,13 @@ class Scale:
 
     def place(self, value: float) -> float:
         """How far along the axis, from 0 to 1."""
-        low, high, value = (self.bent(number) for number in (self.low, self.high, value))
-        return min(max((value - low) / (high - low), 0.0), 1.0) if high > low else 0.5
+        low, high = self.ends
+        return min(max((self.bent(value) - low) / (high - low), 0.0), 1.0) if high > low else 0.5
+
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """low and high, bent."""
+        return self.bent(self.low), self.bent(self.high)
 
     def bent(self, value: float) -> float:
         """What is proportional to lengths on the axis."""
@@ -63,8 +69,9 @@ class Logarithmic(Scale):
         return math.log10(max(value, FEWEST))
 
     def ticks(self) -> list[float]:
-        """Powers of ten, and what is needed between them."""
-        return list(powers(self.low, self.high))
+        """Powers of ten, with 2 and 5 between where they are few; multiples where even those are."""
+        found = list(powers(self.low, self.high))
+        return found if len(found) > 1 else super().ticks()
 
 
 class Counted(Scale):
@@ -84,7 +91,7 @@ class Counted(Scale):
 def powers(low: float, high: float) -> Iterator[float]:
     """1, 10, 100, or of many only every other; with 2 and 5 between where there would be few."""
     first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
-    stride = 1 + (last - first) // 6
+    stride = 1 + max(last - first, 0) // 6
     between = (1, 2, 5) if last - first < 2 else (1,)
     exponents = range(first - 1, last + 1)
     found = (times * 10.0**k for k in exponents if (k - first) % stride == 0 for times in between)
@@ -116,7 +123,8 @@ def logarithmic(*curves: Sequence[float]) -> Logarithmic:
         return Logarithmic(0.1, 1.0)
     largest = min(max(numbers), MOST)
     smallest = max(min(numbers), largest * 10.0**-DECADES)
-    return Logarithmic(smallest / 1.25, largest * 1.25)
+    some_below = any(value < smallest for values in curves for value in values)
+    return Logarithmic(smallest / (4.0 if some_below else 1.25), largest * 1.25)
 
 
 @dataclass(frozen=True)
@@ -166,6 +174,36 @@ class Chart:
     now: float
 
 
+@dataclass(frozen=True)
+class Point:
+    """A place in a scatter that leads somewhere; says is all that it stands for, in words."""
+
+    href: str
+    name: str
+    note: str
+    says: str
+    dot: Dot
+    current: bool
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """Points in their order, and the line through them; across and up say what the axes count."""
+
+    head: Head
+    across: str
+    up: str
+    xs: list[Tick]
+    ys: list[Tick]
+    points: list[Point]
+    path: str
+
+
+def dot(x: float, y: float, scales: Scales) -> Dot:
+    """Where a place stands."""
+    return Dot(percent(scales.across.place(x)), percent(1 - scales.up.place(y)))
+
+
 def ticks(scale: Scale, *, upwards: bool = False) -> list[Tick]:
     """The ticks of an axis; percentages count from the top, so that an upright axis runs the other way."""
     places = ((scale.place(value), value) for value in scale.ticks())
@@ -188,9 +226,8 @@ def points(xs: Sequence[float], ys: Sequence[float], scales: Scales) -> str:
 
 def line(curve: Curve, xs: Sequence[float], scales: Scales, now: int) -> Line:
     """A curve as it is drawn; now is the present's place among xs."""
-    across, up = scales
-    here = Dot(percent(across.place(xs[now])), percent(1 - up.place(curve.values[now])))
-    end = percent(1 - up.place(curve.values[-1]))
+    here = dot(xs[now], curve.values[now], scales)
+    end = percent(1 - scales.up.place(curve.values[-1]))
     drawn = points(xs, curve.values, scales)
     return Line(curve.name, curve.kind, drawn, end, figures.number(curve.values[now]), here)
 

@@ -193,6 +193,8 @@ def described(old: Exercise, new: Exercise) -> str:
     )
     if sizes:
         return ", ".join(sizes)
+    if old.updates and not new.updates:
+        return f"keeping the numbers after {old.updates} update{'s' * (old.updates != 1)}"
     changes = [
         text for name in new.given for text in cell_changes(name, old.given.get(name), new.given[name])
     ]

@@ -20,7 +20,11 @@ Texts = tuple[tuple[str, ...], ...]
 MOST_LAYERS = 12
 
 
-class NoSuchStep(LookupError):
+class NoSuchPage(LookupError):
+    """A page that a lesson does not have; the message says what it has instead."""
+
+
+class NoSuchStep(NoSuchPage):
     """A step beyond the last; the message says how many there are."""
 
 
@@ -233,6 +237,10 @@ class Lesson:
     """What has names of its own, "tokens" or "features", and what one of them is called."""
     glimpse: tuple[str, ...]
     """The matrices that the home page shows: what goes in, what it becomes, what comes out."""
+    pages: tuple[str, ...]
+    """The pages that it has besides its introduction and its steps, in order."""
+    examples: Mapping[str, str]
+    """Other exercises worth working, the queries of their addresses by what they are called."""
     introduction: Introduction
     closing: str
     credits: str

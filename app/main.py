@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from app import api, docs, edits, pages, share
 from app.files import STATIC, TEMPLATES, VERSION
 from app.headers import PAGE, SECURITY, Headers, unchanged
-from app.lesson import Lesson, NoSuchStep
+from app.lesson import Lesson, NoSuchPage
 from app.lessons import LESSONS
 from app.reading import StateError, read, split
 from app.shelf import Shelf
@@ -141,7 +141,7 @@ async def show(request: Request) -> Response:
         canonical, packed = await in_thread(packed_document, lesson.slug, name, query)
     except StateError as error:
         return unreadable(request, lesson, error)
-    except NoSuchStep as error:
+    except NoSuchPage as error:
         raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
     if not packed:
         return RedirectResponse(canonical, 303)
@@ -157,7 +157,7 @@ async def edit(request: Request) -> Response:
         before = await in_thread(pages.page, state, name)
     except StateError as error:
         return unreadable(request, lesson, error)
-    except NoSuchStep as error:
+    except NoSuchPage as error:
         raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
     fields = await form_fields(request)
     try:

@@ -114,14 +114,20 @@ def unsettled(plan: Plan, stacks: Values) -> set[str]:
 
 def trained(plan: Plan, given: Values, settling: Set[str]) -> Stretch:
     """A stretch from the given matrices on; settling: the sums that had to be settled before."""
+    stacks, settling = settled(plan, given, settling)
+    count, stopped = shown(plan, stacks)
+    records = {name: stacks[name][:count] for name in (*plan.curves, plan.hidden)}
+    return Stretch({name: stacks[name][:count] for name in plan.given}, records, settling, stopped)
+
+
+def settled(plan: Plan, given: Values, settling: Set[str]) -> tuple[Arrays, Set[str]]:
+    """The values at STRETCH + 1 moments, the losses among them, and the sums that had to be settled."""
     stacks = rush(plan, given, settling)
     while more := unsettled(plan, stacks) - settling:
         settling = settling | more
         stacks = rush(plan, given, settling)
-    stacks |= evaluate((result for result in needed(plan) if result.name in plan.curves), stacks)
-    count, stopped = shown(plan, stacks)
-    records = {name: stacks[name][:count] for name in (*plan.curves, plan.hidden)}
-    return Stretch({name: stacks[name][:count] for name in plan.given}, records, settling, stopped)
+    losses = (result for result in needed(plan) if result.name in plan.curves)
+    return evaluate(losses, stacks), settling
 
 
 def shown(plan: Plan, stacks: Values) -> tuple[int, str]:

@@ -14,14 +14,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 LAYERS = [
     ["cell", "names", "figures", "numerals", "files", "shelf", "work", "share"],
-    ["notation", "formula", "operations", "tints"],
+    ["notation", "formula", "operations", "tints", "charts"],
     ["lesson"],
     ["lessons"],
     ["sheet"],
     ["random_exercise"],
     ["exercise"],
     ["training", "state", "recipe", "arrows", "tiles", "labels"],
-    ["reading", "slips"],
+    ["reading", "slips", "rounding", "balance", "features"],
     ["practice", "edits", "frames", "prose"],
     ["grids", "widths", "links"],
     ["ink"],
@@ -90,6 +90,11 @@ def test_only_the_tokens_have_colours() -> None:
 def test_only_one_template_has_the_markup_of_a_grid() -> None:
     markup = [path.name for path in (ROOT / "templates").glob("*.html") if 'class="grid ' in path.read_text()]
     assert markup == ["grid.html"]
+
+
+def test_only_one_template_has_the_markup_of_charts() -> None:
+    markup = [path.name for path in (ROOT / "templates").glob("*.html") if "<polyline" in path.read_text()]
+    assert markup == ["chart.html"]
 
 
 def test_no_file_speaks_of_registries_or_machines() -> None:

@@ -212,6 +212,12 @@ AUTOENCODER = Lesson(
     settings=("eta",),
     called={"tokens": "example"},
     glimpse=("X", "A2", "Y"),
+    pages=("sheet", "overview", "training"),
+    examples={
+        "Two layers: 3, 2, 3": "seed=33&dims=3,2,3",
+        "Four layers: 6, 4, 3, 4, 6": "seed=17&dims=6,4,3,4,6",
+        "Eight layers: 6, 5, 4, 3, 2, 3, 4, 5, 6": "seed=35&dims=6,5,4,3,2,3,4,5,6",
+    },
     introduction=words.INTRODUCTION,
     closing=words.CLOSING,
     credits=words.CREDITS,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from app.edits import EditError
+from app.lesson import NoSuchPage
+from app.pages.balance import BalancePage
 from app.pages.common import Page
+from app.pages.features import FeaturesPage
 from app.pages.mapped import Overview
 from app.pages.others import ErrorPage, IntroPage, SheetPage, home
 from app.pages.step import StepPage
@@ -20,14 +23,18 @@ NAMED: dict[str, type[Page]] = {
     "overview": Overview,
     "sheet": SheetPage,
     "training": TrainingPage,
+    "balance": BalancePage,
+    "features": FeaturesPage,
 }
 """The pages of a lesson that are no steps, by their names in the address."""
 
 
 def page(state: State, name: str | int, edit: EditError | None = None) -> Page:
-    """The page of a lesson called by a name in NAMED or a step's number. Raises LookupError, StateError."""
+    """The page of a lesson called by a name in NAMED or a step's number. Raises NoSuchPage, StateError."""
     sheet, updates = worked(state.exercise)
     if name in NAMED:
+        if name not in ("", *state.exercise.lesson.pages):
+            raise NoSuchPage("it has no page of that name")
         return NAMED[str(name)](state, name, sheet, updates, edit)
     step = sheet.plan.step(int(name))
     return StepPage(canonical(state, step, sheet), step.number, sheet, updates, edit, step=step)

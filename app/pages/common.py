@@ -19,6 +19,15 @@ from app.sheet import Sheet
 from app.state import Looked, State, exercise_query, looking, url
 from app.training import history, texts, worked
 
+TITLES = {
+    "sheet": "Whole sheet",
+    "overview": "Overview",
+    "training": "Training",
+    "balance": "Balance",
+    "features": "Features",
+}
+"""What the pages of a lesson are called in its header."""
+
 
 @dataclass(frozen=True)
 class Link:
@@ -97,10 +106,10 @@ class Page:
     def link(self, name: str | int | None = None, **looked: Unpack[Looked]) -> str:
         """The address of a page in this state, with something looked at otherwise."""
         here = self.name if name is None else name
-        # A guess belongs to one cell; a view and a result, to one step.
+        # A guess belongs to one cell; a view and a result, to one step; steering, to one page.
         forgotten: Looked = {"guess": ""} if "frame" in looked else {}
         if here != self.name:
-            forgotten = {"guess": "", "view": "", "result": ""}
+            forgotten = {"guess": "", "view": "", "result": "", "steer": None}
         changes: Looked = {**forgotten, **looked}
         return url(looking(self.state, **changes), here, self.query)
 
@@ -143,6 +152,12 @@ class Page:
         """The exercise before the last edit, where it is remembered."""
         state = undo(self.state)
         return state.exercise if state else None
+
+    @cached_property
+    def nav(self) -> list[Link]:
+        """The lesson's pages besides its steps."""
+        first = Link(self.link(""), self.lesson.title, self.name == "")
+        return [first, *(Link(self.link(n, view=""), TITLES[n], self.name == n) for n in self.lesson.pages)]
 
     @cached_property
     def timeline(self) -> list[Group]:
@@ -215,6 +230,11 @@ class Page:
 
     @cached_property
     def names(self) -> list[Names]:
+        """The names that the form at the end changes."""
+        return self.all_names
+
+    @cached_property
+    def all_names(self) -> list[Names]:
         """The names that can be changed."""
         names = {"tokens": self.exercise.tokens, "features": self.exercise.features}
         return [

@@ -102,6 +102,11 @@ class IntroPage(Page):
         return self.exercise.base.seed is None and shapes_of(plain.given) == shapes_of(self.exercise.given)
 
     @cached_property
+    def examples(self) -> list[Link]:
+        """Other exercises worth working."""
+        return [Link(f"/{self.lesson.slug}?{query}", words) for words, query in self.lesson.examples.items()]
+
+    @cached_property
     def random(self) -> dict[str, str]:
         """What the form for a random exercise starts with."""
         base = self.exercise.base

@@ -22,8 +22,8 @@ from app.training import History, history, needed
 
 LADDER = (*range(10), *range(10, 100, 10), *range(100, MOST_UPDATES + 1, 50))
 """Where Next and Back stop: every update at first, when most happens."""
-DENSE = 100
-"""As many updates are drawn one by one; after them one in eight."""
+DRAWN = (*range(50), *(round(50 * 1.025**k) for k in range(122)))
+"""The moments that are drawn, where there are so many: all at first, then ever fewer."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ class TrainingPage(Page):
 
     @cached_property
     def xs(self) -> list[int]:
-        """The moments that are drawn: all at first, then every few, the present and the last."""
+        """The moments that are drawn, the present and the last among them."""
         last = self.history.updates
-        return sorted({*range(min(DENSE, last)), *range(0, last, 8), self.updates, last})
+        return sorted({*(x for x in DRAWN if x < last), self.updates, last})
 
     @cached_property
     def hidden(self) -> Array:
@@ -77,7 +77,9 @@ class TrainingPage(Page):
     @cached_property
     def hidden_called(self) -> str:
         """What one of its rows is."""
-        return self.sheet.plan.matrices[self.sheet.plan.hidden].rows.removesuffix("s")
+        name = self.sheet.plan.hidden
+        axis = self.sheet.plan.matrices[name].rows
+        return axis[:-1] if axis in self.lesson.called else f"{axis[:-1]} of {name}"
 
     @cached_property
     def across(self) -> Scale:
@@ -118,7 +120,7 @@ class TrainingPage(Page):
     def active(self) -> Chart:
         """How many cells of the hidden activations are above 0."""
         curve = Curve("active", "k4", self.thinned((self.hidden > 0).sum(axis=(1, 2)).astype(np.float64)))
-        up = Scale(0.0, float(self.hidden[0].size))
+        up = from_zero(curve.values)
         title = f"Active cells of {self.sheet.plan.hidden}, of {self.hidden[0].size}"
         return self.drawn("active", title, [curve], up)
 
