@@ -18,7 +18,8 @@ SIDE = 1000
 DECADES = 5
 GAP = 9.0
 """Between two labels, in percent of the height."""
-FEWEST, MOST = 1e-300, 1e300
+FEWEST = 1e-300
+LONG = 1e5
 
 
 class Tick(NamedTuple):
@@ -104,7 +105,7 @@ def multiples(low: float, high: float, about: int = 5) -> Iterator[float]:
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(times * power for times in (1, 2, 5, 10) if times * power >= rough * (1 - 1e-9))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return (round(k * step, 12) for k in range(first, last + 1))
+    return (float(f"{k * step:.12g}") for k in range(first, last + 1))
 
 
 def from_zero(*curves: Sequence[float]) -> Scale:
@@ -117,14 +118,14 @@ def from_zero(*curves: Sequence[float]) -> Scale:
 
 
 def logarithmic(*curves: Sequence[float]) -> Logarithmic:
-    """From below the smallest, but at most DECADES below the largest, to above it; for numbers from 0 up."""
-    numbers = [value for values in curves for value in values if value > 0]
-    if not numbers:
+    """From the smallest to the largest; 0, and what is DECADES below where a curve began, is at the bottom."""
+    begun = [next(value for value in values if value > 0) for values in curves if max(values) > 0]
+    if not begun:
         return Logarithmic(0.1, 1.0)
-    largest = min(max(numbers), MOST)
-    smallest = max(min(numbers), largest * 10.0**-DECADES)
-    some_below = any(value < smallest for values in curves for value in values)
-    return Logarithmic(smallest / (4.0 if some_below else 1.25), largest * 1.25)
+    numbers = [value for values in curves for value in values]
+    least = max(min(value for value in numbers if value > 0), min(begun) * 10.0**-DECADES)
+    below = 4.0 if min(numbers) < least else 1.25
+    return Logarithmic(least / below, max(numbers) * 1.25)
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,17 @@ def dot(x: float, y: float, scales: Scales) -> Dot:
 def ticks(scale: Scale, *, upwards: bool = False) -> list[Tick]:
     """The ticks of an axis; percentages count from the top, so that an upright axis runs the other way."""
     places = ((scale.place(value), value) for value in scale.ticks())
-    return [Tick(percent(1 - at if upwards else at), figures.number(value)) for at, value in places]
+    return [Tick(percent(1 - at if upwards else at), short(value)) for at, value in places]
+
+
+def short(value: float) -> str:
+    """A tick's number, with a power of ten where it would be long: 20000, but 10⁵."""
+    if abs(value) < LONG:
+        return figures.number(value)
+    power = math.floor(math.log10(abs(value)) + 1e-9)
+    times = figures.number(value / 10.0**power)
+    written = f"10{str(power).translate(figures.SUPERSCRIPTS)}"
+    return written if times == "1" else f"{times}·{written}"
 
 
 def percent(share: float) -> float:

@@ -24,7 +24,16 @@ OTHERS = [
     "/docs",
     *(f"/{slug}{page}" for slug in LESSONS for page in ("", "/sheet", "?seed=7", "/sheet?ask=1")),
 ]
-PAGES = STEP_PAGES + FRAMES + VIEWS + OTHERS
+TRAINED = [
+    *(f"/{slug}/training{query}" for slug in LESSONS for query in ("", "?updates=300", "?eta=0.2&updates=9")),
+    *(
+        f"/sparse-autoencoder/{page}"
+        for page in ("balance", "balance?eta=0.3", "features", "features?steer=6&on=4")
+    ),
+    "/sparse-autoencoder/features?b_enc=-1;-1;1;-2;-1;-1",
+    "/sparse-autoencoder/9?updates=300",
+]
+PAGES = STEP_PAGES + FRAMES + VIEWS + OTHERS + TRAINED
 BIG = ["/autoencoder/5?seed=1&dims=6,5,4,3,2,3,4,5,6", "/sparse-autoencoder/12?seed=3&dims=8,16&examples=16"]
 XHTML = "{http://www.w3.org/1999/xhtml}"
 

@@ -127,7 +127,8 @@ class Page:
         """The given matrices as shown: after updates the current ones, in text that reads back exactly."""
         if not self.exercise.updates:
             return self.exercise.given
-        return texts({name: self.sheet.values[name] for name in self.exercise.given})
+        learned = texts({name: self.sheet.values[name] for name in self.sheet.plan.learned})
+        return {**self.exercise.given, **learned}
 
     @cached_property
     def origin(self) -> Exercise:

@@ -124,10 +124,10 @@ class StepPage(Walk):
         """Lambda and its effect, from the first loss on."""
         if not is_weighed(self.sheet.plan, self.step):
             return None
-        grid = None if WEIGHT in self.staged else self.ink().grid(WEIGHT)
+        cell = None if WEIGHT in self.staged else self.ink().cell(Ref(WEIGHT, 1, 1))
         told = self.frame is None and not self.state.screen.ask
         screen = looking(self.state, frame=None, view="")
-        return weighing(screen, grid, self.link("balance", frame=None, view=""), told=told)
+        return weighing(screen, cell, self.link("balance", frame=None, view=""), told=told)
 
     @cached_property
     def formulas(self) -> list[Formula]:

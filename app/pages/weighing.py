@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from app import figures
 from app.exercise import MOST_UPDATES, Exercise
-from app.grids import GridView
+from app.grids import CellView
 from app.lesson import Plan, Step
 from app.pages.common import Link
 from app.sheet import evaluate
@@ -29,7 +29,7 @@ class Losses:
 class Weighing:
     """The weight's own input, where the stage has none; the losses now and later; the page of the balance."""
 
-    grid: GridView | None
+    cell: CellView | None
     heads: list[str]
     rows: list[Losses]
     balance: Link
@@ -49,12 +49,12 @@ def losses(state: State, updates: int) -> Losses:
     there = url(State(replace(exercise, updates=made), state.screen), "training")
     numbers = [figures.number(float(values[name][0, 0])) for name in exercise.plan.curves]
     more = made - state.exercise.updates
-    return Losses(Link(there, f"{more} update{'s' * (more != 1)} on" if more else "now"), numbers)
+    return Losses(Link(there, f"+{more}" if more else "now"), numbers)
 
 
-def weighing(state: State, grid: GridView | None, balance: str, *, told: bool) -> Weighing:
+def weighing(state: State, cell: CellView | None, balance: str, *, told: bool) -> Weighing:
     """The weighing of an exercise; its numbers only where results are told."""
     found = [losses(state, state.exercise.updates + more) for more in AHEAD] if told else []
     rows = {row.link.href: row for row in reversed(found)}
     heads = list(state.exercise.plan.curves.values())
-    return Weighing(grid, heads, list(reversed(rows.values())), Link(balance, "Other λ"))
+    return Weighing(cell, heads, list(reversed(rows.values())), Link(balance, "Other λ"))
