@@ -118,7 +118,7 @@ def from_zero(*curves: Sequence[float]) -> Scale:
 
 
 def logarithmic(*curves: Sequence[float]) -> Logarithmic:
-    """From the smallest to the largest; 0, and what is DECADES below where a curve began, is at the bottom."""
+    """From the smallest to the largest; 0, or what is DECADES below a curve's beginning, is at the bottom."""
     begun = [next(value for value in values if value > 0) for values in curves if max(values) > 0]
     if not begun:
         return Logarithmic(0.1, 1.0)

@@ -8,6 +8,7 @@ from typing import Final
 from tests.bench.growth import SHAPES, growth
 from tests.bench.paint import paint
 from tests.bench.speed import Effort, speed
+from tests.bench.training import training
 
 SPEED: Final = """\
 Each server is one uvicorn worker in a process of its own, started with the settings of by-hand and asked
@@ -22,6 +23,8 @@ column "constant" compares the time with the p50 of the constant string over one
 PAINT: Final = """\
 In Chromium, at the pace of a person: from the key (for an edit: from leaving the cell) to the frame painted
 after the page changed. × compares with a page that changes one text on the same key, just as slowed down."""
+TRAINING: Final = """\
+All moments of training a preset, as the page of training asks for them the first time; the best of a few."""
 WHOLE, QUICK = Effort(3, 20_000, 0.4), Effort(1, 10, 1)
 
 
@@ -35,6 +38,7 @@ def main() -> None:
     for table in tables:
         print(f"\n{table}", flush=True)
     print(f"\n{PAINT}\n\n{paint(2 if is_quick else 20)}", flush=True)
+    print(f"\n{TRAINING}\n\n{training(1 if is_quick else 7)}", flush=True)
     sizes = list(SHAPES)[: 2 if is_quick else None]
     print(f"\n{GROWTH}\n\n{growth(sizes, 1 if is_quick else 3, constant)}")
 
