@@ -143,7 +143,7 @@ def shown(plan: Plan, stacks: Values) -> tuple[int, str]:
     return bad[0], passed
 
 
-@lru_cache(maxsize=400)
+@lru_cache(maxsize=12 * MOST_UPDATES // STRETCH)
 def stretch(key: Key, number: int) -> Stretch:
     """The number-th stretch of training, from 0; it starts where the one before ends."""
     slug, texts = key
@@ -171,7 +171,7 @@ def history(exercise: Exercise) -> History:
     return history_of(key_of(exercise))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=12)
 def history_of(key: Key) -> History:
     """history(), kept for the moments that follow."""
     found = [stretch(key, 0)]

@@ -297,6 +297,28 @@ def test_pages_that_a_lesson_does_not_have(client: TestClient) -> None:
         assert client.get(f"/{AE}/{name}").status_code == 404
 
 
+HUGE = "X=1e6,1e6;1e6,1e6;1e6,1e6"
+NOTHING = "X=0;0;0&tokens=a&W_enc=0,0,0&b_enc=0&W_dec=0;0;0&b_dec=0;0;0&eta=0&features=b"
+EDGES = [HUGE, NOTHING, "seed=3&dims=16,16&examples=16", "lambda=1e6", "lambda=-1&eta=-1&updates=77"]
+
+
+@pytest.mark.parametrize("name", ["training", "balance", "features"])
+@pytest.mark.parametrize("query", EDGES)
+def test_exercises_at_the_edge_are_shown(client: TestClient, name: str, query: str) -> None:
+    """Nothing but zeros, a million everywhere, the largest sizes, negative settings: a page each."""
+    answer = client.get(f"/{SAE}/{name}?{query}")
+    if answer.status_code == 303:
+        answer = client.get(answer.headers["location"])
+    assert answer.status_code == 200
+    assert not re.search(r"\bnan\b|\binf\b|∞", answer.text)
+
+
+def test_the_deepest_net_trains(client: TestClient) -> None:
+    """Twelve layers, and one."""
+    for dims in (",".join(["6"] * 13), "3,3"):
+        assert client.get(f"/{AE}/training?seed=1&dims={dims}").status_code == 200
+
+
 def test_lambda_is_at_hand_from_the_first_loss_on(client: TestClient) -> None:
     """One input for it on steps 5 to 14, its effect beside it; while a class is asked, no numbers."""
     for number in range(1, 15):
