@@ -132,8 +132,11 @@ def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
     keeps = dict(fields).get("do", "") in ROUNDINGS
     if keeps:
         edit.keep(old.plan, dict(fields)["do"])
-    new = replace(rebuilt(old, edit, fields), updates=0)
-    if new == old or (not keeps and new == replace(old, given=dict(current), updates=0)):
+    new = rebuilt(old, edit, fields)
+    if not keeps and dict(new.given) == dict(current):
+        # Names alone: training goes on from where it began.
+        new = replace(new, given=old.given, updates=old.updates)
+    if new == old:
         return state
     after = remembering(replace(state, exercise=new), old)
     if len(exercise_query(new)) > LONGEST_QUERY:

@@ -156,6 +156,27 @@ def test_numbers_too_long_for_an_address_can_be_kept_rounded() -> None:
     assert edited(page.state, page.given, [("do", "keep-1")]).exercise.updates == 0
 
 
+def test_names_alone_do_not_stop_training() -> None:
+    """A feature renamed after 300 updates: still 300 updates from the same start."""
+    page = training("updates=300")
+    state = edited(page.state, page.given, [("features[2]", "seat")])
+    assert state.exercise.updates == 300
+    assert state.exercise.given == page.exercise.given
+    assert state.exercise.features[1] == "seat"
+
+
+def test_another_lambda_trains_from_the_same_start(client: TestClient) -> None:
+    """Beside the slider, with no hidden copy of it."""
+    html = client.get(f"/{SAE}/training?lambda=1&updates=20").text
+    form = html[html.index('class="exact"') : html.index("</form>", html.index('class="exact"'))]
+    assert re.findall(r'name="(\w+)" value="([^"]*)"', form) == [
+        ("lambda", "1"),
+        ("eta", "0.02"),
+        ("updates", "20"),
+    ]
+    assert html.count('name="lambda[1,1]"') == 0
+
+
 def test_the_slider_keeps_the_rest_of_the_address(client: TestClient) -> None:
     """Its form sends everything but updates along, once."""
     html = client.get(f"/{SAE}/training?lambda=1&updates=20&present=1").text

@@ -13,6 +13,7 @@ from app import figures
 from app.charts import Chart, Counted, Curve, Head, Scale, Scales, chart, from_zero, logarithmic
 from app.exercise import MOST_UPDATES
 from app.labels import label
+from app.names import plain
 from app.operations import Array
 from app.pages.common import Link, Page
 from app.rounding import ROUNDINGS, rounded
@@ -181,6 +182,16 @@ class TrainingPage(Page):
             "next": self.to(min(after, last), "Next"),
             "last": self.to(last, "Last"),
         }
+
+    @cached_property
+    def shown_names(self) -> frozenset[str]:
+        """The settings stand beside the slider: another lambda or eta trains from the same start."""
+        return frozenset(self.lesson.settings)
+
+    @cached_property
+    def tried(self) -> list[tuple[str, str, str]]:
+        """The settings with their letters and their exact text."""
+        return [(name, plain(name), self.exercise.given[name][0][0]) for name in self.lesson.settings]
 
     @cached_property
     def hidden_fields(self) -> list[tuple[str, str]]:
