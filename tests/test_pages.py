@@ -28,7 +28,7 @@ TRAINED = [
     *(f"/{slug}/training{query}" for slug in LESSONS for query in ("", "?updates=300", "?eta=0.2&updates=9")),
     *(
         f"/sparse-autoencoder/{page}"
-        for page in ("balance", "balance?eta=0.3", "features", "features?steer=6&on=4")
+        for page in ("balance", "balance?eta=0.3", "features", "features?steer=6&on=4&to=1")
     ),
     "/sparse-autoencoder/features?b_enc=-1;-1;1;-2;-1;-1",
     "/sparse-autoencoder/9?updates=300",
