@@ -160,8 +160,8 @@ def settled(total: Array, scale: Array) -> Array:
 
 
 def _quotient(scale: Array, s: Array, n: Array) -> Array:
-    norms = n.mT
-    return np.divide(scale * s, norms, out=np.zeros_like(s), where=norms > 0)
+    quotient: Array = scale * s / np.where(n > 0, n, np.inf).mT
+    return quotient
 
 
 def _total(A: Array) -> Array:
