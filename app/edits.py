@@ -14,8 +14,9 @@ from app import numerals
 from app.cell import Ref
 from app.exercise import NAMELESS, Draft, Exercise, ExerciseError, Problem
 from app.figures import MINUS
-from app.lesson import Axis, Matrix, Texts
+from app.lesson import Axis, Matrix, Plan, Texts
 from app.reading import LONGEST_QUERY, remembered
+from app.rounding import ROUNDINGS, rounded_texts
 from app.state import State, exercise_query, looking, query_of
 
 CELL = re.compile(r"(\w{1,20})\[([0-9]{1,2}),([0-9]{1,2})\]", re.ASCII)
@@ -96,6 +97,14 @@ class Edit:
                 self.given[name] = [row[: number - 1] + row[number:] for row in rows]
         del self.names[kind][number - 1]
 
+    def keep(self, plan: Plan, button: str) -> None:
+        """Makes the numbers that training has led to the given ones, rounded as the button says."""
+        given = {name: tuple(tuple(row) for row in rows) for name, rows in self.given.items()}
+        if not self.problems:
+            self.given = {
+                n: [list(r) for r in rows] for n, rows in rounded_texts(plan, given, button).items()
+            }
+
     def press(self, button: str) -> None:
         """What a button does; a word that is no button's does nothing."""
         if match := ADD.fullmatch(button):
@@ -120,8 +129,14 @@ def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
     )
     for name, value in fields:
         apply(edit, name, value)
-    new = replace(rebuilt(old, edit, fields), updates=0)
-    if new == replace(old, given=dict(current), updates=0):
+    keeps = dict(fields).get("do", "") in ROUNDINGS
+    if keeps:
+        edit.keep(old.plan, dict(fields)["do"])
+    new = rebuilt(old, edit, fields)
+    if not keeps and dict(new.given) == dict(current):
+        # Names alone: training goes on from where it began.
+        new = replace(new, given=old.given, updates=old.updates)
+    if new == old:
         return state
     after = remembering(replace(state, exercise=new), old)
     if len(exercise_query(new)) > LONGEST_QUERY:
@@ -181,6 +196,8 @@ def described(old: Exercise, new: Exercise) -> str:
     )
     if sizes:
         return ", ".join(sizes)
+    if old.updates and not new.updates:
+        return f"keeping the numbers after {old.updates} update{'s' * (old.updates != 1)}"
     changes = [
         text for name in new.given for text in cell_changes(name, old.given.get(name), new.given[name])
     ]

@@ -24,7 +24,11 @@ class NotInLesson(LookupError):
     """Something that a lesson does not have; the message says what it has."""
 
 
-class NoSuchStep(NotInLesson):
+class NoSuchPage(NotInLesson):
+    """A page that a lesson does not have."""
+
+
+class NoSuchStep(NoSuchPage):
     """A step beyond the last."""
 
 
@@ -150,6 +154,10 @@ class Plan:
     steps: tuple[Step, ...]
     layers: tuple[Layer, ...]
     loss: str
+    curves: Mapping[str, str]
+    """The losses to watch while training, 1 x 1, and what they are called in a word or two."""
+    hidden: str
+    """The activations in the middle, a row a feature or unit."""
     parts: tuple[str, ...] = ()
 
     def step(self, number: int) -> Step:
@@ -163,6 +171,12 @@ class Plan:
         if name not in self.matrices:
             raise NoSuchMatrix(f"its matrices are {', '.join(self.matrices)}")
         return self.matrices[name]
+
+    @property
+    def learned(self) -> tuple[str, ...]:
+        """The given matrices that an update changes."""
+        made = {result.name for result in self.results()}
+        return tuple(name for name in self.given if f"{name}_new" in made)
 
     def results(self) -> Iterator[Result]:
         """Every result once, in order; where two steps share one, the later says all of it."""
@@ -238,6 +252,10 @@ class Lesson:
     """What has names of its own, "tokens" or "features", and what one of them is called."""
     glimpse: tuple[str, ...]
     """The matrices that the home page shows: what goes in, what it becomes, what comes out."""
+    pages: tuple[str, ...]
+    """The pages that it has besides its introduction and its steps, in order."""
+    examples: Mapping[str, str]
+    """Other exercises worth working, the queries of their addresses by what they are called."""
     introduction: Introduction
     closing: str
     credits: str

@@ -62,15 +62,7 @@ def document(slug: str, name: str | int, query: str) -> tuple[str, str]:
     shown = pages.page(read(LESSONS[slug], query), name)
     if shown.canonical != address(slug, name, query):
         return shown.canonical, ""
-    return shown.canonical, templates.get_template(template_of(name)).render(page=shown)
-
-
-def template_of(name: str | int) -> str:
-    """The template of a page of a lesson."""
-    called = str(name)
-    if called.startswith("matrix/"):
-        return "matrix.html"
-    return {"": "intro.html", "sheet": "sheet.html", "overview": "overview.html"}.get(called, "step.html")
+    return shown.canonical, templates.get_template(shown.template).render(page=shown)
 
 
 SHELF = Shelf(most=1000)
@@ -156,7 +148,7 @@ async def show(request: Request) -> Response:
 async def ordered(request: Request) -> Order:
     """The worksheet that is asked for; raises what show() answers for, and StateError."""
     lesson, page = lesson_of(request), name_of(request)
-    if page == "sheet":
+    if isinstance(page, str) and page:
         raise HTTPException(404, "There is no page of that name.")
     try:
         return await in_thread(read_order, lesson, page if isinstance(page, int) else None, query_in(request))
@@ -217,7 +209,7 @@ async def edit(request: Request) -> Response:
         return RedirectResponse(await in_thread(landing, after, name), 303)
     except edits.EditError as error:
         again = await in_thread(pages.page, before.state, name, error)
-        return rendered(template_of(name), again, 422)
+        return rendered(again.template, again, 422)
 
 
 def landing(state: State, name: str | int) -> str:

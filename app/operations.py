@@ -25,6 +25,7 @@ from app.cell import CANCELLED, FUNCTIONS, ONES, Factor, Line, Ref, Term
 
 Array = NDArray[np.float64]
 Shape = tuple[int, int]
+Compute = Callable[..., Array]
 Sizes = Mapping[str, int]
 
 LINE = re.compile(
@@ -62,14 +63,21 @@ class SignedPlaces(NamedTuple):
 class Operation:
     """One operation: operands in order, the line of its cells, its formula, its value.
 
-    compute takes the operands' arrays, two-dimensional, and returns the result's.
+    rough and compute take the operands' arrays, two-dimensional or stacks of such, and return the result's.
+    rough is numpy's plain value; scale, for an operation that adds up, says how large its terms are together.
     """
 
     name: str
     operands: tuple[str, ...]
     text: str
     formula: str
-    compute: Callable[..., Array]
+    rough: Compute
+    scale: Compute | None = None
+
+    def compute(self, *operands: Array) -> Array:
+        """The result's value: 0 where a sum is zero on paper, whatever binary fractions leave of it."""
+        value: Array = self.rough(*operands)
+        return value if self.scale is None else settled(value, self.scale(*map(np.abs, operands)))
 
     @cached_property
     def parts(self) -> re.Match[str]:
@@ -159,71 +167,71 @@ def settled(total: Array, scale: Array) -> Array:
     return np.where(np.abs(total) > CANCELLED * scale, total, 0.0)
 
 
-def summed(compute: Callable[..., Array], *operands: Array) -> Array:
-    """compute(*operands), settled. compute only adds and multiplies: its scale is what it makes of sizes."""
-    return settled(compute(*operands), compute(*map(np.abs, operands)))
-
-
 def _quotient(scale: Array, s: Array, n: Array) -> Array:
-    norms = n.T
-    return np.divide(scale * s, norms, out=np.zeros_like(s), where=norms > 0)
+    quotient: Array = scale * s / np.where(n > 0, n, np.inf).mT
+    return quotient
 
 
 def _total(A: Array) -> Array:
-    return np.asarray(A.sum()).reshape(1, 1)
-
-
-def _scaled_columns(D: Array, r: Array, W: Array) -> Array:
-    return D + r.T * W
+    total: Array = A.sum(axis=(-2, -1), keepdims=True)
+    return total
 
 
 def _scaled_sum(A: Array, weight: Array, B: Array) -> Array:
     return A + weight * B
 
 
-def _op(name: str, operands: str, text: str, formula: str, compute: Callable[..., Array]) -> Operation:
-    return Operation(name, tuple(operands.split()), text, formula, compute)
+def _op(name: str, operands: str, text: str, formula: str, rough: Compute) -> Operation:
+    """An operation that adds nothing up."""
+    return Operation(name, tuple(operands.split()), text, formula, rough)
+
+
+def _sum(
+    name: str, operands: str, text: str, formula: str, rough: Compute, *, scale: Compute | None = None
+) -> Operation:
+    """An operation that adds up; its scale is rough() of sizes, unless it subtracts."""
+    return Operation(name, tuple(operands.split()), text, formula, rough, scale or rough)
 
 
 # fmt: off
 copy = _op("copy", "X", "out[i,j] = X[i,j]", "{out} = {X}", lambda X: X)
-linear = _op("linear layer", "W X b", "out[i,j] = W[i,k] X[k,j] + b[i,1] ones[1,j]",
-             "{out} = {W} {X} + {b}", lambda W, X, b: summed(lambda w, x, c: w @ x + c, W, X, b))
+linear = _sum("linear layer", "W X b", "out[i,j] = W[i,k] X[k,j] + b[i,1] ones[1,j]",
+              "{out} = {W} {X} + {b}", lambda W, X, b: W @ X + b)
 relu = _op("ReLU", "Z", "out[i,j] = relu(Z[i,j])", "{out} = max(0, {Z})", lambda Z: np.maximum(Z, 0.0))
 is_positive = _op("positive?", "Z", "out[i,j] = step(Z[i,j])", "{out} = [{Z} > 0]",
-                  lambda Z: (Z > 0).astype(np.float64))
+                  lambda Z: np.heaviside(Z, 0.0))
 push_down = _op("push down", "f", "out[i,j] = -1 * step(f[i,j])", "{out} = -[{f} > 0]",
-                lambda f: np.where(f > 0, -1.0, 0.0))
+                lambda f: -np.heaviside(f, 0.0))
 column_norms = _op("column norms", "W", "out[1,i] = sqrt(W[k,i] W[k,i])", "{out}[i] = sqrt(sum_k {W}[k,i]^2)",
-                   lambda W: np.sqrt((W * W).sum(axis=0, keepdims=True)))
-column_sums = _op("column sums", "f", "out[1,j] = f[i,j]", "{out}[j] = sum_i {f}[i,j]",
-                  lambda f: summed(lambda a: a.sum(axis=0, keepdims=True), f))
-row_sums = _op("row sums", "G", "out[i,1] = G[i,j]", "{out}[i] = sum_j {G}[i,j]",
-               lambda G: summed(lambda a: a.sum(axis=1, keepdims=True), G))
-total = _op("total", "A", "out[1,1] = A[i,j]", "{out} = sum {A}", lambda A: summed(_total, A))
+                   lambda W: np.sqrt((W * W).sum(axis=-2, keepdims=True)))
+column_sums = _sum("column sums", "f", "out[1,j] = f[i,j]", "{out}[j] = sum_i {f}[i,j]",
+                   lambda f: f.sum(axis=-2, keepdims=True))
+row_sums = _sum("row sums", "G", "out[i,1] = G[i,j]", "{out}[i] = sum_j {G}[i,j]",
+                lambda G: G.sum(axis=-1, keepdims=True))
+total = _sum("total", "A", "out[1,1] = A[i,j]", "{out} = sum {A}", _total)
 scale_rows = _op("row scaling", "n g", "out[i,j] = n[1,i] g[i,j]", "{out}[i,j] = {n}[i] {g}[i,j]",
-                 lambda n, g: n.T * g)
-weighted_total = _op("weighted total", "n f", "out[1,1] = n[1,i] f[i,j]",
-                     "{out} = sum_i sum_j {n}[i] {f}[i,j]", lambda n, f: summed(_total, n.T * f))
-difference = _op("difference", "Y T", "out[i,j] = Y[i,j] - T[i,j]", "{out} = {Y} - {T}",
-                 lambda Y, T: summed(np.add, Y, -T))
+                 lambda n, g: n.mT * g)
+weighted_total = _sum("weighted total", "n f", "out[1,1] = n[1,i] f[i,j]",
+                      "{out} = sum_i sum_j {n}[i] {f}[i,j]", lambda n, f: _total(n.mT * f))
+difference = _sum("difference", "Y T", "out[i,j] = Y[i,j] - T[i,j]", "{out} = {Y} - {T}",
+                  np.subtract, scale=np.add)
 sum_squares = _op("sum of squares", "E", "out[1,1] = E[i,j] E[i,j]", "{out} = sum {E}^2",
                   lambda E: _total(E * E))
-mean = _op("mean", "S E", "out[1,1] = S[1,1] / #E", "{out} = {S} / #{E}", lambda S, E: S / E.size)
+mean = _op("mean", "S E", "out[1,1] = S[1,1] / #E", "{out} = {S} / #{E}",
+           lambda S, E: S / (E.shape[-2] * E.shape[-1]))
 double = _op("double", "E", "out[i,j] = 2 * E[i,j]", "{out} = 2 {E}", lambda E: 2.0 * E)
-penalised = _op("penalised loss", "R weight P", "out[1,1] = R[1,1] + weight[1,1] P[1,1]",
-                "{out} = {R} + {weight} {P}", lambda R, weight, P: summed(_scaled_sum, R, weight, P))
-outer = _op("product with a transpose", "G f", "out[k,i] = G[k,j] f[i,j]", "{out} = {G} {f}^T",
-            lambda G, f: summed(lambda a, b: a @ b.T, G, f))
-transpose_times = _op("transpose times", "W G", "out[i,j] = W[k,i] G[k,j]", "{out} = {W}^T {G}",
-                      lambda W, G: summed(lambda a, b: a.T @ b, W, G))
+penalised = _sum("penalised loss", "R weight P", "out[1,1] = R[1,1] + weight[1,1] P[1,1]",
+                 "{out} = {R} + {weight} {P}", _scaled_sum)
+outer = _sum("product with a transpose", "G f", "out[k,i] = G[k,j] f[i,j]", "{out} = {G} {f}^T",
+             lambda G, f: G @ f.mT)
+transpose_times = _sum("transpose times", "W G", "out[i,j] = W[k,i] G[k,j]", "{out} = {W}^T {G}",
+                       lambda W, G: W.mT @ G)
 norm_slope = _op("slope of a norm", "weight s n", "out[i,1] = weight[1,1] s[i,1] / n[1,i]",
                  "{out}[i] = {weight} {s}[i] / {n}[i]", _quotient)
-add_scaled_columns = _op("add scaled columns", "D r W", "out[k,i] = D[k,i] + r[i,1] W[k,i]",
-                         "{out}[k,i] = {D}[k,i] + {r}[i] {W}[k,i]",
-                         lambda D, r, W: summed(_scaled_columns, D, r, W))
-subtract_scaled = _op("subtract scaled", "A weight B", "out[i,j] = A[i,j] - weight[1,1] B[i,j]",
-                      "{out} = {A} - {weight} {B}", lambda A, weight, B: summed(_scaled_sum, A, -weight, B))
+add_scaled_columns = _sum("add scaled columns", "D r W", "out[k,i] = D[k,i] + r[i,1] W[k,i]",
+                          "{out}[k,i] = {D}[k,i] + {r}[i] {W}[k,i]", lambda D, r, W: D + r.mT * W)
+subtract_scaled = _sum("subtract scaled", "A weight B", "out[i,j] = A[i,j] - weight[1,1] B[i,j]",
+                       "{out} = {A} - {weight} {B}", lambda A, weight, B: A - weight * B, scale=_scaled_sum)
 multiply = _op("cell by cell", "A M", "out[i,j] = A[i,j] M[i,j]", "{out}[i,j] = {A}[i,j] {M}[i,j]",
                lambda A, M: A * M)
 # fmt: on

@@ -25,7 +25,7 @@ from app.exercise import (
 )
 from app.lesson import Lesson, Texts
 from app.lessons import LESSONS
-from app.state import PACES, REVEALS, VIEW_PARAMETERS, Frame, Screen, State, exercise_query
+from app.state import PACES, REVEALS, VIEW_PARAMETERS, Frame, Screen, State, Steer, exercise_query
 
 LONGEST_QUERY, LONGEST_READ = 7500, 8000
 """An exercise's query, and all that is read: what a page adds to it for looking must fit as well."""
@@ -204,9 +204,22 @@ def read_screen(values: Mapping[str, str], problems: list[Problem]) -> Screen:
         pace=one_of("pace", values, ("guided", *PACES), problems),
         compare=one_of("compare", values, ("", "preset"), problems) == "preset",
         present=one_of("present", values, ("", "0", "1"), problems) == "1",
+        steer=read_steer(values, problems),
         was=values.get("was"),
         undone=values.get("undone"),
     )
+
+
+def read_steer(values: Mapping[str, str], problems: list[Problem]) -> Steer | None:
+    """The feature that is forced on, for which token, and to what; on the first token and to 1 by default."""
+    if "steer" not in values:
+        return None
+    feature, token = (whole(name, values.get(name, "1"), 1, MOST_ROWS, problems) for name in ("steer", "on"))
+    try:
+        return Steer(feature, token, numerals.canonical(values.get("to", "1")))
+    except numerals.NumeralError as error:
+        problems.append(Problem("to", values["to"], str(error)))
+        return None
 
 
 def read_guess(values: Mapping[str, str], problems: list[Problem]) -> str:

@@ -20,11 +20,11 @@ def lesson_of(request: Request) -> Lesson:
 
 
 def name_of(request: Request) -> str | int:
-    """The page's name in the path: "", "sheet", a step's number, or matrix/ and a matrix's name."""
+    """The page's name in the path: a word or nothing, a step's number, or matrix/ and a matrix's name."""
     if matrix := request.path_params.get("matrix"):
         return f"matrix/{matrix}"
     name = str(request.path_params.get("page", ""))
-    if name in ("", "sheet", "overview"):
+    if re.fullmatch("[a-z]*", name):
         return name
     if not re.fullmatch("[1-9][0-9]{0,2}", name):
         raise HTTPException(404, "There is no page of that name.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -89,11 +89,18 @@ def with_views(plan: Plan, shapes: dict[str, Shape]) -> dict[str, Shape]:
 
 def compute(plan: Plan, given: Values) -> dict[str, Array]:
     """Every matrix of the plan by name; numbers too large become infinite, without a warning."""
-    values = dict(given)
     views = (r for step in plan.steps if step.view for r in step.view.results)
+    return evaluate((*plan.results(), *views), given)
+
+
+def evaluate(results: Iterable[Result], given: Values) -> dict[str, Array]:
+    """The given matrices and these results, in order; one that is given already is left as it is."""
+    values = dict(given)
     with np.errstate(all="ignore"):
-        for result in (*plan.results(), *views):
-            values[result.name] = result.operation.compute(*(values[name] for name in result.operands)) + 0.0
+        for result in results:
+            if result.name not in given:
+                operands = (values[name] for name in result.operands)
+                values[result.name] = result.operation.compute(*operands) + 0.0
     return values
 
 

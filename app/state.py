@@ -19,7 +19,8 @@ SAFE = "-,;./=:!*()@"
 """What needs no escape. Not the apostrophe: browsers escape it, and the address would never be canonical."""
 REVEALS = ("cells", "products", "value")
 PACES = ("guided", "cell", "row", "step")
-SHOWN = ("view", "cell", "result", "reveal", "ask", "guess", "pace", "compare", "present")
+STEERING = ("steer", "on", "to")
+SHOWN = ("view", "cell", "result", "reveal", "ask", "guess", "pace", "compare", "present", *STEERING)
 VIEW_PARAMETERS = (*SHOWN, "was", "undone")
 
 
@@ -31,6 +32,15 @@ class Frame:
     row: int
     column: int
     reveal: str = "value"
+
+
+@dataclass(frozen=True)
+class Steer:
+    """A feature forced to a strength for one token; both count from 1, strength is exact text."""
+
+    feature: int
+    token: int
+    strength: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,7 @@ class Screen:
     pace: str = "guided"
     compare: bool = False
     present: bool = False
+    steer: Steer | None = None
     was: str | None = None
     undone: str | None = None
 
@@ -118,6 +129,8 @@ def screen_pairs(screen: Screen) -> list[tuple[str, str]]:
         ("compare", "preset" if screen.compare else ""),
         ("present", "1" if screen.present else ""),
     ]
+    if steer := screen.steer:
+        pairs += zip(STEERING, (str(steer.feature), str(steer.token), steer.strength), strict=True)
     earlier = [("was", screen.was), ("undone", screen.undone)]
     return [pair for pair in pairs if pair[1]] + [(n, v) for n, v in earlier if v is not None]
 
@@ -157,6 +170,7 @@ class Looked(TypedDict, total=False):
     pace: str
     compare: bool
     present: bool
+    steer: Steer | None
     was: str | None
     undone: str | None
 

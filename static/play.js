@@ -38,10 +38,10 @@
   });
   document.addEventListener("away", pause);
   document.addEventListener("visibilitychange", pause);
-  document.addEventListener("input", (event) => { if (!event.target.closest("#player")) pause(); });
+  document.addEventListener("input", (event) => { if (!event.target.closest(".player")) pause(); });
   document.addEventListener("keydown", (event) => { if (event.key !== " ") pause(); }, true);
   document.addEventListener("click", (event) => {
-    if (isPressing || event.target.closest("#player label")) return;
+    if (isPressing || event.target.closest(".player label")) return;
     const starts = event.target.closest("#play") && !isPlaying && !isEnd(find("next"));
     pause();
     if (!starts) return;

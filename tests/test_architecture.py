@@ -14,14 +14,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 LAYERS = [
     ["cell", "names", "figures", "numerals", "files", "glossary", "shelf", "work", "share", "forms"],
-    ["notation", "formula", "operations", "tints", "rendering"],
+    ["notation", "formula", "operations", "tints", "charts", "rendering"],
     ["lesson"],
     ["lessons"],
     ["sheet", "requested"],
     ["random_exercise"],
     ["exercise"],
     ["training", "state", "recipe", "arrows", "tiles", "labels", "script"],
-    ["reading", "slips", "copies"],
+    ["reading", "slips", "copies", "rounding", "balance", "features"],
     ["practice", "edits", "frames", "prose"],
     ["grids", "widths", "links"],
     ["ink"],
@@ -103,6 +103,11 @@ def test_only_the_tokens_have_colours() -> None:
 def test_only_one_template_has_the_markup_of_a_grid() -> None:
     markup = [path.name for path in (ROOT / "templates").glob("*.html") if 'class="grid ' in path.read_text()]
     assert markup == ["grid.html"]
+
+
+def test_only_one_template_has_the_markup_of_charts() -> None:
+    markup = [path.name for path in (ROOT / "templates").glob("*.html") if "<polyline" in path.read_text()]
+    assert markup == ["chart.html"]
 
 
 def test_no_file_speaks_of_registries_or_machines() -> None:

@@ -31,7 +31,16 @@ OTHERS = [
     "/sparse-autoencoder/12/worksheet?share=50",
     "/autoencoder/2/worksheet?key=1",
 ]
-PAGES = STEP_PAGES + FRAMES + VIEWS + OTHERS
+TRAINED = [
+    *(f"/{slug}/training{query}" for slug in LESSONS for query in ("", "?updates=300", "?eta=0.2&updates=9")),
+    *(
+        f"/sparse-autoencoder/{page}"
+        for page in ("balance", "balance?eta=0.3", "features", "features?steer=6&on=4&to=1")
+    ),
+    "/sparse-autoencoder/features?b_enc=-1;-1;1;-2;-1;-1",
+    "/sparse-autoencoder/9?updates=300",
+]
+PAGES = STEP_PAGES + FRAMES + VIEWS + OTHERS + TRAINED
 BIG = ["/autoencoder/5?seed=1&dims=6,5,4,3,2,3,4,5,6", "/sparse-autoencoder/12?seed=3&dims=8,16&examples=16"]
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -54,7 +63,7 @@ def test_a_page_is_valid_html(client: TestClient, url: str) -> None:
     assert len(ids) == len(set(ids)), sorted({i for i in ids if ids.count(i) > 1})
     for table in root.iter(f"{XHTML}table"):
         assert table.find(f"{XHTML}caption") is not None
-    for control in root.iter(f"{XHTML}input"):
+    for control in (c for c in root.iter(f"{XHTML}input") if c.get("type") != "hidden"):
         named = control.get("aria-label") or control.get("id") in labels(root)
         assert named or inside_label(root, control), control.attrib
     assert {element.tag.removeprefix(XHTML) for element in root.iter()} >= {"main", "header", "footer"}

@@ -153,6 +153,8 @@ def plan(layers: int) -> Plan:
         tuple(Layer(f"W{k}", f"b{k}") for k in range(1, layers + 1)),
         loss="SSE",
         parts=("MSE",),
+        curves={"SSE": "squared error"},
+        hidden=activation(max(layers // 2, 1), layers),
     )
 
 
@@ -211,6 +213,12 @@ AUTOENCODER = Lesson(
     settings=("eta",),
     called={"tokens": "example"},
     glimpse=("X", "A2", "Y"),
+    pages=("sheet", "overview", "training"),
+    examples={
+        "Two layers: 3, 2, 3": "seed=33&dims=3,2,3",
+        "Four layers: 6, 4, 3, 4, 6": "seed=17&dims=6,4,3,4,6",
+        "Eight layers: 6, 5, 4, 3, 2, 3, 4, 5, 6": "seed=35&dims=6,5,4,3,2,3,4,5,6",
+    },
     introduction=words.INTRODUCTION,
     closing=words.CLOSING,
     credits=words.CREDITS,

@@ -163,7 +163,8 @@ PLAN = Plan(
     ),
     layers=(Layer("W_enc", "b_enc"), Layer("W_dec", "b_dec", relu=False)),
     loss="loss",
-    parts=("SSE", "L1_weighted"),
+    curves={"loss": "total loss", "SSE": "squared error", "L1_weighted": "weighted L1"},
+    hidden="f",
 )
 
 
@@ -211,6 +212,11 @@ SPARSE_AUTOENCODER = Lesson(
     settings=("lambda", "eta"),
     called={"tokens": "token", "features": "feature"},
     glimpse=("X", "f", "X_hat"),
+    pages=("sheet", "overview", "training", "balance", "features"),
+    examples={
+        "2 dimensions, 4 features, 4 tokens": "seed=1&dims=2,4&examples=4",
+        "4 dimensions, 8 features, 6 tokens": "seed=1&dims=4,8&examples=6",
+    },
     introduction=words.INTRODUCTION,
     closing=words.CLOSING,
     credits=words.CREDITS,

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from app.edits import EditError
+from app.lesson import NoSuchPage
+from app.pages.balance import BalancePage
 from app.pages.common import Page
 from app.pages.definitions import GlossaryPage, glossary
+from app.pages.features import FeaturesPage
 from app.pages.mapped import Overview
 from app.pages.others import TITLES, ErrorPage, IntroPage, MatrixPage, SheetPage, home
 from app.pages.step import StepPage
+from app.pages.training import TrainingPage
 from app.pages.walk import canonical
 from app.pages.worksheet import WorksheetPage, worksheet
 from app.state import State
 from app.training import worked
 
 __all__ = [
+    "NAMED",
     "TITLES",
     "ErrorPage",
     "GlossaryPage",
@@ -28,19 +33,26 @@ __all__ = [
     "page",
     "worksheet",
 ]
+NAMED: dict[str, type[Page]] = {
+    "": IntroPage,
+    "overview": Overview,
+    "sheet": SheetPage,
+    "training": TrainingPage,
+    "balance": BalancePage,
+    "features": FeaturesPage,
+}
+"""The pages of a lesson that are no steps, by their names in the address."""
 
 
 def page(state: State, name: str | int, edit: EditError | None = None) -> Page:
-    """A lesson's page called "", "sheet", "matrix/Z" or a step's number. Raises NotInLesson, StateError."""
+    """A lesson's page: a name in NAMED, "matrix/Z" or a step's number. Raises NotInLesson, StateError."""
     sheet, updates = worked(state.exercise)
-    if name == "":
-        return IntroPage(state, name, sheet, updates, edit)
-    if name == "sheet":
-        return SheetPage(state, name, sheet, updates, edit)
-    if name == "overview":
-        return Overview(state, name, sheet, updates, edit)
-    if (called := str(name)).startswith("matrix/"):
-        matrix = sheet.plan.matrix(called.removeprefix("matrix/"))
+    if isinstance(name, int):
+        step = sheet.plan.step(name)
+        return StepPage(canonical(state, step, sheet), name, sheet, updates, edit, step=step)
+    if name.startswith("matrix/"):
+        matrix = sheet.plan.matrix(name.removeprefix("matrix/"))
         return MatrixPage(state, name, sheet, updates, edit, matrix=matrix)
-    step = sheet.plan.step(int(name))
-    return StepPage(canonical(state, step, sheet), step.number, sheet, updates, edit, step=step)
+    if name not in ("", *state.exercise.lesson.pages):
+        raise NoSuchPage("it has no page of that name")
+    return NAMED[name](state, name, sheet, updates, edit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 from markupsafe import Markup
 
@@ -20,7 +20,16 @@ from app.pages.definitions import Definition, used
 from app.random_exercise import random_exercise
 from app.sheet import Sheet
 from app.state import Looked, State, exercise_query, looking, url
-from app.training import texts, worked
+from app.training import history, texts, worked
+
+TITLES = {
+    "sheet": "Whole sheet",
+    "overview": "Overview",
+    "training": "Training",
+    "balance": "Balance",
+    "features": "Features",
+}
+"""What the pages of a lesson are called in its header."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +69,20 @@ class Names:
 
 
 @dataclass(frozen=True)
+class Trained:
+    """Which moment of training a page shows, and why no later one; the ways back and to all moments."""
+
+    moment: str
+    stopped: str
+    back: Link
+    training: Link
+
+
+@dataclass(frozen=True)
 class Page:
     """A page of an exercise: the state it shows, worked out once, and what every page of a lesson has."""
+
+    template: ClassVar[str] = ""
 
     state: State
     name: str | int
@@ -88,10 +109,10 @@ class Page:
     def link(self, name: str | int | None = None, **looked: Unpack[Looked]) -> str:
         """The address of a page in this state, with something looked at otherwise."""
         here = self.name if name is None else name
-        # A guess belongs to one cell; a view and a result, to one step.
+        # A guess belongs to one cell; a view and a result, to one step; steering, to one page.
         forgotten: Looked = {"guess": ""} if "frame" in looked else {}
         if here != self.name:
-            forgotten = {"guess": "", "view": "", "result": ""}
+            forgotten = {"guess": "", "view": "", "result": "", "steer": None}
         changes: Looked = {**forgotten, **looked}
         return url(looking(self.state, **changes), here, self.query)
 
@@ -118,7 +139,8 @@ class Page:
         """The given matrices as shown: after updates the current ones, in text that reads back exactly."""
         if not self.exercise.updates:
             return self.exercise.given
-        return texts({name: self.sheet.values[name] for name in self.exercise.given})
+        learned = texts({name: self.sheet.values[name] for name in self.sheet.plan.learned})
+        return {**self.exercise.given, **learned}
 
     @cached_property
     def origin(self) -> Exercise:
@@ -143,6 +165,12 @@ class Page:
         """The exercise before the last edit, where it is remembered."""
         state = undo(self.state)
         return state.exercise if state else None
+
+    @cached_property
+    def nav(self) -> list[Link]:
+        """The lesson's pages besides its steps."""
+        first = Link(self.link(""), self.lesson.title, self.name == "")
+        return [first, *(Link(self.link(n, view=""), TITLES[n], self.name == n) for n in self.lesson.pages)]
 
     @cached_property
     def timeline(self) -> list[Group]:
@@ -215,6 +243,11 @@ class Page:
 
     @cached_property
     def names(self) -> list[Names]:
+        """The names that the form at the end changes."""
+        return self.all_names
+
+    @cached_property
+    def all_names(self) -> list[Names]:
         """The names that can be changed."""
         names = {"tokens": self.exercise.tokens, "features": self.exercise.features}
         return [
@@ -237,18 +270,25 @@ class Page:
         return self.edit.problems if self.edit else ()
 
     @cached_property
+    def trained(self) -> Trained | None:
+        """What must be said where the numbers are those after some updates."""
+        asked, made = self.exercise.updates, self.updates
+        if not asked:
+            return None
+        stopped = history(self.exercise).stopped if made < asked else ""
+        before = State(replace(self.exercise, updates=0), self.state.screen)
+        return Trained(
+            f"after {made} update{'s' * (made != 1)}",
+            f"At update {made + 1} {stopped}: the step η is too large." if stopped else "",
+            Link(self.elsewhere(before), "Back to the numbers before training"),
+            Link(self.link("training", frame=None, view=""), "Training"),
+        )
+
+    @cached_property
     def notices(self) -> list[str]:
         """What must be said about the numbers of this exercise."""
         base = self.exercise.base
         notices = []
-        if self.exercise.updates:
-            notices.append(
-                f"These are the numbers after {self.updates} updates. Editing one starts from them."
-            )
-        if self.updates < self.exercise.updates:
-            notices.append(
-                f"After {self.updates} updates the numbers grew beyond all bounds; this was just before."
-            )
         if base.seed is not None and not self.drawn_small:
             notices.append(
                 "For these sizes no numbers small enough for hand work were found; these came nearest."

@@ -43,6 +43,8 @@ class Section:
 class SheetPage(Page):
     """The whole exercise on one page."""
 
+    template = "sheet.html"
+
     @cached_property
     def sections(self) -> list[Section]:
         """The given matrices, then every step with its results."""
@@ -93,6 +95,7 @@ class SheetPage(Page):
 class MatrixPage(Page):
     """One matrix, to be copied: in every notation, as text and as files."""
 
+    template = "matrix.html"
     matrix: Matrix = field(kw_only=True)
 
     @cached_property
@@ -113,6 +116,8 @@ class MatrixPage(Page):
 @dataclass(frozen=True)
 class IntroPage(Page):
     """The introduction: what is given, the question, what is coming."""
+
+    template = "intro.html"
 
     @cached_property
     def grids(self) -> list[GridView]:
@@ -136,6 +141,11 @@ class IntroPage(Page):
         """Whether the introduction's words, which speak of the preset, fit this exercise."""
         plain = start(self.lesson, Base())
         return self.exercise.base.seed is None and shapes_of(plain.given) == shapes_of(self.exercise.given)
+
+    @cached_property
+    def examples(self) -> list[Link]:
+        """Other exercises worth working."""
+        return [Link(f"/{self.lesson.slug}?{query}", words) for words, query in self.lesson.examples.items()]
 
     @cached_property
     def random(self) -> dict[str, str]:

@@ -21,9 +21,11 @@ from app.lesson import Result
 from app.links import FrameLinks
 from app.pages.common import Link
 from app.pages.walk import Walk
+from app.pages.weighing import WEIGHT, Weighing, is_weighed, weighing
 from app.practice import grade
 from app.recipe import Recipe, recipe
 from app.stage import Stage, stage
+from app.state import looking
 from app.tiles import Tile
 
 ENDLESS = 12
@@ -80,6 +82,8 @@ class Formula:
 class StepPage(Walk):
     """A step, worked out or at one frame: its stage, its working and its words."""
 
+    template = "step.html"
+
     @cached_property
     def step_ink(self) -> Ink:
         """How cells are shown: what is told, what is lit, which products belong together."""
@@ -104,8 +108,24 @@ class StepPage(Walk):
 
     @cached_property
     def shown_names(self) -> frozenset[str]:
-        """The settings that stand on the stage."""
+        """The settings that stand on the stage, or beside it."""
+        beside = {WEIGHT} if is_weighed(self.sheet.plan, self.step) else set()
+        return self.staged | beside
+
+    @cached_property
+    def staged(self) -> frozenset[str]:
+        """The matrices on the stage."""
         return frozenset(grid.name for grid in self.stage.grids)
+
+    @cached_property
+    def weighing(self) -> Weighing | None:
+        """Lambda and its effect, from the first loss on."""
+        if not is_weighed(self.sheet.plan, self.step):
+            return None
+        cell = None if WEIGHT in self.staged else self.ink().cell(Ref(WEIGHT, 1, 1))
+        told = self.frame is None and not self.state.screen.ask
+        screen = looking(self.state, frame=None, view="")
+        return weighing(screen, cell, self.link("balance", frame=None, view=""), told=told)
 
     @cached_property
     def formulas(self) -> list[Formula]:

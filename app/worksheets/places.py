@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from app.worksheets.contents import Cell, Grid, Part, Placed, Stage, Working
+from app.worksheets.contents import Cell, Grid, Part, Placed, Stage
+from app.worksheets.workings import Working
 
 HEAD: Final = 2
 """Rows above a matrix: its name, and the names of its columns."""

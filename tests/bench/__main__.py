@@ -9,6 +9,7 @@ from tests.bench.growth import SHAPES, growth
 from tests.bench.paint import paint
 from tests.bench.printing import printing
 from tests.bench.speed import Effort, speed
+from tests.bench.training import training
 
 SPEED: Final = """\
 Each server is one uvicorn worker in a process of its own, started with the settings of by-hand and asked
@@ -26,6 +27,8 @@ after the page changed. × compares with a page that changes one text on the sam
 PRINTING: Final = """\
 Worksheets of step 1 with their answer keys, over one connection, each of an exercise never seen before; then
 pages of the same kind alone and while worksheets are printed. × compares with the pages alone."""
+TRAINING: Final = """\
+All moments of training a preset, as the page of training asks for them the first time; the best of a few."""
 WHOLE, QUICK = Effort(3, 20_000, 0.4), Effort(1, 10, 1)
 
 
@@ -40,6 +43,7 @@ def main() -> None:
         print(f"\n{table}", flush=True)
     print(f"\n{PAINT}\n\n{paint(2 if is_quick else 20)}", flush=True)
     print(f"\n{PRINTING}\n\n{printing(2, 1, 0.5) if is_quick else printing(40, 5, 10)}", flush=True)
+    print(f"\n{TRAINING}\n\n{training(1 if is_quick else 7)}", flush=True)
     sizes = list(SHAPES)[: 2 if is_quick else None]
     print(f"\n{GROWTH}\n\n{growth(sizes, 1 if is_quick else 3, constant)}")
 

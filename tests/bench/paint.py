@@ -74,10 +74,16 @@ def edit(page: Page, count: int) -> None:
     cell.blur()
 
 
+def slide(page: Page, _: int) -> None:
+    """Moves the slider of training by one update."""
+    page.locator("#updates").press("ArrowRight")
+
+
 LESSON: Final = "/sparse-autoencoder"
 ACTIONS: Final = (
     Action("next frame", f"{LESSON}/1?cell=0&pace=cell", ".progress", "keydown", press("ArrowRight")),
     Action("next step", f"{LESSON}/1", "h1", "keydown", press("Shift+ArrowRight", "Shift+ArrowLeft")),
+    Action("slider", f"{LESSON}/training?updates=300", "#slide b", "keydown", slide),
     Action("edit", f"{LESSON}/1", "#Z-1-2", "change", edit),
 )
 CHANGE: Final = Action("bare page", "", "#text", "keydown", press("ArrowRight"))

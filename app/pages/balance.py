@@ -1,0 +1,115 @@
+"""The page of the balance: what is left of the error against how many cells are active, for many a lambda."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from app import figures
+from app.balance import LAMBDAS, Balance, balances
+from app.charts import Head, Point, Scales, Scatter, dot, from_zero, logarithmic, points, ticks
+from app.exercise import MOST_UPDATES
+from app.labels import label
+from app.numerals import from_float
+from app.pages.common import Link, Page
+from app.state import State, url
+
+
+@dataclass(frozen=True)
+class Row:
+    """A trained model in the table."""
+
+    link: Link
+    error: str
+    active: int
+    dead: str
+
+
+@dataclass(frozen=True)
+class BalancePage(Page):
+    """Every point a trained model; the exercise's own lambda is marked."""
+
+    template = "balance.html"
+
+    @cached_property
+    def found(self) -> tuple[Balance, ...]:
+        """The trained models, lambda rising."""
+        return balances(self.exercise)
+
+    @cached_property
+    def own(self) -> float:
+        """The exercise's own lambda."""
+        return float(self.exercise.numbers["lambda"][0][0])
+
+    @cached_property
+    def burst(self) -> list[str]:
+        """The lambdas with which training could not go on to the end."""
+        made = {balance.weight for balance in self.found}
+        return [figures.number(weight) for weight in sorted({*LAMBDAS, self.own}) if weight not in made]
+
+    def dead(self, balance: Balance) -> list[str]:
+        """The features that fire for no token, by name."""
+        rows = enumerate(balance.hidden, start=1)
+        names = (label(self.exercise, "features", k) for k, row in rows if not row.any())
+        return [name.name or name.short for name in names]
+
+    def href(self, balance: Balance) -> str:
+        """The trained model, on the page of training."""
+        given = dict(self.exercise.given)
+        if balance.weight != self.own:
+            given["lambda"] = ((from_float(balance.weight),),)
+        trained = replace(self.exercise, given=given, updates=MOST_UPDATES)
+        return url(State(trained, self.state.screen), "training")
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The table."""
+        return [
+            Row(
+                Link(self.href(b), figures.number(b.weight), b.weight == self.own),
+                figures.number(b.error),
+                b.active,
+                ", ".join(self.dead(b)) or "none",
+            )
+            for b in self.found
+        ]
+
+    @cached_property
+    def chart(self) -> Scatter | None:
+        """The models as points; None where no training came to its end."""
+        if not self.found:
+            return None
+        errors, active = [b.error for b in self.found], [float(b.active) for b in self.found]
+        scales = Scales(from_zero(active), logarithmic(errors))
+        head = Head("balance", "Reconstruction against sparsity", self.told)
+        return Scatter(
+            head,
+            f"active cells of {self.sheet.plan.hidden} (L0)",
+            "squared error",
+            ticks(scales.across),
+            ticks(scales.up, upwards=True),
+            [self.point(k, scales) for k in range(len(self.found))],
+            points(active, errors, scales),
+        )
+
+    @cached_property
+    def told(self) -> str:
+        """The chart in a sentence."""
+        first, last = self.found[0], self.found[-1]
+        return (
+            f"With lambda {figures.number(first.weight)} the squared error is {figures.number(first.error)} "
+            f"with {first.active} active cells; with lambda {figures.number(last.weight)}, "
+            f"{figures.number(last.error)} with {last.active}."
+        )
+
+    def point(self, k: int, scales: Scales) -> Point:
+        """A model as a point; its note names the features that die there first."""
+        balance, dead = self.found[k], self.dead(self.found[k])
+        before = self.dead(self.found[k - 1]) if k else []
+        new = ", ".join(name for name in dead if name not in before)
+        weight = figures.number(balance.weight)
+        says = f"λ {weight}: squared error {figures.number(balance.error)}, {balance.active} active cells"
+        says += f"; dead: {', '.join(dead)}" if dead else "; none dead"
+        place = dot(balance.active, balance.error, scales)
+        note = f"{new} dead" if new else ""
+        return Point(self.href(balance), f"λ {weight}", note, says, place, balance.weight == self.own)

@@ -1,0 +1,172 @@
+"""The page of the features: where each fires, what it adds, what is lost without it, and steering with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from app import figures
+from app.features import Feature, Forced
+from app.labels import label
+from app.numerals import value
+from app.pages.common import Link, Names, Page
+from app.sheet import Sheet
+from app.state import Steer, exercise_pairs, looking, screen_pairs, url
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How strongly a feature fires for a token, and that in percent of the strongest anywhere."""
+
+    token: str
+    text: str
+    share: float
+    steer: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A feature on the page. field: name, value, label and what is wrong of the input for its name."""
+
+    ident: str
+    title: str
+    field: tuple[str, str, str, str]
+    strengths: list[Strength]
+    fires: str
+    direction: str
+    norm: str
+    without: str
+    alive: bool
+
+
+@dataclass(frozen=True)
+class Steered:
+    """A token steered: for each dimension what was wanted, what came back before and now, the change."""
+
+    sentence: str
+    rows: list[list[str]]
+    errors: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class FeaturesPage(Page):
+    """Every feature of the exercise, as a card."""
+
+    template = "features.html"
+
+    @cached_property
+    def steer(self) -> Steer | None:
+        """The steering asked for, where there are such a feature and such a token."""
+        steer = self.state.screen.steer
+        features, tokens = self.sheet.shapes[self.sheet.plan.hidden]
+        return steer if steer and steer.feature <= features and steer.token <= tokens else None
+
+    @cached_property
+    def canonical(self) -> str:
+        """The page's own address, without a steering that cannot be."""
+        return self.link(steer=self.steer)
+
+    @cached_property
+    def names(self) -> list[Names]:
+        """The names that the form below changes: the features' stand at their cards."""
+        return [names for names in self.all_names if names.kind != "features"]
+
+    @cached_property
+    def features(self) -> list[Feature]:
+        """The features, worked out."""
+        return [Feature(self.sheet, row) for row in range(1, len(self.exercise.features) + 1)]
+
+    @cached_property
+    def strongest(self) -> float:
+        """The strongest activation anywhere."""
+        return max(max(feature.strengths) for feature in self.features)
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """One card a feature."""
+        fields = next(names.fields for names in self.all_names if names.kind == "features")
+        return [self.card(feature, field) for feature, field in zip(self.features, fields, strict=True)]
+
+    def card(self, feature: Feature, field: tuple[str, str, str, str]) -> Card:
+        """The card of a feature."""
+        tokens = len(self.exercise.tokens)
+        norm = float(self.sheet.values["n"][0, feature.row - 1])
+        root = figures.root_of(norm, norm**2)
+        return Card(
+            f"f{feature.row}",
+            label(self.exercise, "features", feature.row).short,
+            field,
+            [self.strength(feature, k) for k in range(tokens)],
+            f"{feature.fires} of {tokens} tokens, density {figures.number(feature.fires / tokens)}",
+            f"({', '.join(map(figures.number, feature.direction))})",
+            f"{root} = {figures.number(norm)}" if root else figures.number(norm),
+            self.told_without(feature),
+            feature.fires > 0,
+        )
+
+    def strength(self, feature: Feature, k: int) -> Strength:
+        """How strongly it fires for the k-th token."""
+        strength = feature.strengths[k]
+        share = 100 * strength / self.strongest if self.strongest > 0 else 0.0
+        steer = Steer(feature.row, k + 1, "0" if strength else "1")
+        text = figures.number(strength)
+        return Strength(self.exercise.tokens[k], text, round(share, 1), self.link(steer=steer) + "#steering")
+
+    def told_without(self, feature: Feature) -> str:
+        """What is lost without it, all in all and where most."""
+        before, after = Forced(dict(self.sheet.values)), feature.without()
+        worse = after.errors - before.errors
+        said = f"{figures.number(before.error)} → {figures.number(after.error)}"
+        if not worse.any():
+            return f"{said}: nothing changes"
+        k = int(abs(worse).argmax())
+        old, new = (figures.number(float(forced.errors[k])) for forced in (before, after))
+        return f"{said}; most at {self.exercise.tokens[k]}, {old} → {new}"
+
+    @cached_property
+    def steered(self) -> Steered | None:
+        """What steering does to the token's reconstruction."""
+        if self.steer is None:
+            return None
+        before, after = Forced(dict(self.sheet.values)), self.forced(self.steer)
+        k = self.steer.token - 1
+        output, target = self.output(self.sheet), self.sheet.values["X"][:, k]
+        old, new = before.values[output][:, k], after.values[output][:, k]
+        columns = zip(target, old, new, new - old, strict=True)
+        rows = [[figures.number(float(number)) for number in row] for row in columns]
+        errors = figures.number(float(before.errors[k])), figures.number(float(after.errors[k]))
+        return Steered(self.told_steering(self.steer), rows, errors)
+
+    @staticmethod
+    def output(sheet: Sheet) -> str:
+        """The name of the reconstruction."""
+        difference = next(result for result in sheet.plan.results() if result.name == "E")
+        return difference.operands[0]
+
+    def forced(self, steer: Steer) -> Forced:
+        """What follows from steering."""
+        return self.features[steer.feature - 1].with_strength(steer.token, value(steer.strength))
+
+    def told_steering(self, steer: Steer) -> str:
+        """What is done, in a sentence."""
+        feature = self.features[steer.feature - 1]
+        was = figures.number(feature.strengths[steer.token - 1])
+        title = label(self.exercise, "features", steer.feature).short
+        to = figures.number(value(steer.strength))
+        return f"{title} at {self.exercise.tokens[steer.token - 1]}: {to} in place of {was}."
+
+    @cached_property
+    def chosen(self) -> Steer:
+        """What the form for steering starts with."""
+        return self.steer or Steer(len(self.features), 1, "1")
+
+    @cached_property
+    def kept_fields(self) -> list[tuple[str, str]]:
+        """Everything in the address but the steering, for the form that steers."""
+        screen = looking(self.state, steer=None).screen
+        return exercise_pairs(self.exercise) + screen_pairs(screen)
+
+    @cached_property
+    def unsteered(self) -> Link:
+        """Takes the steering back."""
+        return Link(url(looking(self.state, steer=None), self.name), "Stop steering")

@@ -1,0 +1,60 @@
+"""What lambda does, beside the steps from the first loss on: the losses now, and where they go from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app import figures
+from app.exercise import MOST_UPDATES, Exercise
+from app.grids import CellView
+from app.lesson import Plan, Step
+from app.pages.common import Link
+from app.sheet import evaluate
+from app.state import State, url
+from app.training import key_of, moment, needed
+
+WEIGHT = "lambda"
+AHEAD = (0, 1, 50)
+
+
+@dataclass(frozen=True)
+class Losses:
+    """The losses at a moment, in the order of the plan's curves."""
+
+    link: Link
+    losses: list[str]
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """The weight's own input, where the stage has none; the losses now and later; the page of the balance."""
+
+    cell: CellView | None
+    heads: list[str]
+    rows: list[Losses]
+    balance: Link
+
+
+def is_weighed(plan: Plan, step: Step) -> bool:
+    """Whether a step comes with the first loss or later, in a lesson that weighs its losses."""
+    made = (result.name for s in plan.steps[: step.number] for result in s.results)
+    return WEIGHT in plan.given and any(plan.matrices[name].role == "loss" for name in made)
+
+
+def losses(state: State, updates: int) -> Losses:
+    """The losses after some updates, linked to the page of training; fewer where training stops before."""
+    exercise: Exercise = replace(state.exercise, updates=min(updates, MOST_UPDATES))
+    given, made = moment(key_of(exercise), exercise.updates)
+    values = evaluate(needed(exercise.plan), given)
+    there = url(State(replace(exercise, updates=made), state.screen), "training")
+    numbers = [figures.number(float(values[name][0, 0])) for name in exercise.plan.curves]
+    more = made - state.exercise.updates
+    return Losses(Link(there, f"+{more}" if more else "now"), numbers)
+
+
+def weighing(state: State, cell: CellView | None, balance: str, *, told: bool) -> Weighing:
+    """The weighing of an exercise; its numbers only where results are told."""
+    found = [losses(state, state.exercise.updates + more) for more in AHEAD] if told else []
+    rows = {row.link.href: row for row in reversed(found)}
+    heads = list(state.exercise.plan.curves.values())
+    return Weighing(cell, heads, list(reversed(rows.values())), Link(balance, "Other λ"))
