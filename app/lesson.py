@@ -252,8 +252,8 @@ class Lesson:
     """What has names of its own, "tokens" or "features", and what one of them is called."""
     glimpse: tuple[str, ...]
     """The matrices that the home page shows: what goes in, what it becomes, what comes out."""
-    pages: tuple[str, ...]
-    """The pages that it has besides its introduction and its steps, in order."""
+    pages: Mapping[str, str]
+    """The pages that it has besides its introduction and its steps: what they are called by their names."""
     examples: Mapping[str, str]
     """Other exercises worth working, the queries of their addresses by what they are called."""
     introduction: Introduction

@@ -213,7 +213,11 @@ AUTOENCODER = Lesson(
     settings=("eta",),
     called={"tokens": "example"},
     glimpse=("X", "A2", "Y"),
-    pages=("sheet", "overview", "training"),
+    pages={
+        "sheet": "Whole sheet",
+        "overview": "Overview",
+        "training": "Training",
+    },
     examples={
         "Two layers: 3, 2, 3": "seed=33&dims=3,2,3",
         "Four layers: 6, 4, 3, 4, 6": "seed=17&dims=6,4,3,4,6",

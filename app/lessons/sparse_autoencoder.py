@@ -212,7 +212,13 @@ SPARSE_AUTOENCODER = Lesson(
     settings=("lambda", "eta"),
     called={"tokens": "token", "features": "feature"},
     glimpse=("X", "f", "X_hat"),
-    pages=("sheet", "overview", "training", "balance", "features"),
+    pages={
+        "sheet": "Whole sheet",
+        "overview": "Overview",
+        "training": "Training",
+        "balance": "Balance",
+        "features": "Features",
+    },
     examples={
         "2 dimensions, 4 features, 4 tokens": "seed=1&dims=2,4&examples=4",
         "4 dimensions, 8 features, 6 tokens": "seed=1&dims=4,8&examples=6",

@@ -22,15 +22,6 @@ from app.sheet import Sheet
 from app.state import Looked, State, exercise_query, looking, url
 from app.training import history, texts, worked
 
-TITLES = {
-    "sheet": "Whole sheet",
-    "overview": "Overview",
-    "training": "Training",
-    "balance": "Balance",
-    "features": "Features",
-}
-"""What the pages of a lesson are called in its header."""
-
 
 @dataclass(frozen=True)
 class Link:
@@ -170,7 +161,10 @@ class Page:
     def nav(self) -> list[Link]:
         """The lesson's pages besides its steps."""
         first = Link(self.link(""), self.lesson.title, self.name == "")
-        return [first, *(Link(self.link(n, view=""), TITLES[n], self.name == n) for n in self.lesson.pages)]
+        return [
+            first,
+            *(Link(self.link(n, view=""), title, n == self.name) for n, title in self.lesson.pages.items()),
+        ]
 
     @cached_property
     def timeline(self) -> list[Group]:
