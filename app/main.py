@@ -79,9 +79,9 @@ def lesson_of(request: Request) -> Lesson:
 
 
 def name_of(request: Request) -> str | int:
-    """The page's name in the path: "", "sheet" or a step's number."""
+    """The page's name in the path: one of pages.NAMED, or a step's number."""
     name = str(request.path_params.get("page", ""))
-    if name in ("", "sheet", "overview"):
+    if name in pages.NAMED:
         return name
     if not re.fullmatch("[1-9][0-9]{0,2}", name):
         raise HTTPException(404, "There is no page of that name.")
@@ -98,17 +98,12 @@ def document(slug: str, name: str | int, query: str) -> tuple[str, str]:
     shown = pages.page(read(LESSONS[slug], query), name)
     if shown.canonical != address(slug, name, query):
         return shown.canonical, ""
-    return shown.canonical, templates.get_template(template_of(name)).render(page=shown)
+    return shown.canonical, templates.get_template(shown.template).render(page=shown)
 
 
 def address(slug: str, name: str | int, query: str) -> str:
     """The address that was asked for."""
     return f"/{slug}" + (f"/{name}" if name != "" else "") + (f"?{query}" if query else "")
-
-
-def template_of(name: str | int) -> str:
-    """The template of a page of a lesson."""
-    return {"": "intro.html", "sheet": "sheet.html", "overview": "overview.html"}.get(str(name), "step.html")
 
 
 SHELF = Shelf(most=1000)
@@ -170,7 +165,7 @@ async def edit(request: Request) -> Response:
         return RedirectResponse(await in_thread(landing, after, name), 303)
     except edits.EditError as error:
         again = await in_thread(pages.page, before.state, name, error)
-        return rendered(template_of(name), again, 422)
+        return rendered(again.template, again, 422)
 
 
 def landing(state: State, name: str | int) -> str:

@@ -11,17 +11,17 @@ from app.pages.walk import canonical
 from app.state import State
 from app.training import worked
 
-__all__ = ["ErrorPage", "IntroPage", "Page", "SheetPage", "StepPage", "home", "page"]
+__all__ = ["NAMED", "ErrorPage", "IntroPage", "Page", "SheetPage", "StepPage", "home", "page"]
+
+
+NAMED: dict[str, type[Page]] = {"": IntroPage, "sheet": SheetPage, "overview": Overview}
+"""The pages of a lesson that are no steps, by their names in the address."""
 
 
 def page(state: State, name: str | int, edit: EditError | None = None) -> Page:
-    """The page of a lesson called "", "sheet" or a step's number. Raises LookupError, StateError."""
+    """The page of a lesson called by a name in NAMED or a step's number. Raises LookupError, StateError."""
     sheet, updates = worked(state.exercise)
-    if name == "":
-        return IntroPage(state, name, sheet, updates, edit)
-    if name == "sheet":
-        return SheetPage(state, name, sheet, updates, edit)
-    if name == "overview":
-        return Overview(state, name, sheet, updates, edit)
+    if name in NAMED:
+        return NAMED[str(name)](state, name, sheet, updates, edit)
     step = sheet.plan.step(int(name))
     return StepPage(canonical(state, step, sheet), step.number, sheet, updates, edit, step=step)

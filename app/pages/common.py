@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 from app.edits import EditError, described, redo, undo
 from app.exercise import Base, Exercise, Problem, start
@@ -59,6 +59,8 @@ class Names:
 @dataclass(frozen=True)
 class Page:
     """A page of an exercise: the state it shows, worked out once, and what every page of a lesson has."""
+
+    template: ClassVar[str] = ""
 
     state: State
     name: str | int

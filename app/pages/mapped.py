@@ -127,6 +127,8 @@ class Mapped(Page):
 class Overview(Mapped):
     """The whole lesson at a glance: every step with its formulas and its tiles."""
 
+    template = "overview.html"
+
     @cached_property
     def steps(self) -> list[tuple[Step, str, list[tuple[Tile, Markup, str]]]]:
         """Every step with its address and, for each result, its tile, formula and meaning."""

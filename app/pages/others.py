@@ -40,6 +40,8 @@ class Section:
 class SheetPage(Page):
     """The whole exercise on one page."""
 
+    template = "sheet.html"
+
     @cached_property
     def sections(self) -> list[Section]:
         """The given matrices, then every step with its results."""
@@ -73,6 +75,8 @@ class SheetPage(Page):
 @dataclass(frozen=True)
 class IntroPage(Page):
     """The introduction: what is given, the question, what is coming."""
+
+    template = "intro.html"
 
     @cached_property
     def grids(self) -> list[GridView]:

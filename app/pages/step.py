@@ -82,6 +82,8 @@ class Formula:
 class StepPage(Walk):
     """A step, worked out or at one frame: its stage, its working and its words."""
 
+    template = "step.html"
+
     @cached_property
     def step_ink(self) -> Ink:
         """How cells are shown: what is told, what is lit, which products belong together."""
