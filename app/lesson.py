@@ -25,6 +25,27 @@ class NoSuchStep(LookupError):
 
 
 @dataclass(frozen=True)
+class Where:
+    """Some cells of a matrix: those where another matrix is positive, or not."""
+
+    name: str
+    positive: bool
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A gradient's promise: how fast a loss grows if a cell of another matrix is raised, place by place.
+
+    sign is -1 for a push, which is the slope turned round.
+    """
+
+    loss: str
+    of: str
+    sign: int = 1
+    where: Where | None = None
+
+
+@dataclass(frozen=True)
 class Matrix:
     """A matrix of the exercise: its name in URLs and JSON, what it is, and what its rows and columns are."""
 
@@ -35,14 +56,6 @@ class Matrix:
     meaning: str
     sign: str = ""
     """A longer symbol, shown beside the name, in the notation of formula.py."""
-
-
-@dataclass(frozen=True)
-class Where:
-    """The cells of a result that a step works: those where another matrix is positive, or zero."""
-
-    name: str
-    positive: bool
 
 
 @dataclass(frozen=True)
@@ -142,6 +155,8 @@ class Plan:
     steps: tuple[Step, ...]
     layers: tuple[Layer, ...]
     loss: str
+    slopes: Mapping[str, tuple[Slope, ...]]
+    """What the gradients are the slopes of; the first that speaks of a cell holds."""
     parts: tuple[str, ...] = ()
 
     def step(self, number: int) -> Step:
@@ -159,6 +174,14 @@ class Plan:
         """How many there are of what an axis counts, from the shapes of the given matrices; 0 without any."""
         axes = ((name, (self.matrices[name].rows, self.matrices[name].columns)) for name in self.given)
         return next((shapes[name][both.index(axis)] for name, both in axes if axis in both), 0)
+
+    def behind(self, name: str) -> tuple[str, ...]:
+        """A worked-out matrix and those that it depends on, in the order in which they are made."""
+        needed = {name}
+        for result in reversed(list(self.results())):
+            if result.name in needed:
+                needed.update(result.operands)
+        return tuple(result.name for result in self.results() if result.name in needed)
 
     def shapes(self, given: Mapping[str, Shape]) -> dict[str, Shape]:
         """The shape of every matrix. Raises ShapeError, in words, where the given ones do not fit."""

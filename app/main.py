@@ -24,7 +24,7 @@ from app.lesson import Lesson, NoSuchStep
 from app.lessons import LESSONS
 from app.reading import StateError, read, split
 from app.shelf import Shelf
-from app.state import State, looking, url
+from app.state import VIEW_PARAMETERS, State, looking, url
 from app.work import in_thread
 
 LARGEST_FORM = 200_000
@@ -47,6 +47,7 @@ templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
+templates.globals["looking"] = " ".join(VIEW_PARAMETERS)
 app = FastAPI(
     title="Autoencoders by Hand",
     version=VERSION,

@@ -14,6 +14,7 @@ from app.lessons import LESSONS
 from app.operations import Array, Shape
 
 Values = Mapping[str, Array]
+NOTHING: Values = {}
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,16 @@ def with_views(plan: Plan, shapes: dict[str, Shape]) -> dict[str, Shape]:
     return shapes
 
 
-def compute(plan: Plan, given: Values) -> dict[str, Array]:
-    """Every matrix of the plan by name; numbers too large become infinite, without a warning."""
-    values = dict(given)
+def compute(plan: Plan, given: Values, replaced: Values = NOTHING) -> dict[str, Array]:
+    """Every matrix of the plan by name; numbers too large become infinite, without a warning.
+
+    replaced: matrices, given or worked out, that stand as they are here; what follows from them follows.
+    """
+    values = {**given, **replaced}
     views = (r for step in plan.steps if step.view for r in step.view.results)
     with np.errstate(all="ignore"):
-        for result in (*plan.results(), *views):
+        made = (result for result in (*plan.results(), *views) if result.name not in replaced)
+        for result in made:
             values[result.name] = result.operation.compute(*(values[name] for name in result.operands)) + 0.0
     return values
 

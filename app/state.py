@@ -19,7 +19,7 @@ SAFE = "-,;./=:!*()@"
 """What needs no escape. Not the apostrophe: browsers escape it, and the address would never be canonical."""
 REVEALS = ("cells", "products", "value")
 PACES = ("guided", "cell", "row", "step")
-SHOWN = ("view", "cell", "result", "reveal", "ask", "guess", "pace", "compare", "present")
+SHOWN = ("view", "cell", "result", "reveal", "ask", "guess", "nudge", "pace", "compare", "present")
 VIEW_PARAMETERS = (*SHOWN, "was", "undone")
 
 
@@ -36,7 +36,7 @@ class Frame:
 @dataclass(frozen=True)
 class Screen:
     """How an exercise is looked at. frame None is the step worked out, result which of its matrices is on the
-    stage then; was and undone are other exercises.
+    stage then; nudge by how much a cell is moved to check its gradient; was and undone are other exercises.
     """
 
     view: str = ""
@@ -44,6 +44,7 @@ class Screen:
     result: str = ""
     ask: bool = False
     guess: str = ""
+    nudge: str = ""
     pace: str = "guided"
     compare: bool = False
     present: bool = False
@@ -114,6 +115,7 @@ def screen_pairs(screen: Screen) -> list[tuple[str, str]]:
         ("reveal", frame.reveal if frame and frame.row and frame.reveal != "value" else ""),
         ("ask", "1" if screen.ask else ""),
         ("guess", screen.guess if frame and frame.row else ""),
+        ("nudge", screen.nudge),
         ("pace", screen.pace if screen.pace != "guided" else ""),
         ("compare", "preset" if screen.compare else ""),
         ("present", "1" if screen.present else ""),
@@ -154,6 +156,7 @@ class Looked(TypedDict, total=False):
     result: str
     ask: bool
     guess: str
+    nudge: str
     pace: str
     compare: bool
     present: bool

@@ -1,14 +1,13 @@
 // Where a visit goes in the history: moving between frames replaces the entry; an edit, a step or a page adds one.
 (() => {
   document.documentElement.classList.add("js");
-  const LOOKING = ["view", "cell", "reveal", "ask", "guess", "pace", "compare", "present", "was", "undone"];
-  const { build } = document.body.dataset;
+  const { build, looking } = document.body.dataset;
   let isEdit = false;
   let isNewPage = false;
 
   const exercise = ({ search }) => {
     const parameters = new URLSearchParams(search);
-    LOOKING.forEach((name) => parameters.delete(name));
+    looking.split(" ").forEach((name) => parameters.delete(name));
     return parameters.toString();
   };
 

@@ -22,7 +22,7 @@ LAYERS = [
     ["exercise"],
     ["training", "state", "recipe", "arrows", "tiles", "labels"],
     ["reading", "slips"],
-    ["practice", "edits", "frames", "prose"],
+    ["practice", "edits", "frames", "prose", "nudge"],
     ["grids", "widths", "links"],
     ["ink"],
     ["stage", "headers"],

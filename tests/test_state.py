@@ -84,6 +84,7 @@ def states(draw: st.DrawFn, slug: str) -> State:
         frame=shown,
         ask=draw(st.booleans()),
         guess=draw(guesses) if shown and shown.row else "",
+        nudge=draw(st.sampled_from(["", "0.1", "1/3", "10", "0.0001"])),
         pace=draw(st.sampled_from(PACES)),
         compare=draw(st.booleans()),
         present=draw(st.booleans()),

@@ -11,13 +11,14 @@ from app import formula, notation, prose
 from app import operations as op
 from app.arrows import Arrows, arrows
 from app.cell import Ref
-from app.frames import (
-    BLANK,
-)
+from app.frames import BLANK
 from app.ink import Ink
 from app.labels import cell_label, spoken_line
-from app.lesson import Result
+from app.lesson import Result, Slope
 from app.links import FrameLinks
+from app.nudge import STEPS, Nudge, slope_of
+from app.numerals import value
+from app.pages.check import Check, check
 from app.pages.common import Link
 from app.pages.walk import Walk
 from app.practice import grade
@@ -146,6 +147,28 @@ class StepPage(Walk):
         head = in_math(style.ref(ref))
         sentence = spoken_line(self.exercise, self.sheet, ref) if told is None else ""
         return Derivation(cell_label(self.exercise, ref), head, rows, sentence, self.more, self.guess)
+
+    @cached_property
+    def slope(self) -> Slope | None:
+        """What the current cell is the slope of, once its number is told."""
+        told = self.frame is not None and self.frame.reveal == "value"
+        return slope_of(self.sheet, self.current) if told and self.current else None
+
+    @cached_property
+    def offer(self) -> Link | None:
+        """Opens the check of a gradient."""
+        return Link(self.link(nudge="0.1"), "Check it by a nudge") if self.slope else None
+
+    @cached_property
+    def check(self) -> Check | None:
+        """The current gradient checked by a nudge, where that is asked for."""
+        screen = self.state.screen
+        if not screen.nudge or self.current is None or self.slope is None:
+            return None
+        nudge = Nudge(self.sheet, self.current, self.slope, value(screen.nudge))
+        steps = dict.fromkeys((*STEPS, screen.nudge))
+        choices = [Link(self.link(nudge=step), step, step == screen.nudge) for step in steps]
+        return check(self.exercise, nudge, choices, Link(self.link(nudge=""), "Hide the check"))
 
     @cached_property
     def guess(self) -> Guess | None:
