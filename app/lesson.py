@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.operations import Operation, Shape, ShapeError
 
@@ -20,7 +20,11 @@ Texts = tuple[tuple[str, ...], ...]
 MOST_LAYERS = 12
 
 
-class NoSuchStep(LookupError):
+class NoSuchPage(LookupError):
+    """A page that a lesson does not have; the message says which."""
+
+
+class NoSuchStep(NoSuchPage):
     """A step beyond the last; the message says how many there are."""
 
 
@@ -212,6 +216,29 @@ class Preset:
     features: tuple[str, ...] = ()
 
 
+class Look(NamedTuple):
+    """One thing to look at in an experiment: its address within the lesson, and what is said about it."""
+
+    at: str
+    """Step and query, such as "10?lambda=1"."""
+    does: str
+    predict: str
+    """To be answered before looking."""
+    compare: str
+    """To be read after."""
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A guided experiment: a question, looks in order, and what they show together."""
+
+    slug: str
+    title: str
+    question: str
+    looks: tuple[Look, ...]
+    conclusion: str
+
+
 @dataclass(frozen=True, eq=False)
 class Dims:
     """A lesson's layer sizes, which the URL calls dims."""
@@ -249,6 +276,14 @@ class Lesson:
     introduction: Introduction
     closing: str
     credits: str
+    experiments: tuple[Experiment, ...] = ()
+
+    def experiment(self, slug: str) -> Experiment:
+        """The experiment of that name. Raises NoSuchPage."""
+        for experiment in self.experiments:
+            if experiment.slug == slug:
+                return experiment
+        raise NoSuchPage("there is no experiment of that name")
 
     def given_names(self, dims: Sequence[int]) -> tuple[str, ...]:
         """The names of the given matrices for layer sizes."""

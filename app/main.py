@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from app import api, docs, edits, pages, share
 from app.files import STATIC, TEMPLATES, VERSION
 from app.headers import PAGE, SECURITY, Headers, unchanged
-from app.lesson import Lesson, NoSuchStep
+from app.lesson import Lesson, NoSuchPage
 from app.lessons import LESSONS
 from app.reading import StateError, read, split
 from app.shelf import Shelf
@@ -80,7 +80,9 @@ def lesson_of(request: Request) -> Lesson:
 
 
 def name_of(request: Request) -> str | int:
-    """The page's name in the path: one of pages.NAMED, or a step's number."""
+    """The page's name in the path: one of pages.NAMED, an experiment's, or a step's number."""
+    if "experiment" in request.path_params:
+        return pages.EXPERIMENT + str(request.path_params["experiment"])
     name = str(request.path_params.get("page", ""))
     if name in pages.NAMED:
         return name
@@ -142,7 +144,7 @@ async def show(request: Request) -> Response:
         canonical, packed = await in_thread(packed_document, lesson.slug, name, query)
     except StateError as error:
         return unreadable(request, lesson, error)
-    except NoSuchStep as error:
+    except NoSuchPage as error:
         raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
     if not packed:
         return RedirectResponse(canonical, 303)
@@ -158,7 +160,7 @@ async def edit(request: Request) -> Response:
         before = await in_thread(pages.page, state, name)
     except StateError as error:
         return unreadable(request, lesson, error)
-    except NoSuchStep as error:
+    except NoSuchPage as error:
         raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
     fields = await form_fields(request)
     try:
@@ -252,5 +254,6 @@ app.add_route("/docs", describe, include_in_schema=False)
 app.add_route("/healthz", healthz, include_in_schema=False)
 app.add_route("/{lesson}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}", edit, ["POST"], include_in_schema=False)
+app.add_route("/{lesson}/experiments/{experiment}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/{page}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/{page}", edit, ["POST"], include_in_schema=False)

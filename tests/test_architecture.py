@@ -23,6 +23,7 @@ LAYERS = [
     ["training", "state", "recipe", "arrows", "tiles", "labels"],
     ["reading", "slips"],
     ["practice", "edits", "frames", "prose", "nudge"],
+    ["experiments"],
     ["grids", "widths", "links"],
     ["ink"],
     ["stage", "headers"],

@@ -28,6 +28,8 @@ OTHERS = [
     "/",
     "/docs",
     *(f"/{slug}{page}" for slug in LESSONS for page in ("", "/sheet", "?seed=7", "/sheet?ask=1")),
+    *(f"/{slug}/experiments" for slug in LESSONS),
+    *(f"/{slug}/experiments/{one.slug}" for slug, found in LESSONS.items() for one in found.experiments),
 ]
 PAGES = STEP_PAGES + FRAMES + VIEWS + NUDGES + OTHERS
 BIG = ["/autoencoder/5?seed=1&dims=6,5,4,3,2,3,4,5,6", "/sparse-autoencoder/12?seed=3&dims=8,16&examples=16"]

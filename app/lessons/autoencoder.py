@@ -29,6 +29,7 @@ from app.lesson import (
     Words,
 )
 from app.lessons import autoencoder_words as words
+from app.lessons.autoencoder_experiments import EXPERIMENTS
 from app.numerals import table
 from app.operations import Shape
 
@@ -233,4 +234,5 @@ AUTOENCODER = Lesson(
     introduction=words.INTRODUCTION,
     closing=words.CLOSING,
     credits=words.CREDITS,
+    experiments=EXPERIMENTS,
 )

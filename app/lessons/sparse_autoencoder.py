@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from app import operations as op
 from app.lesson import Dims, Layer, Lesson, Matrix, Plan, Preset, Result, Slope, Step, View, Where
 from app.lessons import sparse_autoencoder_words as words
+from app.lessons.sparse_autoencoder_experiments import EXPERIMENTS
 from app.numerals import table
 from app.operations import Shape
 
@@ -237,4 +238,5 @@ SPARSE_AUTOENCODER = Lesson(
     introduction=words.INTRODUCTION,
     closing=words.CLOSING,
     credits=words.CREDITS,
+    experiments=EXPERIMENTS,
 )

@@ -130,8 +130,10 @@ def lead(nudge: Nudge) -> Markup:
     """The nudge in one sentence."""
     before, after = (figures.fine(nudge.loss(values)) for values in (nudge.sheet.values, nudge.above))
     text = "Raise {} by {}, and {} goes from {} to {}: {} per unit."
+    quotient = figures.number(nudge.quotient)
+    rate = quotient if about(nudge.quotient) == f"= {quotient}" else f"about {quotient}"
     names = written(nudge, nudge.moved), figures.fine(nudge.h), symbol(nudge.slope.loss)
-    return Markup(text).format(*names, before, after, about(nudge.quotient).removeprefix("= "))
+    return Markup(text).format(*names, before, after, rate)
 
 
 def moved_instead(nudge: Nudge) -> Markup:
