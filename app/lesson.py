@@ -216,6 +216,13 @@ class Preset:
     features: tuple[str, ...] = ()
 
 
+class Aside(NamedTuple):
+    """The page about one weight, beside a step: the step's slug, and the page's title."""
+
+    step: str
+    title: str
+
+
 class Look(NamedTuple):
     """One thing to look at in an experiment: its address within the lesson, and what is said about it."""
 
@@ -277,6 +284,7 @@ class Lesson:
     closing: str
     credits: str
     experiments: tuple[Experiment, ...] = ()
+    aside: Aside | None = None
 
     def experiment(self, slug: str) -> Experiment:
         """The experiment of that name. Raises NoSuchPage."""

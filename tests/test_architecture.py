@@ -23,7 +23,7 @@ LAYERS = [
     ["training", "state", "recipe", "arrows", "tiles", "labels"],
     ["reading", "slips"],
     ["practice", "edits", "frames", "prose", "nudge"],
-    ["experiments"],
+    ["experiments", "one_weight"],
     ["grids", "widths", "links"],
     ["ink"],
     ["stage", "headers"],

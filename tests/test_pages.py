@@ -28,6 +28,7 @@ OTHERS = [
     "/",
     "/docs",
     *(f"/{slug}{page}" for slug in LESSONS for page in ("", "/sheet", "?seed=7", "/sheet?ask=1")),
+    "/sparse-autoencoder/l1",
     *(f"/{slug}/experiments" for slug in LESSONS),
     *(f"/{slug}/experiments/{one.slug}" for slug, found in LESSONS.items() for one in found.experiments),
 ]

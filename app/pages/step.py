@@ -226,6 +226,13 @@ class StepPage(Walk):
         return {key: prose.told(text, self.sheet) for key, text in chosen.items()}
 
     @cached_property
+    def aside(self) -> Link | None:
+        """The page beside this step."""
+        aside = self.lesson.aside
+        is_here = aside is not None and aside.step == self.step.slug
+        return Link(f"/{self.lesson.slug}/l1", aside.title) if aside and is_here else None
+
+    @cached_property
     def closing(self) -> Markup | None:
         """The end of the lesson, on its last step."""
         is_end = self.frame is None and self.step.number == len(self.sheet.plan.steps)
