@@ -95,14 +95,10 @@ class OneWeightPage:
         """One rule told."""
         dots = [self.x(w) for w in path]
         arcs = [arc(a, b) for a, b in pairwise(dots) if a != b]
+        works = (notation.work(rule.line(w, self.setting), _nothing) for w in path[:-1])
         moves = [
-            Move(
-                k,
-                figures.number(sign(w)),
-                notation.work(rule.line(w, self.setting), _nothing),
-                figures.number(path[k]),
-            )
-            for k, w in enumerate(path[:-1], start=1)
+            Move(k, figures.number(sign(path[k - 1])), work, figures.number(path[k]))
+            for k, work in enumerate(works, start=1)
         ]
         math_ = Markup(formula.mathml(rule.formula))
         return Told(rule, math_, SAYS[rule.slug](path, self.setting), moves, arcs, dots)
