@@ -13,6 +13,7 @@ from app import figures, prose
 from app.cell import Ref
 from app.exercise import Exercise
 from app.lesson import Experiment, Lesson, Look
+from app.lessons import LESSONS
 from app.reading import read
 from app.sheet import Sheet
 from app.training import worked
@@ -45,14 +46,20 @@ def told(lesson: Lesson, experiment: Experiment) -> tuple[ToldLook, ...]:
     """Every look of an experiment. Raises StateError for an address that cannot be shown."""
     scenes = [scene(lesson, look) for look in experiment.looks]
     return tuple(
-        ToldLook(f"/{lesson.slug}/{look.at}", *(filled(text, scenes, k) for text in look[1:]))
+        ToldLook(address(lesson, look), *(filled(text, scenes, k) for text in look[1:]))
         for k, look in enumerate(experiment.looks)
     )
 
 
+def address(lesson: Lesson, look: Look) -> str:
+    """Where a look leads: into its own lesson, unless it names another."""
+    return look.at if look.at.startswith("/") else f"/{lesson.slug}/{look.at}"
+
+
 def scene(lesson: Lesson, look: Look) -> Scene:
     """The exercise that a look shows."""
-    exercise = read(lesson, look.at.partition("?")[2]).exercise
+    path, _, query = address(lesson, look).partition("?")
+    exercise = read(LESSONS[path.split("/")[1]], query).exercise
     return Scene(exercise, worked(exercise)[0])
 
 

@@ -223,11 +223,19 @@ class Aside(NamedTuple):
     title: str
 
 
+class Switch(NamedTuple):
+    """A lesson that is this one with something changed: its slug, the step that offers it, and its words."""
+
+    lesson: str
+    step: str
+    title: str
+
+
 class Look(NamedTuple):
     """One thing to look at in an experiment: its address within the lesson, and what is said about it."""
 
     at: str
-    """Step and query, such as "10?lambda=1"."""
+    """Step and query, such as "10?lambda=1"; with the lesson before it where that is another."""
     does: str
     predict: str
     """To be answered before looking."""
@@ -285,6 +293,9 @@ class Lesson:
     credits: str
     experiments: tuple[Experiment, ...] = ()
     aside: Aside | None = None
+    switch: Switch | None = None
+    is_listed: bool = True
+    """Whether it stands on the home page, rather than behind a switch of another lesson."""
 
     def experiment(self, slug: str) -> Experiment:
         """The experiment of that name. Raises NoSuchPage."""

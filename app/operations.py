@@ -199,6 +199,8 @@ weighted_total = _op("weighted total", "n f", "out[1,1] = n[1,i] f[i,j]",
                      "{out} = sum_i sum_j {n}[i] {f}[i,j]", lambda n, f: summed(_total, n.T * f))
 difference = _op("difference", "Y T", "out[i,j] = Y[i,j] - T[i,j]", "{out} = {Y} - {T}",
                  lambda Y, T: summed(np.add, Y, -T))
+subtract_column = _op("subtract a column", "X b", "out[i,j] = X[i,j] - b[i,1]", "{out} = {X} - {b}",
+                      lambda X, b: summed(np.add, X, -b))
 sum_squares = _op("sum of squares", "E", "out[1,1] = E[i,j] E[i,j]", "{out} = sum {E}^2",
                   lambda E: _total(E * E))
 mean = _op("mean", "S E", "out[1,1] = S[1,1] / #E", "{out} = {S} / #{E}", lambda S, E: S / E.size)

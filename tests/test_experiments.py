@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app.experiments import PLACE, scene, told
+from app.experiments import PLACE, address, scene, told
 from app.lesson import Experiment, Lesson, NoSuchPage
 from app.lessons import LESSONS
 from app.pages import page
@@ -29,6 +29,7 @@ TYPED = {
     "shrinkage": {"0", "1", "6", "1/6"},
     "lambda": {"0", "0.1", "0.3", "1", "4"},
     "meaningless": set(),
+    "bias-first": {"2", "3", "4", "5"},
     "stranded": {"0", "−1", "1", "7", "4"},
 }
 """The figures that stand typed in an experiment: settings of its addresses, and what is tested below."""
@@ -47,8 +48,9 @@ def at(sheet: Sheet, name: str, row: int = 1, column: int = 1) -> float:
 @pytest.mark.parametrize(("lesson", "experiment"), EVERY, ids=IDS)
 def test_every_look_leads_straight_to_its_page(lesson: Lesson, experiment: Experiment) -> None:
     for look in experiment.looks:
-        step, _, query = look.at.partition("?")
-        assert page(read(lesson, query), int(step)).canonical == f"/{lesson.slug}/{look.at}"
+        path, _, query = address(lesson, look).partition("?")
+        _, slug, step = path.split("/")
+        assert page(read(LESSONS[slug], query), int(step)).canonical == address(lesson, look)
 
 
 @pytest.mark.parametrize(("lesson", "experiment"), EVERY, ids=IDS)
@@ -161,6 +163,17 @@ def test_meaningless() -> None:
     positive = mirror.values["X"][0] > 0
     assert list(positive) == list(mirror.values["f"][0] > 0) == [False, False, False, True, True]
     assert all(np.count_nonzero(row) == 1 for row in mirror.values["W_enc"])
+
+
+def test_bias_first() -> None:
+    """Rows 2, 4 and 5 hear the third dimension; with other biases all is as before but the gradient."""
+    lesson, lowered, mended, before, after, ten, other = sheets(SAE, "bias-first")
+    assert list(np.flatnonzero(lesson.values["W_enc"][:, 2]) + 1) == [2, 4, 5]
+    assert lesson.values["b_dec"].T.tolist() == [[0, 0, 1]]
+    assert not np.array_equal(lowered.values["f"], lesson.values["f"])
+    assert np.array_equal(mended.values["f"], lesson.values["f"])
+    assert at(before, "db_dec", 1) < 0 < at(after, "db_dec", 1)
+    assert at(ten, "SSE") < at(other, "SSE") < at(lesson, "SSE")
 
 
 def test_stranded() -> None:

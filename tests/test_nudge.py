@@ -12,17 +12,20 @@ from app.reading import read
 from app.sheet import Sheet, compute
 from app.training import worked
 
-SAE, AE = "sparse-autoencoder", "autoencoder"
+SAE, AE, CENTRED = "sparse-autoencoder", "autoencoder", "sparse-autoencoder-centred"
 EXERCISES = [
     (SAE, ""),
     (SAE, "lambda=1.5&updates=3"),
     (SAE, "seed=3&dims=4,7&examples=4"),
+    (CENTRED, ""),
+    (CENTRED, "lambda=0.7&updates=5"),
+    (CENTRED, "b_dec=0.3;-0.2;1/7"),
     (AE, ""),
     (AE, "updates=20"),
     (AE, "seed=5&dims=5,4,3,4,5&examples=3"),
 ]
-UNCHECKED = {"r"}
-"""A gradient that is no slope of a loss by itself: a factor on the way to dW_dec."""
+UNCHECKED = {"r", "P"}
+"""What is no slope of a loss by itself: a factor on the way to dW_dec, a share on the way to db_dec."""
 
 
 def sheet_of(slug: str, query: str) -> Sheet:

@@ -11,7 +11,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app import operations as op
-from app.lesson import Aside, Dims, Layer, Lesson, Matrix, Plan, Preset, Result, Slope, Step, View, Where
+from app.lesson import (
+    Aside,
+    Dims,
+    Layer,
+    Lesson,
+    Matrix,
+    Plan,
+    Preset,
+    Result,
+    Slope,
+    Step,
+    Switch,
+    View,
+    Where,
+)
 from app.lessons import sparse_autoencoder_words as words
 from app.lessons.sparse_autoencoder_experiments import EXPERIMENTS
 from app.numerals import table
@@ -239,5 +253,6 @@ SPARSE_AUTOENCODER = Lesson(
     closing=words.CLOSING,
     credits=words.CREDITS,
     experiments=EXPERIMENTS,
+    switch=Switch("sparse-autoencoder-centred", "encoder-linear", "Take b_dec away first"),
     aside=Aside("sparsity-gradient", "How L1 drives a weight to zero"),
 )

@@ -323,4 +323,60 @@ EXPERIMENTS = (
         "The losses cannot tell a concept from a coordinate. Whether a feature means something has to be "
         "found out by looking at what sets it off, and at what changes without it.",
     ),
+    Experiment(
+        "bias-first",
+        "The decoder's bias taken away first",
+        "Many libraries subtract `b_dec` from a token before they encode it. What does that change?",
+        (
+            Look(
+                "2",
+                "The features, as in the lesson",
+                "The third number of `b_dec` is {b_dec[3,1]}, the others are {b_dec[1,1]}. Which features "
+                "listen to the third dimension, and will hear something else?",
+                "{f:active} cells are active here, and the squared error is {SSE[1,1]}. Rows 2, 4 and 5 of "
+                "`W_enc` have something in their third column.",
+            ),
+            Look(
+                "/sparse-autoencoder-centred/2?b_enc=-1;-1;1;0;-1;-1",
+                "`b_dec` taken away, all else the same",
+                "Every token is now lower in dimension 3. More active cells, or fewer?",
+                "{f:active}, and a squared error of {SSE[1,1]}.",
+            ),
+            Look(
+                "/sparse-autoencoder-centred/2",
+                "The encoder's biases make up for it",
+                "Add to each bias of the encoder what its row has lost. Is this still a different model?",
+                "No: {f:active} active cells again, and a squared error of {SSE[1,1]}. Every `f` is that of "
+                "the lesson.",
+            ),
+            Look(
+                "11?cell=db_dec,1,1",
+                "The gradient of `b_dec`, as in the lesson",
+                "The two models compute the same. Must their gradients be the same?",
+                "Here `db_dec` is ({db_dec[1,1]}, {db_dec[2,1]}, {db_dec[3,1]}). Look at the other one "
+                "before you answer.",
+            ),
+            Look(
+                "/sparse-autoencoder-centred/13?cell=db_dec,1,1",
+                "The gradient of `b_dec`, taken away first",
+                "Here `b_dec` is also in the scores. Which way does that push it?",
+                "`db_dec` is ({db_dec[1,1]}, {db_dec[2,1]}, {db_dec[3,1]}): the same function, and another "
+                "gradient.",
+            ),
+            Look(
+                "9?updates=10",
+                "Ten updates, as in the lesson",
+                "The squared error began at {SSE[1,1]@1}. How far will it have come?",
+                "To {SSE[1,1]}.",
+            ),
+            Look(
+                "/sparse-autoencoder-centred/9?updates=10",
+                "Ten updates, taken away first",
+                "The same start, the same `eta`. Will it come as far?",
+                "{SSE[1,1]}. What a model can compute and how it learns are two things.",
+            ),
+        ),
+        "Writing the same function with other parameters changes the slopes, and so the way that training "
+        "takes. Taking `b_dec` away lets the features describe how a token differs from the usual one.",
+    ),
 )

@@ -136,7 +136,7 @@ class Home:
 
 def home() -> Home:
     """Every lesson with what goes in, what it becomes and what comes out."""
-    return Home([(lesson, glimpse(lesson)) for lesson in LESSONS.values()])
+    return Home([(lesson, glimpse(lesson)) for lesson in LESSONS.values() if lesson.is_listed])
 
 
 def glimpse(lesson: Lesson) -> list[GridView]:

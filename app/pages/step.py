@@ -233,6 +233,15 @@ class StepPage(Walk):
         return Link(f"/{self.lesson.slug}/l1", aside.title) if aside and is_here else None
 
     @cached_property
+    def switch(self) -> Link | None:
+        """This step of the lesson that is this one with something changed, on the same numbers."""
+        switch = self.lesson.switch
+        if switch is None or switch.step != self.step.slug:
+            return None
+        query = f"?{self.query}" if self.query else ""
+        return Link(f"/{switch.lesson}/{self.step.number}{query}", switch.title)
+
+    @cached_property
     def closing(self) -> Markup | None:
         """The end of the lesson, on its last step."""
         is_end = self.frame is None and self.step.number == len(self.sheet.plan.steps)
