@@ -33,7 +33,7 @@ class Scene:
 
 @dataclass(frozen=True)
 class ToldLook:
-    """A look with its address, its words as HTML."""
+    """A look with its address, its words as HTML; does is a heading."""
 
     href: str
     does: Markup
@@ -46,7 +46,12 @@ def told(lesson: Lesson, experiment: Experiment) -> tuple[ToldLook, ...]:
     """Every look of an experiment. Raises StateError for an address that cannot be shown."""
     scenes = [scene(lesson, look) for look in experiment.looks]
     return tuple(
-        ToldLook(address(lesson, look), *(filled(text, scenes, k) for text in look[1:]))
+        ToldLook(
+            address(lesson, look),
+            inline(filled(look.does, scenes, k)),
+            filled(look.predict, scenes, k),
+            filled(look.compare, scenes, k),
+        )
         for k, look in enumerate(experiment.looks)
     )
 
@@ -74,6 +79,11 @@ def filled(text: str, scenes: Sequence[Scene], here: int) -> Markup:
         return figures.number(spoken_of.sheet.lookup(ref))
 
     return Markup(PLACE.sub(number, str(prose.html(text))))
+
+
+def inline(paragraph: Markup) -> Markup:
+    """A paragraph's text without the paragraph, for a heading."""
+    return Markup(paragraph.strip().removeprefix("<p>").removesuffix("</p>"))
 
 
 def active(found: Scene, name: str) -> str:

@@ -140,11 +140,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Layer:
-    """A linear layer by the names of its given matrices, and whether a ReLU follows it."""
+    """A linear layer by the names of its given matrices, and whether a ReLU follows it.
+
+    centre: a given column that is taken from what the layer reads, where there is one.
+    """
 
     weights: str
     biases: str
     relu: bool = True
+    centre: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,7 +228,7 @@ class Aside(NamedTuple):
 
 
 class Switch(NamedTuple):
-    """A lesson that is this one with something changed: its slug, the step that offers it, and its words."""
+    """A lesson that is this one with something changed: its slug, the step that offers it, its words."""
 
     lesson: str
     step: str

@@ -67,6 +67,14 @@ def test_the_preset_computes_what_the_lesson_does() -> None:
     assert not np.allclose(ours["db_dec"], theirs["db_dec"])
 
 
+def test_a_random_exercise_computes_what_the_lesson_s_does() -> None:
+    """Of hand size as it was drawn: the biases make up for what is taken away here too."""
+    ours, theirs = sheet(CENTRED, "seed=7").values, sheet(SAE, "seed=7").values
+    assert theirs["b_dec"].any()
+    assert np.array_equal(ours["Z"], theirs["Z"])
+    assert np.array_equal(ours["X_hat"], theirs["X_hat"])
+
+
 def test_the_words_differ_where_the_plan_does() -> None:
     """No step speaks of a gradient that another step works out."""
     said = {step.slug: step.words.reason for step in LESSONS[CENTRED].plan(()).steps}

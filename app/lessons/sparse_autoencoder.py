@@ -253,6 +253,6 @@ SPARSE_AUTOENCODER = Lesson(
     closing=words.CLOSING,
     credits=words.CREDITS,
     experiments=EXPERIMENTS,
-    switch=Switch("sparse-autoencoder-centred", "encoder-linear", "Take b_dec away first"),
+    switch=Switch("sparse-autoencoder-centred", "encoder-linear", "Work it that way"),
     aside=Aside("sparsity-gradient", "How L1 drives a weight to zero"),
 )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app import operations as op
-from app.lesson import Matrix, Plan, Result, Slope, Step, Switch, Words
+from app.lesson import Layer, Matrix, Plan, Result, Slope, Step, Switch, Words
 from app.lessons.sparse_autoencoder import PLAN as LESSON_PLAN
 from app.lessons.sparse_autoencoder import SPARSE_AUTOENCODER as LESSON
 from app.numerals import table
@@ -73,6 +73,7 @@ PLAN: Plan = replace(
     LESSON_PLAN,
     matrices={**LESSON_PLAN.matrices, **{matrix.name: matrix for matrix in MATRICES}},
     steps=tuple(_step(step) for step in LESSON_PLAN.steps),
+    layers=(Layer("W_enc", "b_enc", centre="b_dec"), *LESSON_PLAN.layers[1:]),
     slopes={**LESSON_PLAN.slopes, "C": (Slope("loss", "X_c"),)},
 )
 
