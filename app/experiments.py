@@ -10,9 +10,10 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from app import figures, prose
+from app.beside import Experiment, Look
 from app.cell import Ref
 from app.exercise import Exercise
-from app.lesson import Experiment, Lesson, Look
+from app.lesson import Lesson
 from app.lessons import LESSONS
 from app.reading import read
 from app.sheet import Sheet

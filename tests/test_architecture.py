@@ -14,7 +14,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 LAYERS = [
     ["cell", "names", "figures", "numerals", "files", "shelf", "work", "share"],
-    ["notation", "formula", "operations", "tints"],
+    ["notation", "formula", "operations", "tints", "beside"],
     ["lesson"],
     ["lessons"],
     ["sheet"],

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
+from app.beside import Experiment
 from app.experiments import PLACE, address, scene, told
-from app.lesson import Experiment, Lesson, NoSuchPage
+from app.lesson import Lesson, NoSuchPage
 from app.lessons import LESSONS
 from app.pages import page
 from app.reading import read

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app import operations as op
+from app.beside import Aside, Switch
 from app.lesson import (
-    Aside,
     Dims,
     Layer,
     Lesson,
@@ -22,7 +22,6 @@ from app.lesson import (
     Result,
     Slope,
     Step,
-    Switch,
     View,
     Where,
 )

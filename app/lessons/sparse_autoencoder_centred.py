@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app import operations as op
-from app.lesson import Layer, Matrix, Plan, Result, Slope, Step, Switch, Words
+from app.beside import Switch
+from app.lesson import Layer, Matrix, Plan, Result, Slope, Step, Words
 from app.lessons.sparse_autoencoder import PLAN as LESSON_PLAN
 from app.lessons.sparse_autoencoder import SPARSE_AUTOENCODER as LESSON
 from app.numerals import table

@@ -8,8 +8,8 @@ from functools import cached_property
 from markupsafe import Markup
 
 from app import prose
+from app.beside import Experiment
 from app.experiments import ToldLook, told
-from app.lesson import Experiment
 from app.pages.common import Link, Page
 
 
