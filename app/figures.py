@@ -29,6 +29,12 @@ def digits(value: float) -> str:
     return _trimmed(f"{value:.{decimals}f}")
 
 
+def fine(value: float) -> str:
+    """Six decimals at most, for two numbers that lie close together."""
+    wide = not math.isfinite(value) or abs(value) >= 1e9
+    return number(value) if wide else _trimmed(f"{value:.6f}").replace("-", MINUS)
+
+
 def _trimmed(text: str) -> str:
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text

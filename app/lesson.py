@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from app.beside import Aside, Experiment, Switch
 from app.operations import Operation, Shape, ShapeError
 
 Role = Literal["given", "weights", "activation", "loss", "gradient"]
@@ -37,6 +38,27 @@ class NoSuchMatrix(NotInLesson):
 
 
 @dataclass(frozen=True)
+class Where:
+    """Some cells of a matrix: those where another matrix is positive, or not."""
+
+    name: str
+    positive: bool
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A gradient's promise: how fast a loss grows if a cell of another matrix is raised, place by place.
+
+    sign is -1 for a push, which is the slope turned round.
+    """
+
+    loss: str
+    of: str
+    sign: int = 1
+    where: Where | None = None
+
+
+@dataclass(frozen=True)
 class Matrix:
     """A matrix of the exercise: its name in URLs and JSON, what it is, and what its rows and columns are."""
 
@@ -47,14 +69,6 @@ class Matrix:
     meaning: str
     sign: str = ""
     """A longer symbol, shown beside the name, in the notation of formula.py."""
-
-
-@dataclass(frozen=True)
-class Where:
-    """The cells of a result that a step works: those where another matrix is positive, or zero."""
-
-    name: str
-    positive: bool
 
 
 @dataclass(frozen=True)
@@ -135,11 +149,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Layer:
-    """A linear layer by the names of its given matrices, and whether a ReLU follows it."""
+    """A linear layer by the names of its given matrices, and whether a ReLU follows it.
+
+    centre: a given column that is taken from what the layer reads, where there is one.
+    """
 
     weights: str
     biases: str
     relu: bool = True
+    centre: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,6 +176,8 @@ class Plan:
     """The losses to watch while training, 1 x 1, and what they are called in a word or two."""
     hidden: str
     """The activations in the middle, a row a feature or unit."""
+    slopes: Mapping[str, tuple[Slope, ...]]
+    """What the gradients are the slopes of; the first that speaks of a cell holds."""
     parts: tuple[str, ...] = ()
 
     def step(self, number: int) -> Step:
@@ -187,6 +207,14 @@ class Plan:
         """How many there are of what an axis counts, from the shapes of the given matrices; 0 without any."""
         axes = ((name, (self.matrices[name].rows, self.matrices[name].columns)) for name in self.given)
         return next((shapes[name][both.index(axis)] for name, both in axes if axis in both), 0)
+
+    def behind(self, name: str) -> tuple[str, ...]:
+        """A worked-out matrix and those that it depends on, in the order in which they are made."""
+        needed = {name}
+        for result in reversed(list(self.results())):
+            if result.name in needed:
+                needed.update(result.operands)
+        return tuple(result.name for result in self.results() if result.name in needed)
 
     def shapes(self, given: Mapping[str, Shape]) -> dict[str, Shape]:
         """The shape of every matrix. Raises ShapeError, in words, where the given ones do not fit."""
@@ -259,6 +287,18 @@ class Lesson:
     introduction: Introduction
     closing: str
     credits: str
+    experiments: tuple[Experiment, ...] = ()
+    aside: Aside | None = None
+    switch: Switch | None = None
+    is_listed: bool = True
+    """Whether it stands on the home page, rather than behind a switch of another lesson."""
+
+    def experiment(self, slug: str) -> Experiment:
+        """The experiment of that name. Raises NoSuchPage."""
+        for experiment in self.experiments:
+            if experiment.slug == slug:
+                return experiment
+        raise NoSuchPage("there is no experiment of that name")
 
     def given_names(self, dims: Sequence[int]) -> tuple[str, ...]:
         """The names of the given matrices for layer sizes."""

@@ -45,9 +45,10 @@ class FrameLinks:
     def of_step(self, step: Step, several: bool) -> Link:
         """The addresses of a step's frames: the same for all its cells but for the cell."""
         is_shown = self.shown is not None and step is self.shown[0]
-        view = self.state.screen.view if is_shown else ""
+        screen = self.state.screen
+        view, nudge = (screen.view, screen.nudge) if is_shown else ("", "")
         # A class that is asked sees first what a cell is made of, and its number last.
-        reveal = "cells" if self.state.screen.ask else "value"
-        state = looking(self.state, frame=Frame("@", 1, 1, reveal), view=view, guess="")
+        reveal = "cells" if screen.ask else "value"
+        state = looking(self.state, frame=Frame("@", 1, 1, reveal), view=view, guess="", nudge=nudge)
         before, _, after = url(state, step.number, self.query).partition("@,1,1")
         return lambda ref: f"{before}{f'{ref.name},' if several else ''}{ref.row},{ref.column}{after}"

@@ -193,6 +193,22 @@ async def worksheet_pdf(request: Request) -> Response:
     return unpacked(request, packed, headers, "application/pdf")
 
 
+async def weigh(request: Request) -> Response:
+    """The page about one weight, which has numbers of its own."""
+    lesson = lesson_of(request)
+    if same := unchanged(request.headers.get("if-none-match")):
+        return same
+    try:
+        canonical, shown = pages.one_weight(lesson, query_in(request))
+    except StateError as error:
+        return unreadable(request, lesson, error)
+    except NotInLesson as error:
+        raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
+    if canonical != address(lesson.slug, "l1", query_in(request)):
+        return RedirectResponse(canonical, 303)
+    return rendered("one_weight.html", shown, headers=PAGE)
+
+
 async def edit(request: Request) -> Response:
     """An edit: a 303 to the edited page, or the page with what was typed and a sentence at its place."""
     lesson, name = lesson_of(request), name_of(request)
@@ -291,5 +307,7 @@ app.add_route("/{lesson}", edit, ["POST"], include_in_schema=False)
 for place in ("/{lesson}", "/{lesson}/{page}"):
     app.add_route(f"{place}/worksheet", worksheet, include_in_schema=False)
     app.add_route(f"{place}/worksheet.pdf", worksheet_pdf, include_in_schema=False)
+app.add_route("/{lesson}/l1", weigh, ["GET"], include_in_schema=False)
+app.add_route("/{lesson}/experiments/{experiment}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/{page}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/{page}", edit, ["POST"], include_in_schema=False)

@@ -215,6 +215,8 @@ weighted_total = _sum("weighted total", "n f", "out[1,1] = n[1,i] f[i,j]",
                       "{out} = sum_i sum_j {n}[i] {f}[i,j]", lambda n, f: _total(n.mT * f))
 difference = _sum("difference", "Y T", "out[i,j] = Y[i,j] - T[i,j]", "{out} = {Y} - {T}",
                   np.subtract, scale=np.add)
+subtract_column = _sum("subtract a column", "X b", "out[i,j] = X[i,j] - b[i,1]", "{out} = {X} - {b}",
+                       np.subtract, scale=np.add)
 sum_squares = _op("sum of squares", "E", "out[1,1] = E[i,j] E[i,j]", "{out} = sum {E}^2",
                   lambda E: _total(E * E))
 mean = _op("mean", "S E", "out[1,1] = S[1,1] / #E", "{out} = {S} / #{E}",

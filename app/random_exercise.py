@@ -142,6 +142,10 @@ def draw(lesson: Lesson, dice: Dice, dims: Sequence[int], examples: int) -> Draw
         A = Wb @ np.vstack([A, np.ones((1, examples))])
         A = np.maximum(A, 0.0) if layer.relu else A
         worst = max(worst, badness)
+    for layer in layers:
+        # Given back to the biases, so that the layer finds what it was drawn for.
+        if layer.centre:
+            given[layer.biases] = given[layer.biases] + given[layer.weights] @ given[layer.centre]
     return Draw(given, worst)
 
 

@@ -25,10 +25,13 @@ from app.exercise import (
 )
 from app.lesson import Lesson, Texts
 from app.lessons import LESSONS
+from app.numerals import from_float
 from app.state import PACES, REVEALS, VIEW_PARAMETERS, Frame, Screen, State, Steer, exercise_query
 
 LONGEST_QUERY, LONGEST_READ = 7500, 8000
 """An exercise's query, and all that is read: what a page adds to it for looking must fit as well."""
+LEAST_NUDGE, MOST_NUDGE = 1e-4, 10.0
+"""How far a cell may be moved: less drowns in rounding, more is no nudge."""
 MATRIX_LIKE = re.compile(r"(?:[A-Z]\d*(?:_\w*)?|[XW]\w*|b(?:_\w*|\d+))")
 PLANS = [lesson.plan(tuple(lesson.preset.given)) for lesson in LESSONS.values()]
 VIEWS = ("", *dict.fromkeys(step.view.slug for plan in PLANS for step in plan.steps if step.view))
@@ -201,6 +204,7 @@ def read_screen(values: Mapping[str, str], problems: list[Problem]) -> Screen:
         result=read_result(values, problems),
         ask=one_of("ask", values, ("", "0", "1"), problems) == "1",
         guess=read_guess(values, problems),
+        nudge=read_nudge(values, problems),
         pace=one_of("pace", values, ("guided", *PACES), problems),
         compare=one_of("compare", values, ("", "preset"), problems) == "preset",
         present=one_of("present", values, ("", "0", "1"), problems) == "1",
@@ -239,6 +243,21 @@ def read_result(values: Mapping[str, str], problems: list[Problem]) -> str:
         problems.append(Problem("result", typed, "result takes the name of a matrix, such as dW_dec."))
         return ""
     return typed
+
+
+def read_nudge(values: Mapping[str, str], problems: list[Problem]) -> str:
+    """By how much a cell is moved to check its gradient; empty for not at all."""
+    typed = values.get("nudge", "")
+    try:
+        nudge = numerals.canonical(typed) if typed else ""
+    except numerals.NumeralError as error:
+        problems.append(Problem("nudge", typed, str(error)))
+        return ""
+    if nudge and not LEAST_NUDGE <= numerals.value(nudge) <= MOST_NUDGE:
+        says = f"A cell is nudged by a number from {from_float(LEAST_NUDGE)} to {from_float(MOST_NUDGE)}."
+        problems.append(Problem("nudge", typed, says))
+        return ""
+    return nudge
 
 
 def one_of(name: str, values: Mapping[str, str], accepts: Sequence[str], problems: list[Problem]) -> str:

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from app.files import TEMPLATES
+from app.state import VIEW_PARAMETERS
 
 templates = Environment(
     loader=FileSystemLoader(TEMPLATES),
@@ -17,6 +18,7 @@ templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
+templates.globals["looking"] = " ".join(VIEW_PARAMETERS)
 
 
 def rendered(

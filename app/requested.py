@@ -21,6 +21,8 @@ def lesson_of(request: Request) -> Lesson:
 
 def name_of(request: Request) -> str | int:
     """The page's name in the path: a word or nothing, a step's number, or matrix/ and a matrix's name."""
+    if experiment := request.path_params.get("experiment"):
+        return f"experiments/{experiment}"
     if matrix := request.path_params.get("matrix"):
         return f"matrix/{matrix}"
     name = str(request.path_params.get("page", ""))

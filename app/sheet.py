@@ -14,6 +14,7 @@ from app.lessons import LESSONS
 from app.operations import Array, Shape
 
 Values = Mapping[str, Array]
+NOTHING: Values = {}
 
 
 @dataclass(frozen=True)

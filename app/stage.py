@@ -73,6 +73,7 @@ LAYOUTS: Mapping[Operation, Layout] = {
     op.total: _row(Piece("A"), equals="Σ"),
     op.scale_rows: _row(Piece("n", transposed=True), Piece("g", sign="×")),
     op.weighted_total: _row(Piece("n", transposed=True), Piece("f", sign="×"), equals="Σ"),
+    op.subtract_column: _row(Piece("X"), Piece("b", sign="−")),
     op.difference: _row(Piece("Y"), Piece("T", sign="−")),
     op.sum_squares: _row(Piece("E"), equals="Σ ( )²"),
     op.mean: _row(Piece("S"), Piece("E", sign="/ entries of")),

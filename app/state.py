@@ -20,7 +20,7 @@ SAFE = "-,;./=:!*()@"
 REVEALS = ("cells", "products", "value")
 PACES = ("guided", "cell", "row", "step")
 STEERING = ("steer", "on", "to")
-SHOWN = ("view", "cell", "result", "reveal", "ask", "guess", "pace", "compare", "present", *STEERING)
+SHOWN = ("view", "cell", "result", "reveal", "ask", "guess", "nudge", "pace", "compare", "present", *STEERING)
 VIEW_PARAMETERS = (*SHOWN, "was", "undone")
 
 
@@ -46,7 +46,7 @@ class Steer:
 @dataclass(frozen=True)
 class Screen:
     """How an exercise is looked at. frame None is the step worked out, result which of its matrices is on the
-    stage then; was and undone are other exercises.
+    stage then; nudge by how much a cell is moved to check its gradient; was and undone are other exercises.
     """
 
     view: str = ""
@@ -54,6 +54,7 @@ class Screen:
     result: str = ""
     ask: bool = False
     guess: str = ""
+    nudge: str = ""
     pace: str = "guided"
     compare: bool = False
     present: bool = False
@@ -125,6 +126,7 @@ def screen_pairs(screen: Screen) -> list[tuple[str, str]]:
         ("reveal", frame.reveal if frame and frame.row and frame.reveal != "value" else ""),
         ("ask", "1" if screen.ask else ""),
         ("guess", screen.guess if frame and frame.row else ""),
+        ("nudge", screen.nudge),
         ("pace", screen.pace if screen.pace != "guided" else ""),
         ("compare", "preset" if screen.compare else ""),
         ("present", "1" if screen.present else ""),
@@ -167,6 +169,7 @@ class Looked(TypedDict, total=False):
     result: str
     ask: bool
     guess: str
+    nudge: str
     pace: str
     compare: bool
     present: bool

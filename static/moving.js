@@ -1,15 +1,14 @@
 // Where a visit goes in the history: moving between frames replaces the entry; an edit, a step or a page adds one.
 (() => {
   document.documentElement.classList.add("js");
-  const LOOKING = ["view", "cell", "reveal", "ask", "guess", "pace", "compare", "present", "steer", "on", "to", "was", "undone"];
-  const { build } = document.body.dataset;
+  const { build, looking } = document.body.dataset;
   let isEdit = false;
   let isNewPage = false;
 
   // On the page of training, another moment is only another look.
   const exercise = ({ search, pathname }) => {
     const parameters = new URLSearchParams(search);
-    LOOKING.forEach((name) => parameters.delete(name));
+    looking.split(" ").forEach((name) => parameters.delete(name));
     if (pathname.endsWith("/training")) parameters.delete("updates");
     return parameters.toString();
   };

@@ -14,7 +14,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 LAYERS = [
     ["cell", "names", "figures", "numerals", "files", "glossary", "shelf", "work", "share", "forms"],
-    ["notation", "formula", "operations", "tints", "charts", "rendering"],
+    ["notation", "formula", "operations", "tints", "beside", "charts"],
     ["lesson"],
     ["lessons"],
     ["sheet", "requested"],
@@ -22,10 +22,11 @@ LAYERS = [
     ["exercise"],
     ["training", "state", "recipe", "arrows", "tiles", "labels", "script"],
     ["reading", "slips", "copies", "rounding", "balance", "features"],
-    ["practice", "edits", "frames", "prose"],
+    ["practice", "edits", "frames", "prose", "nudge"],
+    ["experiments", "one_weight"],
     ["grids", "widths", "links"],
     ["ink"],
-    ["stage", "headers"],
+    ["stage", "headers", "rendering"],
     ["worksheets"],
     ["pages", "api", "printing"],
     ["docs", "opening"],

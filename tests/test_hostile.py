@@ -29,7 +29,7 @@ VALUES = st.text(max_size=30) | st.integers(-(10**30), 10**30).map(str) | st.sam
 NAMES = st.sampled_from([
     "X", "W_enc", "b_enc", "W_dec", "b_dec", "W1", "b1", "W4", "b4", "W9", "Z", "lambda", "eta", "seed",
     "tokens", "features", "dims", "examples", "updates", "view", "cell", "reveal", "ask", "guess", "pace",
-    "compare", "present", "was", "undone", "utm_source", "W_dec[1,1]", "<zq>", "__class__", "self",
+    "compare", "nudge", "present", "was", "undone", "utm_source", "W_dec[1,1]", "<zq>", "__class__", "self",
 ])
 FIELDS = NAMES | st.sampled_from([
     "X[1,1]", "W_dec[3,6]", "W4[1,2]", "eta[1,1]", "lambda[1,1]", "X[99,99]", "X[1,1", "tokens[1]", "Q[1,1]",

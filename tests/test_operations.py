@@ -199,6 +199,7 @@ def one(*rows: Sequence[float]) -> Array:
 CANCELLING: list[tuple[str, list[Array]]] = [
     ("linear", [one([1, 1]), one([0.1], [0.2]), one([-0.3])]),
     ("difference", [one([0.1 + 0.2]), one([0.3])]),
+    ("subtract_column", [one([0.1 + 0.2]), one([0.3])]),
     ("column_sums", [one([0.1], [0.2], [-0.3])]),
     ("row_sums", [one([0.1, 0.2, -0.3])]),
     ("total", [one([0.1, 0.2, -0.3])]),

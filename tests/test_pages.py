@@ -18,6 +18,11 @@ from app.state import PACES
 STEPS = {slug: len(lesson.plan(tuple(lesson.preset.given)).steps) for slug, lesson in LESSONS.items()}
 STEP_PAGES = [f"/{slug}/{n}" for slug, count in STEPS.items() for n in range(1, count + 1)]
 FRAMES = [f"{page}?{query}" for page in STEP_PAGES for query in ("cell=0", "cell=0&ask=1", "compare=preset")]
+NUDGES = [
+    "/sparse-autoencoder/10?cell=G,1,2&nudge=0.1",
+    "/sparse-autoencoder/12?cell=B,2,2&nudge=1/8",
+    "/autoencoder/8?cell=dW3,1,1&nudge=0.5",
+]
 VIEWS = ["/sparse-autoencoder/3?view=recipe", "/sparse-autoencoder/6?view=derivative"]
 OTHERS = [
     "/",
@@ -30,6 +35,9 @@ OTHERS = [
     ),
     "/sparse-autoencoder/12/worksheet?share=50",
     "/autoencoder/2/worksheet?key=1",
+    "/sparse-autoencoder/l1",
+    *(f"/{slug}/experiments" for slug, lesson in LESSONS.items() if lesson.experiments),
+    *(f"/{slug}/experiments/{one.slug}" for slug, found in LESSONS.items() for one in found.experiments),
 ]
 TRAINED = [
     *(f"/{slug}/training{query}" for slug in LESSONS for query in ("", "?updates=300", "?eta=0.2&updates=9")),
@@ -40,7 +48,7 @@ TRAINED = [
     "/sparse-autoencoder/features?b_enc=-1;-1;1;-2;-1;-1",
     "/sparse-autoencoder/9?updates=300",
 ]
-PAGES = STEP_PAGES + FRAMES + VIEWS + OTHERS + TRAINED
+PAGES = STEP_PAGES + FRAMES + VIEWS + NUDGES + OTHERS + TRAINED
 BIG = ["/autoencoder/5?seed=1&dims=6,5,4,3,2,3,4,5,6", "/sparse-autoencoder/12?seed=3&dims=8,16&examples=16"]
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -124,6 +132,46 @@ def test_blank_cells_tell_nothing_while_a_class_is_asked(client: TestClient) -> 
     assert "blank" in result
     assert not re.findall(r'<td class="[^"]*(?:plus|minus)\d[^"]*"', result.partition("</table>")[0])
     assert "Nudge dimension 1" not in html, "the example would give results away"
+
+
+def test_a_gradient_is_checked_by_a_nudge(client: TestClient) -> None:
+    """E = −2, nudged by 0.1: its square goes from 4 to 3.61, so about −4 per unit."""
+    assert "Check it by a nudge</a>" in get(client, "/sparse-autoencoder/10?cell=G,1,2")
+    html = get(client, "/sparse-autoencoder/10?cell=G,1,2&nudge=0.1")
+    text = re.sub(
+        r"\s+(?=[,:.])|(?<=\s)\s+", "", re.sub(r"<[^>]+>", " ", html[html.index('class="check"') :])
+    )
+    assert "by 0.1, and SSE goes from 5 to 4.61: −3.9 per unit." in text
+    for row in ("1, 2 ] 2 4.41 4 3.61", "SSE 5.41 5 4.61", "one side (4.61 − 5) / 0.1 = −3.9"):
+        assert row in text, row
+    assert "both sides (4.61 − 5.41) / 0.2 = −4 worked out by the chain rule = −4" in text
+    assert "The loss bends" in text
+    assert "mixes two slopes" in get(client, "/sparse-autoencoder/13?cell=db_enc,2,1&nudge=1")
+
+
+def test_a_nudge_stays_in_its_step(client: TestClient) -> None:
+    """The frames of the step keep it, other steps and steps without a gradient do not."""
+    html = get(client, "/sparse-autoencoder/12?cell=dZ,1,2&nudge=0.01")
+    frames = re.findall(r'href="/sparse-autoencoder/12\?([^"]*cell=[^"]*)"', html)
+    assert sum("nudge=0.01" in frame for frame in frames) > 10
+    others = re.findall(r'href="/sparse-autoencoder/(?:1|11|13|sheet)[?][^"]*"', html)
+    assert not [other for other in others if "nudge" in other]
+    answer = client.get("/sparse-autoencoder/1?nudge=0.1&cell=1,1")
+    assert answer.headers["location"] == "/sparse-autoencoder/1?cell=1,1"
+
+
+def test_a_nudge_tells_nothing_too_early(client: TestClient) -> None:
+    """Neither before the value is revealed nor for a blank, and only a cell that is a slope has one."""
+    for query in ("cell=G,1,2&reveal=products&nudge=0.1", "cell=0&nudge=0.1", "cell=loss,1,1&nudge=0.1"):
+        html = get(client, f"/sparse-autoencoder/10?{query}")
+        assert 'class="check"' not in html
+        assert "Check it by" not in html
+
+
+@pytest.mark.parametrize("nudge", ["0", "-0.1", "11", "1e-5", "x", "1/0"])
+def test_a_nudge_out_of_bounds_is_refused(client: TestClient, nudge: str) -> None:
+    answer = client.get(f"/sparse-autoencoder/10?cell=G,1,2&nudge={nudge}")
+    assert (answer.status_code, "<strong>nudge</strong>" in answer.text) == (422, True)
 
 
 def test_the_frame_fills_in_what_comes_before_it(client: TestClient) -> None:

@@ -67,7 +67,7 @@ def forms(draw: st.DrawFn, state: State) -> Fields:
 @st.composite
 def states(draw: st.DrawFn, slug: str) -> State:
     """Anything that can stand on the screen: an exercise, edited or not, looked at in any way."""
-    state = start(slug, draw(st.sampled_from(BASES if slug == SAE else DEEP)))
+    state = start(slug, draw(st.sampled_from(DEEP if slug == AE else BASES)))
     for _ in range(draw(st.integers(0, 2))):
         state = after(state, *draw(forms(state)))
     if draw(st.booleans()):
@@ -84,6 +84,7 @@ def states(draw: st.DrawFn, slug: str) -> State:
         frame=shown,
         ask=draw(st.booleans()),
         guess=draw(guesses) if shown and shown.row else "",
+        nudge=draw(st.sampled_from(["", "0.1", "1/3", "10", "0.0001"])),
         pace=draw(st.sampled_from(PACES)),
         compare=draw(st.booleans()),
         present=draw(st.booleans()),
@@ -115,7 +116,7 @@ def test_undo_and_redo_take_each_other_back(slug: str) -> None:
     @CHECKED
     @given(st.data())
     def taken_back(data: st.DataObject) -> None:
-        before = start(slug, data.draw(st.sampled_from(BASES if slug == SAE else DEEP)))
+        before = start(slug, data.draw(st.sampled_from(DEEP if slug == AE else BASES)))
         state = after(before, *data.draw(forms(before)))
         back = undo(state)
         if state == before:

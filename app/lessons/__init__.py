@@ -5,5 +5,6 @@ from __future__ import annotations
 from app.lesson import Lesson
 from app.lessons.autoencoder import AUTOENCODER
 from app.lessons.sparse_autoencoder import SPARSE_AUTOENCODER
+from app.lessons.sparse_autoencoder_centred import CENTRED
 
-LESSONS: dict[str, Lesson] = {lesson.slug: lesson for lesson in (AUTOENCODER, SPARSE_AUTOENCODER)}
+LESSONS: dict[str, Lesson] = {lesson.slug: lesson for lesson in (AUTOENCODER, SPARSE_AUTOENCODER, CENTRED)}

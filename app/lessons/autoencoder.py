@@ -14,8 +14,22 @@ from functools import cache
 from itertools import pairwise
 
 from app import operations as op
-from app.lesson import MOST_LAYERS, Axis, Dims, Layer, Lesson, Matrix, Plan, Preset, Result, Step, Words
+from app.lesson import (
+    MOST_LAYERS,
+    Axis,
+    Dims,
+    Layer,
+    Lesson,
+    Matrix,
+    Plan,
+    Preset,
+    Result,
+    Slope,
+    Step,
+    Words,
+)
 from app.lessons import autoencoder_words as words
+from app.lessons.autoencoder_experiments import EXPERIMENTS
 from app.numerals import table
 from app.operations import Shape
 
@@ -128,6 +142,12 @@ def backward_words(k: int, layers: int) -> Words:
     return replace(text, reason=f"{text.reason.rstrip()} {words.LAST_LAYER}")
 
 
+def slopes(layers: int) -> dict[str, tuple[Slope, ...]]:
+    """Every gradient is one of the squared error."""
+    parts = [f"{kind}{k}" for k in range(1, layers + 1) for kind in "AZWb"]
+    return {"G": (Slope("SSE", "Y"),), **{f"d{part}": (Slope("SSE", part),) for part in parts}}
+
+
 @cache
 def plan(layers: int) -> Plan:
     """The plan of an autoencoder with that many layers."""
@@ -155,6 +175,7 @@ def plan(layers: int) -> Plan:
         parts=("MSE",),
         curves={"SSE": "squared error"},
         hidden=activation(max(layers // 2, 1), layers),
+        slopes=slopes(layers),
     )
 
 
@@ -216,6 +237,7 @@ AUTOENCODER = Lesson(
     pages={
         "sheet": "Whole sheet",
         "overview": "Overview",
+        "experiments": "Experiments",
         "training": "Training",
     },
     examples={
@@ -226,4 +248,5 @@ AUTOENCODER = Lesson(
     introduction=words.INTRODUCTION,
     closing=words.CLOSING,
     credits=words.CREDITS,
+    experiments=EXPERIMENTS,
 )

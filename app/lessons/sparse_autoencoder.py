@@ -11,8 +11,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app import operations as op
-from app.lesson import Dims, Layer, Lesson, Matrix, Plan, Preset, Result, Step, View, Where
+from app.beside import Aside, Switch
+from app.lesson import (
+    Dims,
+    Layer,
+    Lesson,
+    Matrix,
+    Plan,
+    Preset,
+    Result,
+    Slope,
+    Step,
+    View,
+    Where,
+)
 from app.lessons import sparse_autoencoder_words as words
+from app.lessons.sparse_autoencoder_experiments import EXPERIMENTS
 from app.numerals import table
 from app.operations import Shape
 
@@ -154,6 +168,29 @@ STEPS: tuple[tuple[str, str, tuple[Result, ...], View | None], ...] = (
     ("update", BEYOND, tuple(_update(name) for name in GIVEN[1:]), None),
 )
 
+ACTIVE = Where("f", positive=True)
+
+
+def _sparsity(loss: str, sign: int) -> tuple[Slope, ...]:
+    """What raising f does to a loss of sparsity; where f is 0, what raising the Z behind it does."""
+    return Slope(loss, "f", sign, ACTIVE), Slope(loss, "Z", sign)
+
+
+SLOPES = {
+    "g": _sparsity("L1_total", -1),
+    "dL1": _sparsity("L1_total", 1),
+    "S": _sparsity("L1_weighted", -1),
+    "G": (Slope("SSE", "X_hat"),),
+    "D": (Slope("SSE", "W_dec"),),
+    "dW_dec": (Slope("loss", "W_dec"),),
+    "db_dec": (Slope("loss", "b_dec"),),
+    "B": (Slope("SSE", "f"),),
+    "df": (Slope("loss", "f", where=ACTIVE), Slope("SSE", "f")),
+    "dZ": (Slope("loss", "Z"),),
+    "dW_enc": (Slope("loss", "W_enc"),),
+    "db_enc": (Slope("loss", "b_enc"),),
+}
+
 PLAN = Plan(
     given=(*GIVEN, "lambda", "eta"),
     matrices={matrix.name: matrix for matrix in MATRICES},
@@ -165,6 +202,7 @@ PLAN = Plan(
     loss="loss",
     curves={"loss": "total loss", "SSE": "squared error", "L1_weighted": "weighted L1"},
     hidden="f",
+    slopes=SLOPES,
 )
 
 
@@ -215,6 +253,7 @@ SPARSE_AUTOENCODER = Lesson(
     pages={
         "sheet": "Whole sheet",
         "overview": "Overview",
+        "experiments": "Experiments",
         "training": "Training",
         "balance": "Balance",
         "features": "Features",
@@ -226,4 +265,7 @@ SPARSE_AUTOENCODER = Lesson(
     introduction=words.INTRODUCTION,
     closing=words.CLOSING,
     credits=words.CREDITS,
+    experiments=EXPERIMENTS,
+    switch=Switch("sparse-autoencoder-centred", "encoder-linear", "Work it that way"),
+    aside=Aside("sparsity-gradient", "How L1 drives a weight to zero"),
 )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 from app.edits import EditError
-from app.lesson import NoSuchPage
+from app.lesson import Lesson, NoSuchPage
+from app.one_weight import DEFAULTS, read_setting
 from app.pages.balance import BalancePage
 from app.pages.common import Page
 from app.pages.definitions import GlossaryPage, glossary
+from app.pages.experiments import ExperimentPage, ExperimentsPage
 from app.pages.features import FeaturesPage
 from app.pages.mapped import Overview
+from app.pages.one_weight import OneWeightPage
 from app.pages.others import TITLES, ErrorPage, IntroPage, MatrixPage, SheetPage, home
 from app.pages.step import StepPage
 from app.pages.training import TrainingPage
@@ -30,12 +35,14 @@ __all__ = [
     "WorksheetPage",
     "glossary",
     "home",
+    "one_weight",
     "page",
     "worksheet",
 ]
 NAMED: dict[str, type[Page]] = {
     "": IntroPage,
     "overview": Overview,
+    "experiments": ExperimentsPage,
     "sheet": SheetPage,
     "training": TrainingPage,
     "balance": BalancePage,
@@ -44,8 +51,19 @@ NAMED: dict[str, type[Page]] = {
 """The pages of a lesson that are no steps, by their names in the address."""
 
 
+def one_weight(lesson: Lesson, query: str) -> tuple[str, OneWeightPage]:
+    """The page about one weight, and its canonical address. Raises NoSuchPage, StateError."""
+    if lesson.aside is None:
+        raise NoSuchPage("there is no page of that name")
+    setting, shortest = read_setting(query)
+    step = next(s for s in lesson.plan(()).steps if s.slug == lesson.aside.step)
+    back = f"/{lesson.slug}/{step.number}"
+    here = f"/{lesson.slug}/l1" + (f"?{shortest}" if shortest else "")
+    return here, OneWeightPage(lesson, setting, {**DEFAULTS, **dict(parse_qsl(shortest))}, back)
+
+
 def page(state: State, name: str | int, edit: EditError | None = None) -> Page:
-    """A lesson's page: a name in NAMED, "matrix/Z" or a step's number. Raises NotInLesson, StateError."""
+    """A lesson's page: of NAMED, "matrix/Z", "experiments/…" or a step. Raises NotInLesson, StateError."""
     sheet, updates = worked(state.exercise)
     if isinstance(name, int):
         step = sheet.plan.step(name)
@@ -53,6 +71,9 @@ def page(state: State, name: str | int, edit: EditError | None = None) -> Page:
     if name.startswith("matrix/"):
         matrix = sheet.plan.matrix(name.removeprefix("matrix/"))
         return MatrixPage(state, name, sheet, updates, edit, matrix=matrix)
+    if name.startswith("experiments/"):
+        found = state.exercise.lesson.experiment(name.removeprefix("experiments/"))
+        return ExperimentPage(state, name, sheet, updates, edit, experiment=found)
     if name not in ("", *state.exercise.lesson.pages):
         raise NoSuchPage("it has no page of that name")
     return NAMED[name](state, name, sheet, updates, edit)

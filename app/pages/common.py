@@ -100,10 +100,10 @@ class Page:
     def link(self, name: str | int | None = None, **looked: Unpack[Looked]) -> str:
         """The address of a page in this state, with something looked at otherwise."""
         here = self.name if name is None else name
-        # A guess belongs to one cell; a view and a result, to one step; steering, to one page.
+        # A guess belongs to one cell; a view, a result and a nudge, to one step; steering, to one page.
         forgotten: Looked = {"guess": ""} if "frame" in looked else {}
         if here != self.name:
-            forgotten = {"guess": "", "view": "", "result": "", "steer": None}
+            forgotten = {"guess": "", "view": "", "result": "", "nudge": "", "steer": None}
         changes: Looked = {**forgotten, **looked}
         return url(looking(self.state, **changes), here, self.query)
 

@@ -209,7 +209,7 @@ class Home:
 
 def home(pasted: str = "", problems: Sequence[Problem] = ()) -> Home:
     """Every lesson, in the order in which they are best taken."""
-    pages = [plain_page(lesson) for lesson in LESSONS.values()]
+    pages = [plain_page(lesson) for lesson in LESSONS.values() if lesson.is_listed]
     said = iter(prose.marked(tuple(text for page in pages for text in card_texts(page.lesson))))
     cards = [card(page, [next(said) for _ in card_texts(page.lesson)]) for page in pages]
     definitions = used(text for each in cards for text in (each.summary, *each.teaches))

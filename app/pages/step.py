@@ -11,14 +11,15 @@ from app import formula, notation, prose
 from app import operations as op
 from app.arrows import Arrows, arrows
 from app.cell import Ref
-from app.frames import (
-    BLANK,
-)
+from app.frames import BLANK
 from app.grids import PAIRS
 from app.ink import Ink
 from app.labels import cell_label, spoken_line
-from app.lesson import Result
+from app.lesson import Result, Slope
 from app.links import FrameLinks
+from app.nudge import STEPS, Nudge, slope_of
+from app.numerals import value
+from app.pages.check import Check, check
 from app.pages.common import Link
 from app.pages.walk import Walk
 from app.pages.weighing import WEIGHT, Weighing, is_weighed, weighing
@@ -170,6 +171,28 @@ class StepPage(Walk):
         return spoken_line(self.exercise, self.sheet, self.current, self.frame.reveal)
 
     @cached_property
+    def slope(self) -> Slope | None:
+        """What the current cell is the slope of, once its number is told."""
+        told = self.frame is not None and self.frame.reveal == "value"
+        return slope_of(self.sheet, self.current) if told and self.current else None
+
+    @cached_property
+    def offer(self) -> Link | None:
+        """Opens the check of a gradient."""
+        return Link(self.link(nudge="0.1"), "Check it by a nudge") if self.slope else None
+
+    @cached_property
+    def check(self) -> Check | None:
+        """The current gradient checked by a nudge, where that is asked for."""
+        screen = self.state.screen
+        if not screen.nudge or self.current is None or self.slope is None:
+            return None
+        nudge = Nudge(self.sheet, self.current, self.slope, value(screen.nudge))
+        steps = dict.fromkeys((*STEPS, screen.nudge))
+        choices = [Link(self.link(nudge=step), step, step == screen.nudge) for step in steps]
+        return check(self.exercise, nudge, choices, Link(self.link(nudge=""), "Hide the check"))
+
+    @cached_property
     def guess(self) -> Guess | None:
         """The guess at the current cell, while a class is asked."""
         text = self.state.screen.guess
@@ -229,6 +252,22 @@ class StepPage(Walk):
     def is_end(self) -> bool:
         """Whether the lesson is over."""
         return self.frame is None and self.step.number == len(self.sheet.plan.steps)
+
+    @cached_property
+    def aside(self) -> Link | None:
+        """The page beside this step."""
+        aside = self.lesson.aside
+        is_here = aside is not None and aside.step == self.step.slug
+        return Link(f"/{self.lesson.slug}/l1", aside.title) if aside and is_here else None
+
+    @cached_property
+    def switch(self) -> Link | None:
+        """This step of the lesson that is this one with something changed, on the same numbers."""
+        switch = self.lesson.switch
+        if switch is None or switch.step != self.step.slug:
+            return None
+        query = f"?{self.query}" if self.query else ""
+        return Link(f"/{switch.lesson}/{self.step.number}{query}", switch.title)
 
 
 def in_math(written: str) -> Markup:

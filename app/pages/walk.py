@@ -181,7 +181,8 @@ def canonical(state: State, step: Step, sheet: Sheet) -> State:
         problem = Problem("cell", cell_typed(screen.frame) or typed, str(error))
         raise StateError([problem], []) from error
     is_other = not frame and screen.result in {result.name for result in results[1:]}
-    return looking(state, view=view, frame=frame, result=screen.result if is_other else "")
+    nudge = screen.nudge if any(result.name in sheet.plan.slopes for result in results) else ""
+    return looking(state, view=view, frame=frame, result=screen.result if is_other else "", nudge=nudge)
 
 
 def cell_typed(frame: Frame | None) -> str:

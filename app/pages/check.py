@@ -1,0 +1,200 @@
+"""A gradient checked beside its working: the cell moved, the losses before and after, and the quotient."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from app import figures, notation
+from app.cell import Ref
+from app.exercise import Exercise
+from app.grids import symbol
+from app.labels import cell_label
+from app.nudge import Nudge
+from app.pages.common import Link
+
+CLOSE = 1e-7
+"""Quotients of floats agree up to this, relative to the losses' size."""
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A single number and what becomes of it: lower, as it is, higher. kind: moved, way or loss."""
+
+    name: Markup
+    numbers: list[str]
+    kind: str
+
+
+@dataclass(frozen=True)
+class Quotient:
+    """A slope, how it came about, and its number."""
+
+    label: str
+    work: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """What the template is given. choices: how far the cell may be moved; hide: away with the check."""
+
+    choices: list[Link]
+    hide: Link
+    columns: list[str]
+    rows: list[CheckRow]
+    quotients: list[Quotient]
+    lead: Markup
+    says: list[Markup]
+
+
+def check(exercise: Exercise, nudge: Nudge, choices: list[Link], hide: Link) -> Check:
+    """The check of one gradient cell."""
+    h = figures.fine(nudge.h)
+    lower = [] if nudge.below is None else [f"{h} lower"]
+    rows = [row(nudge, nudge.moved, "moved"), *way_rows(nudge), row(nudge, loss_ref(nudge), "loss")]
+    columns = [*lower, "as it is", f"{h} higher"]
+    return Check(choices, hide, columns, rows, quotients(nudge, h), lead(nudge), says(exercise, nudge))
+
+
+def loss_ref(nudge: Nudge) -> Ref:
+    """The loss as a cell."""
+    return Ref(nudge.slope.loss, 1, 1)
+
+
+def row(nudge: Nudge, ref: Ref, kind: str) -> CheckRow:
+    """A cell on the sides that exist."""
+    return CheckRow(written(nudge, ref), [figures.fine(number) for number in nudge.sides_of(ref)], kind)
+
+
+def squared(nudge: Nudge, ref: Ref) -> CheckRow:
+    """The square of a cell on the sides that exist."""
+    head = Markup("<math><msup><mrow>{}</mrow><mn>2</mn></msup></math>").format(
+        Markup(notation.mathml_style(nudge.sheet.shapes).ref(ref))
+    )
+    return CheckRow(head, [figures.fine(number**2) for number in nudge.sides_of(ref)], "way")
+
+
+def written(nudge: Nudge, ref: Ref) -> Markup:
+    """A cell as MathML."""
+    return Markup(f"<math>{notation.mathml_style(nudge.sheet.shapes).ref(ref)}</math>")
+
+
+def way_rows(nudge: Nudge) -> list[CheckRow]:
+    """The matrices on the way of which a single cell changed."""
+    changed = (nudge.changed(name) for name in nudge.way if name != nudge.slope.loss)
+    rows = []
+    for ref in (refs[0] for refs in changed if len(refs) == 1):
+        rows.append(row(nudge, ref, "way"))
+        if ref.name in nudge.squared:
+            rows.append(squared(nudge, ref))
+    return rows
+
+
+def quotients(nudge: Nudge, h: str) -> list[Quotient]:
+    """The slope seen from one side, between both, and as it was worked out."""
+    now, up = (figures.fine(nudge.loss(values)) for values in (nudge.sheet.values, nudge.above))
+    found = [Quotient("one side", f"({up} − {bracketed(now)}) / {h}", about(nudge.quotient))]
+    if nudge.below is not None and nudge.central is not None:
+        down = figures.fine(nudge.loss(nudge.below))
+        work = f"({up} − {bracketed(down)}) / {figures.fine(2 * nudge.h)}"
+        found.append(Quotient("both sides", work, about(nudge.central)))
+    worked = figures.fine(nudge.sheet.lookup(nudge.ref))
+    work = f"the push {worked} turned round" if nudge.slope.sign < 0 else "by the chain rule"
+    return [*found, Quotient("worked out", work, about(nudge.promised))]
+
+
+def bracketed(number: str) -> str:
+    """A number after a minus sign."""
+    return f"({number})" if number.startswith(figures.MINUS) else number
+
+
+def about(value: float) -> str:
+    """= or ≈, and the number with six decimals at most."""
+    written = figures.fine(value)
+    exact = abs(round(value, 6) - value) < CLOSE / 100
+    return f"{'=' if exact else '≈'} {written}"
+
+
+def says(exercise: Exercise, nudge: Nudge) -> list[Markup]:
+    """What is to be said about this nudge: what moved, and why the numbers agree or do not."""
+    told = [moved_instead(nudge), spread(nudge), one_sided(nudge), *corners(exercise, nudge)]
+    if not nudge.corners and not nudge.flat_columns:
+        told.append(verdict(nudge))
+    return [sentence for sentence in told if sentence]
+
+
+def lead(nudge: Nudge) -> Markup:
+    """The nudge in one sentence."""
+    before, after = (figures.fine(nudge.loss(values)) for values in (nudge.sheet.values, nudge.above))
+    text = "Raise {} by {}, and {} goes from {} to {}: {} per unit."
+    quotient = figures.number(nudge.quotient)
+    rate = quotient if about(nudge.quotient) == f"= {quotient}" else f"about {quotient}"
+    names = written(nudge, nudge.moved), figures.fine(nudge.h), symbol(nudge.slope.loss)
+    return Markup(text).format(*names, before, after, rate)
+
+
+def moved_instead(nudge: Nudge) -> Markup:
+    """That a silent feature can only be moved behind its ReLU."""
+    if nudge.slope.of != "Z" or nudge.sheet.plan.slopes[nudge.ref.name][0].of == "Z":
+        return Markup("")
+    text = "The feature is silent, so what can be moved is the {} behind its ReLU."
+    return Markup(text).format(symbol("Z"))
+
+
+def spread(nudge: Nudge) -> Markup:
+    """How many cells changed on the way, where that is more than one at a time."""
+    counts = [(name, len(nudge.changed(name))) for name in nudge.way]
+    several = [Markup("{} of {}").format(count, symbol(name)) for name, count in counts if count > 1]
+    return Markup("On the way changed: {}.").format(listed(several)) if several else Markup("")
+
+
+def one_sided(nudge: Nudge) -> Markup:
+    """That a ReLU's result cannot be moved below 0."""
+    if nudge.below is not None:
+        return Markup("")
+    return Markup("{} is never negative, so there is only this one side.").format(symbol(nudge.slope.of))
+
+
+def corners(exercise: Exercise, nudge: Nudge) -> list[Markup]:
+    """Every corner that is passed or stood on, in a sentence."""
+    told = []
+    for ref in nudge.corners:
+        at_zero = nudge.sheet.lookup(ref) == 0
+        text = STANDS if at_zero else PASSES
+        told.append(Markup(text).format(cell_label(exercise, ref)))
+    return told[:MOST_TOLD] + [Markup(FLAT).format(symbol(ref.name)) for ref in nudge.flat_columns]
+
+
+STANDS = (
+    "{} stands at exactly 0, on ReLU's corner: the loss has one slope on each side, "
+    "and the one on the left, where ReLU is closed, is the one that counts."
+)
+PASSES = (
+    "{} passes 0 on the way, where ReLU opens or closes: the loss has a corner between these points, "
+    "and a quotient across it mixes two slopes. A smaller nudge stays on one side."
+)
+FLAT = "A length in {} was 0, where a length has a corner: its slope is taken to be 0 there."
+MOST_TOLD = 2
+
+
+def verdict(nudge: Nudge) -> Markup:
+    """Whether the loss is straight here, or bends."""
+    size = CLOSE * max(1.0, abs(nudge.loss(nudge.sheet.values)) / nudge.h)
+    if abs(nudge.quotient - nudge.promised) <= size:
+        return Markup("The loss is straight here, so a nudge of any size finds the slope exactly.")
+    if nudge.central is None:
+        return Markup("The loss bends, so one side is a little off: less so with a smaller nudge.")
+    return Markup(
+        "The loss bends, so one side alone is a little off: less so with a smaller nudge. "
+        "Between both sides most of the bend cancels."
+    )
+
+
+def listed(parts: Sequence[Markup]) -> Markup:
+    """a, b and c."""
+    if len(parts) == 1:
+        return parts[0]
+    return Markup("{} and {}").format(Markup(", ").join(parts[:-1]), parts[-1])
