@@ -27,9 +27,9 @@ from app.worksheets.tables import (
 )
 
 MARGIN, TOP, BOTTOM = 15.0, 13.0, 17.0
-HEADER, HEADER_LYING = 62.0, 52.0
+HEADER, HEADER_LYING = 46.0, 40.0
 """What title, reason and name take of a page that stands, and of one that lies."""
-CAPTION, FORMULA, GAP, CORNER = 6.0, 20.0, 4.0, 5.0
+CAPTION, FORMULA, GAP, CORNER = 6.0, 15.0, 4.0, 5.0
 """A matrix's name, a stage's formula with its space, that between matrices, the crossing's row numbers."""
 
 

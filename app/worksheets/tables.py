@@ -14,7 +14,7 @@ from app.worksheets.contents import Grid
 
 BLANK, PRINTED = 9.0, 7.0
 """The least size of a cell to write in, and that of a printed one."""
-CHARACTER, LABEL_CHARACTER, HEAD = 1.75, 1.5, 5.0
+CHARACTER, LABEL_CHARACTER, HEAD = 1.75, 1.4, 5.0
 """The width of a figure in a cell, of a letter in a label, and the height of the labels above columns."""
 
 
