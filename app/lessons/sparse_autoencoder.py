@@ -200,6 +200,7 @@ PLAN = Plan(
     ),
     layers=(Layer("W_enc", "b_enc"), Layer("W_dec", "b_dec", relu=False)),
     loss="loss",
+    parts=("SSE", "L1_weighted"),
     curves={"loss": "total loss", "SSE": "squared error", "L1_weighted": "weighted L1"},
     hidden="f",
     slopes=SLOPES,
