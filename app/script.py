@@ -32,6 +32,7 @@ NUMPY_CODE: Mapping[Operation, str] = {
     op.scale_rows: "{n}.T * {g}",
     op.weighted_total: "({n}.T * {f}).sum()",
     op.difference: "{Y} - {T}",
+    op.subtract_column: "{X} - {b}",
     op.sum_squares: "({E}**2).sum()",
     op.mean: "{S} / {E}.size",
     op.double: "2 * {E}",
