@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from app.beside import Aside, Experiment, Switch
+from app.layers import Dims, Layer
 from app.operations import Operation, Shape, ShapeError
 
 Role = Literal["given", "weights", "activation", "loss", "gradient"]
@@ -147,19 +148,6 @@ class Step:
         return tuple(name for name in read if name not in made)
 
 
-@dataclass(frozen=True)
-class Layer:
-    """A linear layer by the names of its given matrices, and whether a ReLU follows it.
-
-    centre: a given column that is taken from what the layer reads, where there is one.
-    """
-
-    weights: str
-    biases: str
-    relu: bool = True
-    centre: str = ""
-
-
 @dataclass(frozen=True, eq=False)
 class Plan:
     """The matrices and steps for one choice of layers.
@@ -243,22 +231,6 @@ class Preset:
     given: Mapping[str, Texts]
     tokens: tuple[str, ...]
     features: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Dims:
-    """A lesson's layer sizes, which the URL calls dims."""
-
-    names: Callable[[Sequence[int]], tuple[str, ...]]
-    """The names of the given matrices for layer sizes."""
-    shapes: Callable[[Sequence[int], int], dict[str, Shape]]
-    """The shapes of the given matrices for layer sizes and a number of examples."""
-    of: Callable[[Mapping[str, Shape]], tuple[int, ...]]
-    """The layer sizes that given matrices of these shapes have."""
-    fit: Callable[[Sequence[int]], bool]
-    """Whether these can be layer sizes of the lesson."""
-    wanted: str
-    """What can, in words."""
 
 
 @dataclass(frozen=True, eq=False)

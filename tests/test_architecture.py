@@ -15,6 +15,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 LAYERS = [
     ["cell", "names", "figures", "numerals", "files", "glossary", "shelf", "work", "share", "forms"],
     ["notation", "formula", "operations", "tints", "beside", "charts"],
+    ["layers"],
     ["lesson"],
     ["lessons"],
     ["sheet", "requested"],

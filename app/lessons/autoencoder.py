@@ -14,11 +14,10 @@ from functools import cache
 from itertools import pairwise
 
 from app import operations as op
+from app.layers import Dims, Layer
 from app.lesson import (
     MOST_LAYERS,
     Axis,
-    Dims,
-    Layer,
     Lesson,
     Matrix,
     Plan,

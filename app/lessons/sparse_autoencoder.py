@@ -12,9 +12,8 @@ from collections.abc import Mapping, Sequence
 
 from app import operations as op
 from app.beside import Aside, Switch
+from app.layers import Dims, Layer
 from app.lesson import (
-    Dims,
-    Layer,
     Lesson,
     Matrix,
     Plan,

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from app import operations as op
 from app.beside import Switch
-from app.lesson import Layer, Matrix, Plan, Result, Slope, Step, Words
+from app.layers import Layer
+from app.lesson import Matrix, Plan, Result, Slope, Step, Words
 from app.lessons.sparse_autoencoder import PLAN as LESSON_PLAN
 from app.lessons.sparse_autoencoder import SPARSE_AUTOENCODER as LESSON
 from app.numerals import table
