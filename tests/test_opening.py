@@ -78,8 +78,8 @@ WRONG = [
     ('{"lesson": "autoencoder",\n "given": {', "This is no JSON from line 2, character 12 on."),
     ("[1, 2]", "an exercise is a JSON object"),
     ("[" * 100_000, "an exercise is a JSON object"),
-    ('{"given": {}}', "lesson takes autoencoder or sparse-autoencoder."),
-    ('{"lesson": "<b>x"}', "lesson takes autoencoder or sparse-autoencoder."),
+    ('{"given": {}}', "lesson takes autoencoder or sparse-autoencoder or sparse-autoencoder-centred."),
+    ('{"lesson": "<b>x"}', "lesson takes autoencoder or sparse-autoencoder or sparse-autoencoder-centred."),
     ('{"lesson": "autoencoder", "colour": 1}', "<strong>colour</strong>"),
     ('{"lesson": "autoencoder", "given": {"W1": [[1, 2], [3]]}}', "<strong>W1</strong>: W1 takes as many"),
     (
