@@ -28,7 +28,7 @@
   };
 
   const show = () => requestAnimationFrame(() => {
-    bring(document.querySelector("td.current"), document.querySelector(".board"));
+    bring(document.querySelector("td.current, .crossing > .result tr:first-child td:last-child"), document.querySelector(".board"));
     bring(document.querySelector(".map [aria-current]"), document.querySelector(".map"));
   });
 
