@@ -143,7 +143,7 @@ def substituted(line: Line, lookup: Lookup) -> Line:
 
 def multiplied(numbers: Line) -> Line:
     """A line of numbers with each product worked out; minus signs become subtractions after the first."""
-    first, *rest = (term.product(_no_names) for term in numbers.terms)
+    first, *rest = (term.product(no_names) for term in numbers.terms)
     later = (Term(-1 if product < 0 else 1, (abs(product),)) for product in rest)
     return numbers._replace(terms=(*single(first), *later))
 
@@ -153,5 +153,6 @@ def single(value: float) -> tuple[Term]:
     return (Term(1, (value + 0.0,)),)
 
 
-def _no_names(ref: Ref) -> float:
+def no_names(ref: Ref) -> float:
+    """The lookup of a line that has numbers only. Raises LookupError."""
     raise LookupError(f"{ref} stands in a line of numbers")

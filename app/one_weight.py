@@ -11,9 +11,10 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from app import numerals
-from app.cell import Line, Term, single
+from app.cell import Line, Term, no_names, single
 from app.exercise import Problem
-from app.reading import StateError, split, whole
+from app.looking import whole
+from app.reading import StateError, split
 from app.state import SAFE
 
 DEFAULTS = {"w": "1", "eta": "0.3", "lambda": "1", "updates": "8"}
@@ -42,7 +43,7 @@ class Rule:
 
     def move(self, w: float, setting: Setting) -> float:
         """The weight after one update."""
-        value = self.line(w, setting).value(_no_names)
+        value = self.line(w, setting).value(no_names)
         return sign(w) * value + 0.0 if self.keeps_sign else value
 
     def path(self, setting: Setting) -> list[float]:
@@ -127,7 +128,3 @@ def read_number(name: str, typed: str, problems: list[Problem]) -> str:
     if name != "w" and not 0 <= numerals.value(text) <= MOST_RATE:
         problems.append(Problem(name, typed, f"{name} takes a number from 0 to {MOST_RATE}."))
     return text
-
-
-def _no_names(ref: object) -> float:
-    raise LookupError(f"{ref} stands in a line of numbers")

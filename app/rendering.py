@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from gzip import decompress
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import HTMLResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
 
 from app.files import TEMPLATES
+from app.headers import PAGE
 from app.state import VIEW_PARAMETERS
 
 templates = Environment(
@@ -26,3 +29,12 @@ def rendered(
 ) -> HTMLResponse:
     """A template with its page."""
     return HTMLResponse(templates.get_template(template).render(page=page), status, headers)
+
+
+def unpacked(
+    request: Request, packed: bytes, headers: Mapping[str, str] = PAGE, media: str = "text/html"
+) -> Response:
+    """What was made and compressed before, compressed still where the browser takes that."""
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, headers={**headers, "content-encoding": "gzip"}, media_type=media)
+    return Response(decompress(packed), headers=dict(headers), media_type=media)

@@ -15,7 +15,8 @@ from app.api.errors import described, printable, refusal
 from app.api.models import CheckBody, ExerciseBody
 from app.exercise import MOST_ROWS, MOST_UPDATES, Draft, Exercise, ExerciseError, Problem
 from app.lesson import MOST_LAYERS, Lesson, Step, Texts
-from app.reading import read_cell, whole
+from app.looking import whole
+from app.reading import read_cell
 from app.sheet import Sheet
 
 NO_NUMBER = f"A cell holds {numerals.ACCEPTED}."

@@ -61,12 +61,17 @@ class Mapped(Page):
     def is_blank(self, ref: Ref) -> bool:
         """Whether a cell stays blank in the map."""
         made = self.makers.get(ref.name)
-        return ref in self.hidden or (made is not None and not self.is_told(made))
+        if made is None:
+            return False
+        is_open = made.number == self.name and self.sheet.is_open(ref, made)
+        return ref in self.hidden or is_open or not self.is_told(made)
 
     @cached_property
     def makers(self) -> Mapping[str, Step]:
-        """The step that makes each matrix; where two share one, the later."""
-        return {result.name: step for step in self.sheet.plan.steps for result in step.results}
+        """The step that makes each matrix; where two share one, the one that is shown, or the later."""
+        in_order = sorted(self.sheet.plan.steps, key=lambda step: step.number == self.name)
+        made = {result.name: step for step in self.sheet.plan.steps for result in step.results}
+        return {name: made[name] for name in made} | {r.name: s for s in in_order[-1:] for r in s.results}
 
     @cached_property
     def map(self) -> list[Part]:

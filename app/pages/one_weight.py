@@ -11,6 +11,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from app import figures, formula, notation
+from app.cell import no_names
 from app.files import BUILD
 from app.lesson import Lesson
 from app.one_weight import RULES, Rule, Setting, first_crossing, first_zero, sign
@@ -95,7 +96,7 @@ class OneWeightPage:
         """One rule told."""
         dots = [self.x(w) for w in path]
         arcs = [arc(a, b) for a, b in pairwise(dots) if a != b]
-        works = (notation.work(rule.line(w, self.setting), _nothing) for w in path[:-1])
+        works = (notation.work(rule.line(w, self.setting), no_names) for w in path[:-1])
         moves = [
             Move(k, figures.number(sign(path[k - 1])), work, figures.number(path[k]))
             for k, work in enumerate(works, start=1)
@@ -124,6 +125,8 @@ def times(count: int) -> str:
 def says_plain(path: Sequence[float], setting: Setting) -> str:
     """What the plain rule does."""
     step = setting.eta * setting.weight
+    if path[0] == 0:
+        return "It is 0 and stays: sign(0) is 0."
     if (zero := first_zero(path)) is not None:
         return f"It is exactly 0 {times(zero)}, by luck: the steps fitted. sign(0) is 0, so it stays."
     if (over := first_crossing(path)) is not None:
@@ -147,8 +150,10 @@ def says_decay(path: Sequence[float], setting: Setting) -> str:
     """What L2 does."""
     kept = 1 - setting.eta * setting.weight
     share = f"Each update keeps {figures.number(kept)} of what was there"
-    if path[0] == 0 or kept == 0:
-        return f"{share}, so it is 0 {times(first_zero(path) or 0)}."
+    if (zero := first_zero(path)) is not None:
+        return f"{share}, so it is 0 {times(zero)}."
+    if kept == -1:
+        return f"{share}: the sign turns each time, and it comes no nearer to 0."
     if abs(kept) > 1:
         return f"{share}, with the sign turned each time: it grows, and never comes to rest."
     if kept == 1:
@@ -164,7 +169,3 @@ def standing(path: Sequence[float]) -> str:
 
 
 SAYS = {"sign": says_plain, "soft": says_soft, "decay": says_decay}
-
-
-def _nothing(ref: object) -> float:
-    raise LookupError(f"{ref} stands in a line of numbers")

@@ -26,7 +26,7 @@ from app.pages.weighing import WEIGHT, Weighing, is_weighed, weighing
 from app.practice import grade
 from app.recipe import Recipe, recipe
 from app.stage import Stage, stage
-from app.state import looking
+from app.state import looking, query_of
 from app.tiles import Tile
 
 ENDLESS = 12
@@ -125,8 +125,8 @@ class StepPage(Walk):
             return None
         cell = None if WEIGHT in self.staged else self.ink().cell(Ref(WEIGHT, 1, 1))
         told = self.frame is None and not self.state.screen.ask
-        screen = looking(self.state, frame=None, view="")
-        return weighing(screen, cell, self.link("balance", frame=None, view=""), told=told)
+        screen = looking(self.state, frame=None, view="", result="", guess="", nudge="")
+        return weighing(screen, cell, self.link("balance", frame=None), told=told)
 
     @cached_property
     def formulas(self) -> list[Formula]:
@@ -262,12 +262,15 @@ class StepPage(Walk):
 
     @cached_property
     def switch(self) -> Link | None:
-        """This step of the lesson that is this one with something changed, on the same numbers."""
+        """This step of the lesson that differs in what its switch says, with this exercise's changes."""
         switch = self.lesson.switch
         if switch is None or switch.step != self.step.slug:
             return None
-        query = f"?{self.query}" if self.query else ""
-        return Link(f"/{switch.lesson}/{self.step.number}{query}", switch.title)
+        frame = BLANK if self.state.screen.ask else None
+        there = looking(self.state, frame=frame, view="", result="", guess="", nudge="")
+        there = looking(there, was=None, undone=None)
+        query = query_of(there, self.query)
+        return Link(f"/{switch.lesson}/{self.step.number}" + (f"?{query}" if query else ""), switch.title)
 
 
 def in_math(written: str) -> Markup:

@@ -41,20 +41,24 @@ def is_weighed(plan: Plan, step: Step) -> bool:
     return WEIGHT in plan.given and any(plan.matrices[name].role == "loss" for name in made)
 
 
-def losses(state: State, updates: int) -> Losses:
-    """The losses after some updates, linked to the page of training; fewer where training stops before."""
+def losses(state: State, updates: int, now: int) -> Losses:
+    """The losses after some updates, linked to the page of training; fewer where training stops before.
+
+    now: how many were made of those that the page asks for.
+    """
     exercise: Exercise = replace(state.exercise, updates=min(updates, MOST_UPDATES))
     given, made = moment(key_of(exercise), exercise.updates)
     values = evaluate(needed(exercise.plan), given)
     there = url(State(replace(exercise, updates=made), state.screen), "training")
     numbers = [figures.number(float(values[name][0, 0])) for name in exercise.plan.curves]
-    more = made - state.exercise.updates
+    more = made - now
     return Losses(Link(there, f"+{more}" if more else "now"), numbers)
 
 
 def weighing(state: State, cell: CellView | None, balance: str, *, told: bool) -> Weighing:
     """The weighing of an exercise; its numbers only where results are told."""
-    found = [losses(state, state.exercise.updates + more) for more in AHEAD] if told else []
+    _, now = moment(key_of(state.exercise), state.exercise.updates)
+    found = [losses(state, now + more, now) for more in AHEAD] if told else []
     rows = {row.link.href: row for row in reversed(found)}
     heads = list(state.exercise.plan.curves.values())
     return Weighing(cell, heads, list(reversed(rows.values())), Link(balance, "Other λ"))

@@ -63,13 +63,15 @@ class WorksheetPage(Page):
 
     @cached_property
     def files(self) -> list[Link]:
-        """The worksheet and its key: to print, as a spreadsheet, in LaTeX; variants only to print."""
+        """The worksheet and its key: to print; the first of its variants as a spreadsheet and in LaTeX."""
         printed = [
             Link(self.order.address(".pdf", key=False), "Worksheet as PDF"),
             Link(self.order.address(".pdf", key=True), "Answer key as PDF"),
         ]
+        first = {"variants": 0, "variant": 1} if self.order.options.variants else {}
+        of_first = " of number 1" if first else ""
         more = [
-            Link(self.order.address(ending, key=key, variants=0), text)
+            Link(self.order.address(ending, key=key, **first), text + of_first)
             for ending, key, text in (
                 (".xlsx", False, "Spreadsheet to fill in"),
                 (".xlsx", True, "Live spreadsheet"),

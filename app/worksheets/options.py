@@ -24,7 +24,8 @@ from urllib.parse import quote
 
 from app.exercise import Problem
 from app.lesson import Lesson, Plan, shapes_of
-from app.reading import StateError, one_of, read, split, whole
+from app.looking import one_of, whole
+from app.reading import StateError, read, split
 from app.state import SAFE, State, exercise_query
 
 PAPERS: Final = ("a4", "letter")
