@@ -29,7 +29,7 @@
 
   const show = () => requestAnimationFrame(() => {
     bring(document.querySelector("td.current, .crossing > .result tr:first-child td:last-child"), document.querySelector(".board"));
-    bring(document.querySelector(".map [aria-current]"), document.querySelector(".map"));
+    [".map", ".timeline"].forEach((strip) => bring(document.querySelector(`${strip} [aria-current]`), document.querySelector(strip)));
   });
 
   document.addEventListener("htmx:after:swap", show);

@@ -31,7 +31,7 @@ def entries(page: Page) -> int:
         ("#ask", "1?cell=1,1&reveal=products&ask=1"),
         ("#Z-2-3", "1?cell=2,3"),
         (".losses a", "9?result=SSE"),
-        ("nav.lesson a >> text=Whole sheet", "sheet?cell=1,1&reveal=products"),
+        ("nav.lesson a >> text=Whole sheet", "sheet"),
     ],
 )
 def test_links_move_without_a_reload(alive: Page, press: str, lands: str) -> None:
