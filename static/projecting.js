@@ -1,23 +1,11 @@
-// Full screen where the browser allows it, swiping between frames, and the current cell in view.
+// Full screen where the browser allows it; the current cell, tile and step in view.
 (() => {
-  let from = null;
   const isSideways = (box) => box && box.scrollWidth > box.clientWidth;
 
   document.addEventListener("click", ({ target }) => {
     if (!target.closest("#full")) return;
     if (document.fullscreenElement) document.exitFullscreen();
     else document.documentElement.requestFullscreen?.().catch(() => {});
-  });
-
-  document.addEventListener("touchstart", ({ touches, target }) => {
-    const isFree = touches.length === 1 && !target.closest("input, select") && !isSideways(target.closest(".board, .map, .derivation, .controls, .timeline"));
-    from = isFree ? touches[0] : null;
-  }, { passive: true });
-
-  document.addEventListener("touchend", ({ changedTouches: [to] }) => {
-    const across = from ? to.clientX - from.clientX : 0;
-    if (Math.abs(across) > 60 && Math.abs(to.clientY - from.clientY) < 40) document.getElementById(across < 0 ? "next" : "back")?.click();
-    from = null;
   });
 
   // Sideways only, inside its frame: the page itself stays where it is.

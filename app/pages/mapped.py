@@ -69,9 +69,9 @@ class Mapped(Page):
     @cached_property
     def makers(self) -> Mapping[str, Step]:
         """The step that makes each matrix; where two share one, the one that is shown, or the later."""
-        in_order = sorted(self.sheet.plan.steps, key=lambda step: step.number == self.name)
-        made = {result.name: step for step in self.sheet.plan.steps for result in step.results}
-        return {name: made[name] for name in made} | {r.name: s for s in in_order[-1:] for r in s.results}
+        steps = self.sheet.plan.steps
+        shown = [step for step in steps if step.number == self.name]
+        return {result.name: step for step in (*steps, *shown) for result in step.results}
 
     @cached_property
     def map(self) -> list[Part]:
