@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from app import api, docs, downloads, edits, pages
+from app import api, bundles, docs, downloads, edits, pages
 from app.errors import failed, unreadable
 from app.files import STATIC, VERSION
 from app.forms import fields_of
@@ -52,6 +52,8 @@ app = FastAPI(
 app.add_middleware(GZipMiddleware, minimum_size=700, compresslevel=5)
 app.add_middleware(Headers)
 app.include_router(api.router)
+app.add_route("/static/all.css", bundles.styles, include_in_schema=False)
+app.add_route("/static/all.js", bundles.behaviours, include_in_schema=False)
 app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
 

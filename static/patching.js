@@ -4,6 +4,7 @@
   // What htmx marks when it takes over a link or a form: unmarked, no new one would equal an old one.
   const TAKEN = "data-htmx-powered";
   const KEPT = "[hx-morph-skip]";
+  let prepared = null;
 
   const isAlike = (old, fresh) => old.nodeName === fresh.nodeName && old.id === fresh.id
     && old.childNodes.length === fresh.childNodes.length
@@ -15,19 +16,20 @@
     for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   };
 
-  // The pairs of an old and a new element that are left to htmx.
-  const patch = (old, fresh) => {
+  // What is to be done, to be done later: each change returns the pair, if any, that is left to htmx.
+  const compare = (old, fresh) => {
     if (old.isEqualNode(fresh) || old.matches?.(KEPT)) return [];
-    if (!old.tagName) old.nodeValue = fresh.nodeValue;
-    else if (!old.matches("input") && isAlike(old, fresh)) {
-      dress(old, fresh);
-      return [...fresh.childNodes].flatMap((child, k) => patch(old.childNodes[k], child));
-    } else if (isDelicate(old)) return [[old, fresh]];
-    else {
-      old.replaceWith(fresh);
-      htmx.process(fresh);
-    }
-    return [];
+    if (!old.tagName) return [() => { old.nodeValue = fresh.nodeValue; }];
+    if (old.matches("input") || !isAlike(old, fresh)) return [() => exchange(old, fresh)];
+    const isDressed = old.cloneNode().isEqualNode(fresh.cloneNode());
+    const within = [...fresh.childNodes].flatMap((child, k) => compare(old.childNodes[k], child));
+    return isDressed ? within : [() => dress(old, fresh), ...within];
+  };
+
+  const exchange = (old, fresh) => {
+    if (isDelicate(old)) return [[old, fresh]];
+    old.replaceWith(fresh);
+    htmx.process(fresh);
   };
 
   const morph = (task) => ([old, fresh]) => {
@@ -36,11 +38,20 @@
     return { ...task, target: old, fragment };
   };
 
+  const changesTo = (page) => {
+    page.querySelectorAll("a:not([href^='#']), form").forEach((taken) => taken.setAttribute(TAKEN, "true"));
+    return compare(document.body, page);
+  };
+
+  // A page fetched ahead is compared ahead; what is compared holds until the next page is in place.
+  document.addEventListener("ahead", ({ detail: page }) => { prepared = { page, changes: changesTo(page) }; });
+
   document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
     const [task] = tasks;
     const page = ctx.ahead?.page ?? task.fragment.firstElementChild;
+    const changes = prepared?.page === page ? prepared.changes : null;
+    prepared = null;
     if (task.target !== document.body || page?.tagName !== "BODY") return;
-    page.querySelectorAll("a:not([href^='#']), form").forEach((taken) => taken.setAttribute(TAKEN, "true"));
-    tasks.splice(0, 1, ...patch(document.body, page).map(morph(task)));
+    tasks.splice(0, 1, ...(changes ?? changesTo(page)).flatMap((change) => change() ?? []).map(morph(task)));
   });
 })();

@@ -1,29 +1,19 @@
 // Paper or board: follows the system until somebody chooses, and keeps the choice in this browser.
 (() => {
-  const root = document.documentElement;
-  const CHOICES = ["system", "paper", "board"];
-  const read = () => { try { return localStorage.getItem("theme"); } catch { return null; } };
-  const keep = (theme) => { try { localStorage.setItem("theme", theme); } catch { /* kept for this page only */ } };
+  const NEXT = { system: "paper", paper: "board", board: "system" };
+  const { dataset } = document.documentElement;
+  dataset.theme = "system";
+  // Where nothing may be kept, the choice holds for this page.
+  try { if (NEXT[localStorage.theme]) dataset.theme = localStorage.theme; } catch { /* as the system has it */ }
 
-  const apply = (theme) => {
-    if (theme === "paper" || theme === "board") root.dataset.theme = theme;
-    else delete root.dataset.theme;
-  };
+  const label = () => { document.getElementById("theme").textContent = `Theme: ${dataset.theme}`; };
 
-  const label = () => {
-    const button = document.getElementById("theme");
-    if (button) button.textContent = `Theme: ${root.dataset.theme ?? "system"}`;
-  };
-
-  apply(read());
   document.addEventListener("DOMContentLoaded", label);
   document.addEventListener("htmx:after:swap", label);
   document.addEventListener("click", ({ target }) => {
     if (!target.closest("#theme")) return;
-    const now = CHOICES.indexOf(root.dataset.theme ?? "system");
-    const next = CHOICES[(now + 1) % CHOICES.length];
-    apply(next);
-    keep(next);
+    dataset.theme = NEXT[dataset.theme];
+    try { localStorage.theme = dataset.theme; } catch { /* the same */ }
     label();
   });
 })();

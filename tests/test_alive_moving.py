@@ -124,6 +124,7 @@ def test_the_next_frame_is_shown_with_no_request_at_the_press(alive: Page, serve
     served.slow(0.15)
     with alive.expect_response(f"**{STEP}?cell=1,1&reveal=cells"):
         opened(alive, f"{STEP}?cell=0")
+    alive.wait_for_load_state("networkidle")
     served.asked.clear()
     with alive.expect_response(f"**{STEP}?cell=1,1&reveal=products"):
         took = alive.evaluate("""() => new Promise((resolve) => {
@@ -171,10 +172,10 @@ def test_pages_are_revalidated_by_their_tag_and_files_of_a_build_never_change(
     assert (again.status_code, again.content) == (304, b"")
     files = re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text)
     named = [file for file in files if file.endswith(f"?v={BUILD}")]
-    assert {file.partition("?")[0] for file in named} > {"/static/style.css", "/static/moving.js"}
+    assert {file.partition("?")[0] for file in named} > {"/static/all.css", "/static/all.js"}
     for file in named:
         assert client.get(file).headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert "immutable" not in client.get("/static/style.css?v=older").headers["cache-control"]
+    assert "immutable" not in client.get("/static/all.css?v=older").headers["cache-control"]
 
 
 def test_pages_of_a_newer_build_bring_their_own_scripts(fresh: Page) -> None:

@@ -28,7 +28,7 @@ LAYERS = [
     ["experiments", "one_weight"],
     ["grids", "widths", "links"],
     ["ink"],
-    ["stage", "headers"],
+    ["stage", "headers", "bundles"],
     ["rendering"],
     ["worksheets"],
     ["pages", "api", "printing"],

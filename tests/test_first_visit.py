@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from gzip import compress
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Request
+from starlette.testclient import TestClient
 
+from app.bundles import BEHAVIOURS, STYLES
 from tests.alive import Served
 
 MOST = 120_000
+MOST_OF_SCRIPT = 6 * 1024
+STATIC = Path(__file__).parent.parent / "static"
 
 
 @pytest.mark.parametrize(
@@ -31,3 +38,17 @@ def test_a_first_visit_is_light(browser: Browser, served: Served, address: str) 
     context.close()
     assert [name for name in weights if name.endswith(".woff2")]
     assert sum(weights.values()) < MOST, sorted(weights.items(), key=lambda one: -one[1])
+
+
+def test_the_scripts_are_light(client: TestClient) -> None:
+    """All that is ours, as it is sent."""
+    sent = [client.get(f"/static/{name}.js").content for name in ("theme", "all")]
+    assert sum(len(compress(script, 5)) for script in sent) <= MOST_OF_SCRIPT
+
+
+def test_every_behaviour_is_sent_and_each_is_short() -> None:
+    scripts = {path.stem: path.read_text(encoding="utf-8") for path in STATIC.glob("*.js")}
+    assert {*BEHAVIOURS, "theme"} == set(scripts)
+    assert {path.stem for path in STATIC.glob("*.css")} == set(STYLES)
+    for name, text in scripts.items():
+        assert text.count("\n") <= 60, name
