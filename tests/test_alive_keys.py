@@ -53,6 +53,18 @@ def test_space_plays_and_pauses_wherever_the_focus_is_on_a_link(alive: Page) -> 
         expect(button).to_have_text("Play")
 
 
+def test_f_fills_the_screen_while_projecting_and_again_leaves_it(alive: Page) -> None:
+    opened(alive, f"{STEP}&present=1")
+    is_full = "() => Boolean(document.fullscreenElement)"
+    alive.keyboard.press("f")
+    alive.wait_for_function(is_full)
+    alive.keyboard.press("ArrowRight")
+    settled(alive)
+    assert alive.evaluate(is_full), "frames go on in full screen"
+    alive.keyboard.press("f")
+    alive.wait_for_function("() => !document.fullscreenElement")
+
+
 def test_the_list_of_keys_opens_and_closes(alive: Page) -> None:
     opened(alive, STEP)
     keys = alive.locator("#keys dl")

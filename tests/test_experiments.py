@@ -202,7 +202,7 @@ def test_the_pages(client: TestClient) -> None:
         listing = client.get(f"/{lesson.slug}/experiments").text
         assert f'href="/{lesson.slug}/experiments/{experiment.slug}"' in listing
         html = client.get(f"/{lesson.slug}/experiments/{experiment.slug}").text
-        assert html.count("<summary>Compare</summary>") == len(experiment.looks)
+        assert html.count("<summary>Compare with your answer</summary>") == len(experiment.looks)
     for path in ("autoencoder/experiments/norm-cheat", "sparse-autoencoder/experiments/x", "x/experiments"):
         assert client.get(f"/{path}").status_code == 404
     html = client.get("/sparse-autoencoder/experiments/lambda?eta=0.5").text

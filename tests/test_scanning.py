@@ -1,0 +1,54 @@
+"""The codes on the screen and on paper, read by a program that reads codes."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pypdfium2 as pdfium
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page, expect
+from starlette.testclient import TestClient
+
+from app import share
+from tests.alive import opened, where
+
+STEP = "sparse-autoencoder/1"
+PUBLIC = "https://hand.example"
+
+
+def scanned(picture: Image.Image) -> list[str]:
+    """What the codes in a picture say."""
+    return [code.text for code in zxingcpp.read_barcodes(picture)]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_code_on_the_screen_is_this_very_frame(
+    alive: Page, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    monkeypatch.setenv(share.PUBLIC_URL, PUBLIC)
+    alive.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    opened(alive, f"{STEP}?cell=2,3&pace=cell")
+    alive.keyboard.press("q")
+    alive.keyboard.press("ArrowRight")
+    alive.wait_for_url("**cell=2,4**")
+    image = alive.locator(".code img")
+    expect(image).to_have_attribute("src", f"/code.svg?page=/{STEP}%3Fcell%3D2%2C4%26pace%3Dcell")
+    image.evaluate("image => image.decode()")
+    picture = Image.open(BytesIO(alive.locator(".code").screenshot()))
+    assert scanned(picture) == [f"{PUBLIC}/{where(alive)}"]
+
+
+@pytest.mark.parametrize("query", ["", "?key=1&paper=letter", "?X=7,-1;2,1/3;0,5&tokens=one,two"])
+def test_the_code_on_paper_leads_to_the_worksheet(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    monkeypatch.setenv(share.PUBLIC_URL, PUBLIC)
+    file = client.get(f"/{STEP}/worksheet.pdf{query}")
+    assert file.status_code == 200
+    with pdfium.PdfDocument(file.content) as opened_file:
+        first = opened_file[0].render(scale=150 / 72).to_pil()
+    [address] = scanned(first)
+    assert address.startswith(f"{PUBLIC}/{STEP}")
+    assert client.get(address.removeprefix(PUBLIC)).status_code == 200
