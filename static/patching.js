@@ -11,20 +11,18 @@
     && [...fresh.childNodes].every((child, k) => !!child.tagName === !!old.childNodes[k].tagName);
   const isDelicate = (old) => old.matches("input") || old.contains(document.activeElement) || old.querySelector(KEPT);
 
-  const dress = (old, fresh) => {
-    for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && name !== "open") old.removeAttribute(name);
-    for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
-  };
-
   // What is to be done, to be done later: each change returns the pair, if any, that is left to htmx.
   const compare = (old, fresh) => {
     if (old.isEqualNode(fresh) || old.matches?.(KEPT)) return [];
     if (!old.tagName) return [() => { old.nodeValue = fresh.nodeValue; }];
     if (old.matches("input") || !isAlike(old, fresh)) return [() => exchange(old, fresh)];
-    const isDressed = old.cloneNode().isEqualNode(fresh.cloneNode());
-    const within = [...fresh.childNodes].flatMap((child, k) => compare(old.childNodes[k], child));
-    return isDressed ? within : [() => dress(old, fresh), ...within];
+    return [...dress(old, fresh), ...[...fresh.childNodes].flatMap((child, k) => compare(old.childNodes[k], child))];
   };
+
+  const dress = (old, fresh) => [
+    ...[...old.attributes].filter(({ name }) => !fresh.hasAttribute(name) && name !== "open").map(({ name }) => () => old.removeAttribute(name)),
+    ...[...fresh.attributes].filter(({ name, value }) => old.getAttribute(name) !== value).map(({ name, value }) => () => old.setAttribute(name, value)),
+  ];
 
   const exchange = (old, fresh) => {
     if (isDelicate(old)) return [[old, fresh]];

@@ -124,7 +124,6 @@ def test_the_next_frame_is_shown_with_no_request_at_the_press(alive: Page, serve
     served.slow(0.15)
     with alive.expect_response(f"**{STEP}?cell=1,1&reveal=cells"):
         opened(alive, f"{STEP}?cell=0")
-    alive.wait_for_load_state("networkidle")
     served.asked.clear()
     with alive.expect_response(f"**{STEP}?cell=1,1&reveal=products"):
         took = alive.evaluate("""() => new Promise((resolve) => {
