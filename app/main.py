@@ -74,6 +74,17 @@ def packed_document(slug: str, name: str | int, query: str) -> tuple[str, bytes]
     return canonical, compress(html.encode(), 5, mtime=0) if html else b""
 
 
+async def shelved(slug: str, name: str | int, query: str) -> tuple[str, bytes]:
+    """packed_document(), from the shelf where it was made before."""
+    here = address(slug, name, query)
+    if kept := SHELF.take(here):
+        return here, kept
+    canonical, packed = await in_thread(packed_document, slug, name, query)
+    if packed:
+        SHELF.keep(here, packed)
+    return canonical, packed
+
+
 async def home(request: Request) -> Response:
     """The lessons."""
     same = unchanged(request.headers.get("if-none-match"))
@@ -90,19 +101,13 @@ async def show(request: Request) -> Response:
     lesson, name, query = lesson_of(request), name_of(request), query_in(request)
     if same := unchanged(request.headers.get("if-none-match")):
         return same
-    here = address(lesson.slug, name, query)
-    if packed := SHELF.take(here):
-        return unpacked(request, packed)
     try:
-        canonical, packed = await in_thread(packed_document, lesson.slug, name, query)
+        canonical, packed = await shelved(lesson.slug, name, query)
     except StateError as error:
         return unreadable(request, lesson, error)
     except NotInLesson as error:
         raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
-    if not packed:
-        return RedirectResponse(canonical, 303)
-    SHELF.keep(here, packed)
-    return unpacked(request, packed)
+    return unpacked(request, packed) if packed else RedirectResponse(canonical, 303)
 
 
 async def weigh(request: Request) -> Response:
@@ -122,7 +127,7 @@ async def weigh(request: Request) -> Response:
 
 
 async def edit(request: Request) -> Response:
-    """An edit: a 303 to the edited page, or the page with what was typed and a sentence at its place."""
+    """An edit: leads to the edited page, or answers with what was typed and a sentence at its place."""
     lesson, name = lesson_of(request), name_of(request)
     try:
         state = await in_thread(read, lesson, query_in(request))
@@ -134,10 +139,18 @@ async def edit(request: Request) -> Response:
     fields = await fields_of(request)
     try:
         after = await in_thread(edits.edited, before.state, before.given, fields)
-        return RedirectResponse(await in_thread(landing, after, name), 303)
     except edits.EditError as error:
         again = await in_thread(pages.page, before.state, name, error)
         return rendered(again.template, again, 422)
+    return await led(request, name, await in_thread(landing, after, name))
+
+
+async def led(request: Request, name: str | int, there: str) -> Response:
+    """A 303; htmx is handed the page itself with its address: over a slow network that is half the wait."""
+    if "hx-request" not in request.headers:
+        return RedirectResponse(there, 303)
+    _, packed = await shelved(lesson_of(request).slug, name, there.partition("?")[2])
+    return unpacked(request, packed, {"hx-push-url": there})
 
 
 def landing(state: State, name: str | int) -> str:

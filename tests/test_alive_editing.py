@@ -57,6 +57,19 @@ def test_an_edit_is_committed_once_when_the_cell_is_left(fresh: Page, served: Se
     assert fresh.evaluate("history.length") == before + 1
 
 
+def test_an_edit_waits_for_one_answer(alive: Page, served: Served) -> None:
+    opened(alive, f"{SAE}/1?cell=1,1")
+    served.asked.clear()
+    alive.locator("#b_enc-1-1").fill("3")
+    with alive.expect_response(lambda answer: answer.request.method == "GET"):
+        alive.locator("#b_enc-1-1").blur()
+    settled(alive)
+    edit, ahead = served.asked
+    assert edit == f"POST {SAE}/1?cell=1,1"
+    assert ahead.startswith("GET"), "the frame after"
+    assert exercise(alive) == "b_enc=3;-1;1;0;-1;-1&cell=1,1"
+
+
 def test_the_last_row_s_enter_gives_the_keys_back(alive: Page) -> None:
     opened(alive, f"{SAE}/1?cell=1,1")
     alive.locator("#W_enc-6-1").focus()

@@ -148,12 +148,22 @@ def test_any_address_is_shown_refused_or_led_to_its_short_form(
 def test_any_form_is_an_edit_or_comes_back(
     client: TestClient, path: str, fields: list[tuple[str, str]]
 ) -> None:
-    """An edit leads to a page; what cannot be read comes back with what was typed, escaped."""
+    """An edit leads to a page; what cannot be read comes back with what was typed, escaped.
+
+    htmx is handed that very page with its address.
+    """
     body = urlencode(fields, errors="replace")
-    answer = client.post(path, content=body, headers={"content-type": "application/x-www-form-urlencoded"})
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    answer = client.post(path, content=body, headers=kind)
+    handed = client.post(path, content=body, headers={**kind, "hx-request": "true"})
     checked(answer, 303, 422)
     if answer.status_code == 303:
-        checked(client.get(answer.headers["location"]), 200)
+        page = client.get(answer.headers["location"])
+        checked(page, 200)
+        assert (handed.status_code, handed.headers["hx-push-url"]) == (200, answer.headers["location"])
+        assert handed.text == page.text
+    else:
+        assert (handed.status_code, handed.text) == (422, answer.text)
 
 
 FORMS = [
