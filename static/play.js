@@ -25,10 +25,11 @@
     isPressing = false;
   };
 
-  // Counted from when the last frame was due, so that the beat is kept however long a page takes.
+  // Counted from when the last frame was due, so that the beat is kept; but a late frame has half a beat to be seen.
   const wait = () => {
     clearTimeout(timer);
-    due = Math.max(due + Number(find("tempo")?.value ?? 2000), Date.now());
+    const beat = Number(find("tempo")?.value ?? 2000);
+    due = Math.max(due + beat, Date.now() + beat / 2);
     timer = setTimeout(tick, due - Date.now());
   };
 
