@@ -44,7 +44,7 @@ def test_play_follows_next_and_keeps_the_beat(alive: Page, served: Served) -> No
     presses = alive.evaluate("presses")
     gaps = [later - first for first, later in pairwise(presses)]
     assert len(presses) == 6
-    assert all(gap >= 249 for gap in gaps), "each frame is seen for half a beat, however late its answer comes"
+    assert all(gap >= 249 for gap in gaps), "a frame is seen for half a beat, however late it comes"
 
 
 def test_play_stops_at_the_end_of_the_step(alive: Page) -> None:
