@@ -40,7 +40,7 @@ def printed(text: str) -> dict[str, Array]:
     """Every matrix that a script printed, by name."""
     found = {}
     for name, block in BLOCK.findall(text):
-        numbers = re.sub(r"tensor\(|, dtype=.*|\)\s*$", "", block)
+        numbers = re.sub(r"tensor\(|,\s+dtype=.*|\)\s*$", "", block)
         listed = re.sub(r"(?<=[\d.])\s+(?=[-\d])", ", ", numbers)
         rows = re.sub(r"\]\s+\[", "], [", listed).strip()
         found[name] = np.atleast_2d(np.array(ast.literal_eval(rows), dtype=float))
