@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from app.files import STATIC
 
-# Later ones see what earlier ones have set up.
+# They hear of what htmx does in this order.
 STYLES: Final = ("tokens", "style", "grid", "stage", "charts", "exploring", "sizes", "pages", "media")
 BEHAVIOURS: Final = (
     "queue",

@@ -120,7 +120,7 @@ def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
     """
     guess = dict(fields).get("guess")
     if guess is not None and guess.isprintable() and guess.strip() != state.screen.guess:
-        state = looking(state, guess=guess.strip()[: numerals.LONGEST])
+        state = looking(state, guess=guess.strip()[: numerals.LONGEST].strip())
     old = state.exercise
     edit = Edit(
         old.plan.matrices,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from gzip import compress
 
 from fastapi import FastAPI
@@ -19,7 +19,7 @@ from app.errors import failed, unreadable
 from app.files import STATIC, VERSION
 from app.forms import fields_of
 from app.handing_out import code, handing_out, open_file, worksheet, worksheet_pdf
-from app.headers import PAGE, Headers, unchanged
+from app.headers import HANDED, PAGE, Headers, unchanged
 from app.lesson import NotInLesson
 from app.lessons import LESSONS
 from app.reading import StateError, read
@@ -147,10 +147,13 @@ async def edit(request: Request) -> Response:
 
 async def led(request: Request, name: str | int, there: str) -> Response:
     """A 303; htmx is handed the page itself with its address: over a slow network that is half the wait."""
-    if "hx-request" not in request.headers:
+    packed = b""
+    if "hx-request" in request.headers:
+        with suppress(StateError):
+            _, packed = await shelved(lesson_of(request).slug, name, there.partition("?")[2])
+    if not packed:
         return RedirectResponse(there, 303)
-    _, packed = await shelved(lesson_of(request).slug, name, there.partition("?")[2])
-    return unpacked(request, packed, {"hx-push-url": there})
+    return unpacked(request, packed, {**HANDED, "hx-push-url": there})
 
 
 def landing(state: State, name: str | int) -> str:

@@ -20,7 +20,7 @@
     if (status === 200) {
       const { head, body } = new DOMParser().parseFromString(text, "text/html");
       fetched.page = body;
-      document.dispatchEvent(new CustomEvent("ahead", { detail: body }));
+      if (!ahead || ahead === fetched) document.dispatchEvent(new CustomEvent("ahead", { detail: body }));
       text = `${head.querySelector("title").outerHTML}<body></body>`;
     }
     return { url, status, headers, text: () => text };

@@ -29,7 +29,8 @@
   document.addEventListener("htmx:finally:request", () => { isBusy = false; });
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
-    if (key === "z" && (event.ctrlKey || event.metaKey) && !target.matches(OWN)) document.getElementById("undo")?.click();
+    const edit = (event.ctrlKey || event.metaKey) && !target.matches(OWN) && { z: "undo", Z: "redo", y: "redo" }[key];
+    if (edit) document.getElementById(edit)?.click();
     if (key === "Escape") document.querySelectorAll(".card-of[open]").forEach((card) => { card.open = false; });
     const id = KEYS[key.length > 1 ? key : key.toLowerCase()];
     const button = document.getElementById(id);

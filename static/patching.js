@@ -41,7 +41,7 @@
     return compare(document.body, page);
   };
 
-  // A page fetched ahead is compared ahead; what is compared holds until the next page is in place.
+  // A page fetched ahead is compared ahead. That holds until the next swap: what has the focus is looked at in time.
   document.addEventListener("ahead", ({ detail: page }) => { prepared = { page, changes: changesTo(page) }; });
 
   document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {

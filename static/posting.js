@@ -17,7 +17,7 @@
     pending += 1;
   });
 
-  htmx.registerExtension("posting", {
+  window.htmx?.registerExtension("posting", {
     htmx_before_morph_attr: (element, { attrName }) => pending < 2 || attrName !== "value" || !element.matches("input"),
   });
 

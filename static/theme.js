@@ -4,7 +4,7 @@
   const { dataset } = document.documentElement;
   dataset.theme = "system";
   // Where nothing may be kept, the choice holds for this page.
-  try { if (NEXT[localStorage.theme]) dataset.theme = localStorage.theme; } catch { /* as the system has it */ }
+  try { if (Object.hasOwn(NEXT, localStorage.theme)) dataset.theme = localStorage.theme; } catch { /* as the system has it */ }
 
   const label = () => { document.getElementById("theme").textContent = `Theme: ${dataset.theme}`; };
 

@@ -58,16 +58,17 @@ def test_an_edit_is_committed_once_when_the_cell_is_left(fresh: Page, served: Se
 
 
 def test_an_edit_waits_for_one_answer(alive: Page, served: Served) -> None:
-    opened(alive, f"{SAE}/1?cell=1,1")
+    with alive.expect_response(f"**{SAE}/1?cell=1,2&pace=cell"):
+        opened(alive, f"{SAE}/1?cell=1,1&pace=cell")
     served.asked.clear()
     alive.locator("#b_enc-1-1").fill("3")
-    with alive.expect_response(lambda answer: answer.request.method == "GET"):
+    with alive.expect_response("**/1?b_enc=3;*&cell=1,2&pace=cell**"):
         alive.locator("#b_enc-1-1").blur()
     settled(alive)
     edit, ahead = served.asked
-    assert edit == f"POST {SAE}/1?cell=1,1"
-    assert ahead.startswith("GET"), "the frame after"
-    assert exercise(alive) == "b_enc=3;-1;1;0;-1;-1&cell=1,1"
+    assert edit == f"POST {SAE}/1?cell=1,1&pace=cell"
+    assert ahead.startswith("GET"), "the frame after, ahead"
+    assert exercise(alive) == "b_enc=3;-1;1;0;-1;-1&cell=1,1&pace=cell"
 
 
 def test_the_last_row_s_enter_gives_the_keys_back(alive: Page) -> None:

@@ -166,6 +166,37 @@ def test_any_form_is_an_edit_or_comes_back(
         assert (handed.status_code, handed.text) == (422, answer.text)
 
 
+@pytest.mark.parametrize("guess", ["x" * 39 + " and more", "\U0001f600" * 40, " ", "x" * 99])
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}], ids=["plain", "htmx"])
+def test_any_guess_leads_to_a_page(client: TestClient, guess: str, headers: dict[str, str]) -> None:
+    """Cut where it is too long, even in the middle of a word or just after one."""
+    asked = f"{SAE}/1?cell=1,1&reveal=cells&ask=1"
+    answer = client.post(asked, data={"guess": guess}, headers=headers, follow_redirects=True)
+    checked(answer, 200)
+    assert "Encoder: linear layer</h1>" in answer.text
+
+
+def longest_exercise() -> str:
+    """An exercise that leaves a query hardly any room: 7,500 characters are the most that it may have."""
+    number, wide = "0." + "1" * 36, "%C3%A9" * 24
+    short, tall = (";".join([",".join([number] * k)] * (48 // k)) for k in (16, 3))
+    bias, tokens = ";".join("0" * 16), ",".join(["t" * 24] * 16)
+    given = f"X={short}&W_enc={tall}&b_enc={bias}&W_dec={short}&tokens={tokens}"
+    names = ",".join([wide] * 8 + ["f" * 24] * 7)
+    left = 7500 - len(f"{given}&features={names},")
+    return f"{given}&features={names}," + "%C3%A9" * (left // 6) + "f" * (left % 6)
+
+
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}], ids=["plain", "htmx"])
+def test_a_guess_for_which_there_is_no_room_comes_back(client: TestClient, headers: dict[str, str]) -> None:
+    """The exercise fits into an address, and with the guess it does not."""
+    asked = f"{SAE}/1?{longest_exercise()}&cell=1,1&reveal=cells&ask=1"
+    assert client.get(asked).status_code == 200
+    answer = client.post(asked, data={"guess": "\U0001f600" * 40}, headers=headers, follow_redirects=True)
+    checked(answer, 422)
+    assert "characters" in answer.text
+
+
 FORMS = [
     ("text/plain", b"\xff\xfe", 415),
     ("application/x-www-form-urlencoded", b"tokens%5B1%5D=%ED%A0%80", 422),

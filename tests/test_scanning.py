@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Literal
 
 import pypdfium2 as pdfium
 import pytest
@@ -25,19 +26,19 @@ def scanned(picture: Image.Image) -> list[str]:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_code_on_the_screen_is_this_very_frame(
-    alive: Page, monkeypatch: pytest.MonkeyPatch, theme: str
+    fresh: Page, monkeypatch: pytest.MonkeyPatch, theme: Literal["light", "dark"]
 ) -> None:
     monkeypatch.setenv(share.PUBLIC_URL, PUBLIC)
-    alive.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    opened(alive, f"{STEP}?cell=2,3&pace=cell")
-    alive.keyboard.press("q")
-    alive.keyboard.press("ArrowRight")
-    alive.wait_for_url("**cell=2,4**")
-    image = alive.locator(".code img")
+    fresh.emulate_media(color_scheme=theme)
+    opened(fresh, f"{STEP}?cell=2,3&pace=cell")
+    fresh.keyboard.press("q")
+    fresh.keyboard.press("ArrowRight")
+    fresh.wait_for_url("**cell=2,4**")
+    image = fresh.locator(".code img")
     expect(image).to_have_attribute("src", f"/code.svg?page=/{STEP}%3Fcell%3D2%2C4%26pace%3Dcell")
     image.evaluate("image => image.decode()")
-    picture = Image.open(BytesIO(alive.locator(".code").screenshot()))
-    assert scanned(picture) == [f"{PUBLIC}/{where(alive)}"]
+    picture = Image.open(BytesIO(fresh.locator(".code").screenshot()))
+    assert scanned(picture) == [f"{PUBLIC}/{where(fresh)}"]
 
 
 @pytest.mark.parametrize("query", ["", "?key=1&paper=letter", "?X=7,-1;2,1/3;0,5&tokens=one,two"])
