@@ -55,6 +55,7 @@ class CellView:
                     "current" if self.current else "",
                     "lit" if self.lit else "",
                     "was" if self.changed else "",
+                    "had" if self.was else "",
                     "long" if len(self.text) > 10 else "",
                 ),
             )

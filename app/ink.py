@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -202,7 +202,15 @@ class Ink:
     def column(self, name: str, labels: Sequence[Label]) -> float:
         """How wide its columns are: the same at every frame, however much of it is told."""
         rows = self.given[name] if name in self.given else self.numbers(name)
-        return widths.column((text for row in rows for text in row), labels)
+        return widths.column((text for row in rows for text in row), labels, self.earlier(name))
+
+    def earlier(self, name: str) -> Iterator[str]:
+        """What its cells held before, told or not, where that differs."""
+        for ref in (ref for row in self.sheet.rows(name) for ref in row):
+            if name in self.given:
+                yield self.was_given(ref, self.given[name][ref.row - 1][ref.column - 1])[0]
+            else:
+                yield self.was_worked(ref, figures.number(self.sheet.lookup(ref)))
 
     def numbers(self, name: str) -> list[list[str]]:
         """The numbers of a result as they are written; what stands below a root is written small."""

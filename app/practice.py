@@ -81,4 +81,4 @@ def explains(cell: Cell, slip: Slip, number: float) -> bool:
 
 def where_to_look(cell: Cell) -> str:
     """The first rung of the hints: the cells that the line reads."""
-    return f"Not yet: {'combine' if len(cell.operands) > 1 else 'look at'} {cell.groups}."
+    return f"{'Combine' if len(cell.operands) > 1 else 'Look at'} {cell.groups}."

@@ -163,17 +163,17 @@ def test_every_kind_of_slip_has_an_example() -> None:
 @pytest.mark.parametrize(
     ("slug", "ref", "typed", "says"),
     [
-        (SAE, Ref("Z", 2, 3), "7", "Not yet: combine row 2 of W_enc, column 3 of X and b_enc[2]."),
-        (SAE, Ref("SSE", 1, 1), "7", "Not yet: look at all of E."),
-        (SAE, Ref("L1_weighted", 1, 1), "7", "Not yet: combine all of n and all of f."),
-        (SAE, Ref("L1", 1, 2), "7", "Not yet: look at column 2 of f."),
-        (SAE, Ref("dW_dec", 1, 2), "77", "Not yet: combine D[1,2], r[2] and W_dec[1,2]."),
-        (SAE, Ref("M", 1, 2), "7", "Not yet: look at Z[1,2]."),
-        (SAE, Ref("M", 1, 2), "0", "Not yet: look at Z[1,2]."),
-        (SAE, Ref("f", 1, 2), "0", "Not yet: look at Z[1,2]."),
-        (AE, Ref("T", 1, 1), "7", "Not yet: look at X[1,1]."),
+        (SAE, Ref("Z", 2, 3), "7", "Combine row 2 of W_enc, column 3 of X and b_enc[2]."),
+        (SAE, Ref("SSE", 1, 1), "7", "Look at all of E."),
+        (SAE, Ref("L1_weighted", 1, 1), "7", "Combine all of n and all of f."),
+        (SAE, Ref("L1", 1, 2), "7", "Look at column 2 of f."),
+        (SAE, Ref("dW_dec", 1, 2), "77", "Combine D[1,2], r[2] and W_dec[1,2]."),
+        (SAE, Ref("M", 1, 2), "7", "Look at Z[1,2]."),
+        (SAE, Ref("M", 1, 2), "0", "Look at Z[1,2]."),
+        (SAE, Ref("f", 1, 2), "0", "Look at Z[1,2]."),
+        (AE, Ref("T", 1, 1), "7", "Look at X[1,1]."),
         (SAE, Ref("n", 1, 1), "1.73", "Very close: keep three decimals, or type a fraction or a root."),
-        (SAE, Ref("MSE", 1, 1), "0.3", "Not yet: look at SSE."),
+        (SAE, Ref("MSE", 1, 1), "0.3", "Look at SSE."),
     ],
 )
 def test_the_first_rung_names_the_cells(slug: str, ref: Ref, typed: str, says: str) -> None:

@@ -85,7 +85,8 @@ def test_every_step_is_printed_on_both_papers(
     first = texts(file)[0]
     assert title in " ".join(first.split())
     assert f"step {step} of {STEPS[slug]}" in first
-    assert all(word in first for word in ("Name", "Date", "Prof. Tom Yeh", f"/{slug}/{step}/worksheet"))
+    assert all(word in first for word in ("Prof. Tom Yeh", f"/{slug}/{step}/worksheet"))
+    assert ("Name" in first, "Date" in first) == ((False, False) if key else (True, True))
 
 
 @pytest.mark.parametrize("step", [1, 3, 8, 9, 10, 11, 12, 13, 14])

@@ -111,5 +111,5 @@ class BalancePage(Page):
         says = f"λ {weight}: squared error {figures.number(balance.error)}, {balance.active} active cells"
         says += f"; dead: {', '.join(dead)}" if dead else "; none dead"
         place = dot(balance.active, balance.error, scales)
-        note = f"{new} dead" if new else ""
+        note = f"{new} {'die' if ', ' in new else 'dies'}" if new else ""
         return Point(self.href(balance), f"λ {weight}", note, says, place, balance.weight == self.own)
