@@ -214,7 +214,7 @@ def test_dead_features_are_named_where_they_die() -> None:
     page = balance("")
     assert page.chart is not None
     notes = {point.name: point.note for point in page.chart.points}
-    assert notes["λ 1"] == "volcano, mountain dead"
+    assert notes["λ 1"] == "volcano, mountain die"
     of = read(LESSONS[SAE], "lambda=1").exercise
     given = {n: a.tolist() for n, a in moment(key_of(of), 1000)[0].items() if n not in ("lambda", "eta")}
     f = sparse_autoencoder(given, 1, golden.SAE_ETA)["f"]
