@@ -15,8 +15,9 @@ from starlette.responses import Response
 
 from app.files import STATIC
 
-# They hear of what htmx does in this order.
+# Later rules go before earlier ones of the same weight.
 STYLES: Final = ("tokens", "style", "grid", "stage", "charts", "exploring", "sizes", "pages", "media")
+# What htmx does, they hear of in this order.
 BEHAVIOURS: Final = (
     "queue",
     "patching",
@@ -29,7 +30,8 @@ BEHAVIOURS: Final = (
     "slide",
     "editing",
     "light",
-    "projecting",
+    "fullscreen",
+    "following",
     "swiping",
     "copy",
     "away",

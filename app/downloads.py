@@ -37,8 +37,13 @@ class Asked(NamedTuple):
     served_at: str
 
 
-Maker = Callable[[Asked], File]
-"""Makes a file. Raises StateError, NotInLesson."""
+class Download(NamedTuple):
+    """How a file is made; make raises StateError, NotInLesson."""
+
+    make: Callable[[Asked], File]
+    is_placed: bool = False
+    """Whether it names the address that it is served at."""
+
 
 MEDIA = {
     "json": "application/json",
@@ -93,11 +98,13 @@ def step_in(path: Mapping[str, str]) -> int | None:
 
 
 WRITERS: Mapping[str, Callable[[Order, str], bytes]] = {"xlsx": spreadsheet, "tex": document}
-WORKSHEETS: Mapping[str, Maker] = {ending: partial(worksheet_file, ending) for ending in WRITERS}
-FILES: Mapping[str, Maker] = {
-    "exercise.json": exercise_file,
-    "matrix/{matrix}.{ending}": matrix_file,
-    **{f"with-{slug}.py": partial(script_file, library) for slug, library in LIBRARIES.items()},
-    **{f"worksheet.{ending}": maker for ending, maker in WORKSHEETS.items()},
-    **{f"{{step}}/worksheet.{ending}": maker for ending, maker in WORKSHEETS.items()},
+FILES: Mapping[str, Download] = {
+    "exercise.json": Download(exercise_file),
+    "matrix/{matrix}.{ending}": Download(matrix_file),
+    **{f"with-{slug}.py": Download(partial(script_file, library)) for slug, library in LIBRARIES.items()},
+    **{
+        f"{place}worksheet.{ending}": Download(partial(worksheet_file, ending), is_placed=True)
+        for place in ("", "{step}/")
+        for ending in WRITERS
+    },
 }

@@ -8,13 +8,13 @@ from starlette.responses import JSONResponse, Response
 
 from app import pages
 from app.headers import SECURITY
-from app.lesson import Lesson
+from app.lesson import NotInLesson
 from app.reading import StateError, split
 from app.rendering import rendered
-from app.requested import query_in
+from app.requested import lesson_of, query_in
 
 
-def unreadable(request: Request, lesson: Lesson, error: StateError) -> Response:
+async def unreadable(request: Request, error: StateError) -> Response:
     """The page that says what in the address cannot be read, with all of it in a form to mend."""
     try:
         pairs = error.pairs or tuple(split(query_in(request)))
@@ -22,15 +22,19 @@ def unreadable(request: Request, lesson: Lesson, error: StateError) -> Response:
         pairs = ()
     says = [p.says for p in error.problems]
     fields = [(k, v, [p.says for p in error.problems if p.parameter == k]) for k, v in pairs]
-    title = "This address cannot be shown"
     shown = pages.ErrorPage(
-        title,
-        f"{lesson.title}: {len(says)} thing{'s' * (len(says) != 1)} to mend.",
+        "This address cannot be shown",
+        f"{lesson_of(request).title}: {len(says)} thing{'s' * (len(says) != 1)} to mend.",
         error.problems,
         fields,
         request.url.path,
     )
     return rendered("error.html", shown, 422)
+
+
+async def absent(request: Request, error: NotInLesson) -> Response:
+    """A 404 that says what the lesson has instead."""
+    return await failed(request, HTTPException(404, f"{lesson_of(request).title}: {error.args[0]}."))
 
 
 async def failed(request: Request, error: Exception) -> Response:

@@ -54,8 +54,9 @@ class CellView:
                     f"p{(self.pair - 1) % PAIRS + 1}" if self.pair else "",
                     "current" if self.current else "",
                     "lit" if self.lit else "",
-                    "was" if self.changed else "",
-                    "had" if self.was else "",
+                    "changed" if self.changed else "",
+                    "was" if self.was else "",
+                    "refused" if self.error else "",
                     "long" if len(self.text) > 10 else "",
                 ),
             )

@@ -9,12 +9,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app import downloads, opening, pages, printing, share
-from app.errors import unreadable
 from app.exercise import ExerciseError
 from app.forms import fields_of
 from app.headers import PAGE, unchanged
-from app.lesson import NotInLesson
-from app.reading import StateError
 from app.rendering import rendered, unpacked
 from app.requested import lesson_of, name_of, query_in
 from app.state import State, url
@@ -37,45 +34,35 @@ async def open_file(request: Request) -> Response:
     return RedirectResponse(url(State(exercise)), 303)
 
 
-def handing_out(make: downloads.Maker, *, is_placed: bool) -> Callable[[Request], Awaitable[Response]]:
-    """The route of a file that is made from an exercise. is_placed: it names where it is served."""
+def handing_out(download: downloads.Download) -> Callable[[Request], Awaitable[Response]]:
+    """The route of a file that is made from an exercise."""
+    kept = PLACED if download.is_placed else PAGE
 
     async def endpoint(request: Request) -> Response:
         lesson = lesson_of(request)
-        if not is_placed and (same := unchanged(request.headers.get("if-none-match"))):
+        if not download.is_placed and (same := unchanged(request.headers.get("if-none-match"))):
             return same
-        try:
-            asked = downloads.Asked(lesson, query_in(request), request.path_params, str(request.base_url))
-            file = await in_thread(make, asked)
-        except StateError as error:
-            return unreadable(request, lesson, error)
-        except NotInLesson as error:
-            raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
+        asked = downloads.Asked(lesson, query_in(request), request.path_params, str(request.base_url))
+        file = await in_thread(download.make, asked)
         named = {"content-disposition": f'attachment; filename="{file.name}"'}
-        return Response(file.content, headers=(PLACED if is_placed else PAGE) | named, media_type=file.media)
+        return Response(file.content, headers=kept | named, media_type=file.media)
 
     return endpoint
 
 
 async def ordered(request: Request) -> Order:
-    """The worksheet that is asked for; raises what show() answers for, and StateError."""
+    """The worksheet that is asked for. Raises HTTPException, NotInLesson, StateError."""
     lesson, page = lesson_of(request), name_of(request)
     if isinstance(page, str) and page:
         raise HTTPException(404, "There is no page of that name.")
-    try:
-        return await in_thread(read_order, lesson, page if isinstance(page, int) else None, query_in(request))
-    except NotInLesson as error:
-        raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
+    return await in_thread(read_order, lesson, page if isinstance(page, int) else None, query_in(request))
 
 
 async def worksheet(request: Request) -> Response:
     """The page that shows a worksheet and offers what it can be."""
     if same := unchanged(request.headers.get("if-none-match")):
         return same
-    try:
-        order = await ordered(request)
-    except StateError as error:
-        return unreadable(request, lesson_of(request), error)
+    order = await ordered(request)
     query = query_in(request)
     if order.address() != order.path + (f"?{query}" if query else ""):
         return RedirectResponse(order.address(), 303)
@@ -89,10 +76,7 @@ def rendered_worksheet(order: Order) -> Response:
 
 async def worksheet_pdf(request: Request) -> Response:
     """A worksheet to print."""
-    try:
-        order = await ordered(request)
-    except StateError as error:
-        return unreadable(request, lesson_of(request), error)
+    order = await ordered(request)
     try:
         packed = await printing.packed_pdf(order, share.address("", str(request.base_url)))
     except printing.Busy as error:

@@ -6,10 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from app import numerals
-from app.exercise import (
-    MOST_ROWS,
-    Problem,
-)
+from app.exercise import MOST_ROWS, Problem
 from app.lessons import LESSONS
 from app.numerals import from_float
 from app.state import PACES, REVEALS, Frame, Screen, Steer

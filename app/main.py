@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from app import api, bundles, docs, downloads, edits, pages
-from app.errors import failed, unreadable
+from app.errors import absent, failed, unreadable
 from app.files import STATIC, VERSION
 from app.forms import fields_of
 from app.handing_out import code, handing_out, open_file, worksheet, worksheet_pdf
@@ -101,12 +101,7 @@ async def show(request: Request) -> Response:
     lesson, name, query = lesson_of(request), name_of(request), query_in(request)
     if same := unchanged(request.headers.get("if-none-match")):
         return same
-    try:
-        canonical, packed = await shelved(lesson.slug, name, query)
-    except StateError as error:
-        return unreadable(request, lesson, error)
-    except NotInLesson as error:
-        raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
+    canonical, packed = await shelved(lesson.slug, name, query)
     return unpacked(request, packed) if packed else RedirectResponse(canonical, 303)
 
 
@@ -115,12 +110,7 @@ async def weigh(request: Request) -> Response:
     lesson = lesson_of(request)
     if same := unchanged(request.headers.get("if-none-match")):
         return same
-    try:
-        canonical, shown = pages.one_weight(lesson, query_in(request))
-    except StateError as error:
-        return unreadable(request, lesson, error)
-    except NotInLesson as error:
-        raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
+    canonical, shown = pages.one_weight(lesson, query_in(request))
     if canonical != address(lesson.slug, "l1", query_in(request)):
         return RedirectResponse(canonical, 303)
     return rendered("one_weight.html", shown, headers=PAGE)
@@ -129,13 +119,8 @@ async def weigh(request: Request) -> Response:
 async def edit(request: Request) -> Response:
     """An edit: leads to the edited page, or answers with what was typed and a sentence at its place."""
     lesson, name = lesson_of(request), name_of(request)
-    try:
-        state = await in_thread(read, lesson, query_in(request))
-        before = await in_thread(pages.page, state, name)
-    except StateError as error:
-        return unreadable(request, lesson, error)
-    except NotInLesson as error:
-        raise HTTPException(404, f"{lesson.title}: {error.args[0]}.") from error
+    state = await in_thread(read, lesson, query_in(request))
+    before = await in_thread(pages.page, state, name)
     fields = await fields_of(request)
     try:
         after = await in_thread(edits.edited, before.state, before.given, fields)
@@ -176,6 +161,8 @@ async def healthz(_: Request) -> Response:
 
 
 app.add_exception_handler(HTTPException, failed)
+app.exception_handler(StateError)(unreadable)
+app.exception_handler(NotInLesson)(absent)
 app.add_exception_handler(500, failed)
 app.add_route("/", home, ["GET"], include_in_schema=False)
 app.add_route("/code.svg", code, include_in_schema=False)
@@ -183,13 +170,8 @@ app.add_route("/glossary", glossary, include_in_schema=False)
 app.add_route("/docs", describe, include_in_schema=False)
 app.add_route("/healthz", healthz, include_in_schema=False)
 app.add_route("/", open_file, ["POST"], include_in_schema=False)
-for path, maker in downloads.FILES.items():
-    app.add_route(
-        f"/{{lesson}}/{path}",
-        handing_out(maker, is_placed="worksheet" in path),
-        ["GET"],
-        include_in_schema=False,
-    )
+for path, download in downloads.FILES.items():
+    app.add_route(f"/{{lesson}}/{path}", handing_out(download), ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/matrix/{matrix}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}", edit, ["POST"], include_in_schema=False)

@@ -28,7 +28,7 @@
   document.addEventListener("htmx:after:swap", ({ detail }) => {
     if (isNewPage) scrollTo(0, 0);
     // Marks flash where an edit made them, not where one only comes across them.
-    const flashes = isEdit || !document.querySelector(".was") ? [] : document.getAnimations().filter((flash) => flash.animationName === "changed");
+    const flashes = isEdit || !document.querySelector("td.changed") ? [] : document.getAnimations().filter((flash) => flash.animationName === "changed");
     flashes.forEach((flash) => flash.finish());
     isEdit = isNewPage = false;
     // A page of a newer build brings its own scripts and styles.

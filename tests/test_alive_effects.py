@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.alive import Served, opened, settled, where
 
 STEP = "/sparse-autoencoder/1"
-FLASHING = """() => [...document.querySelectorAll("td.was")].filter((cell) =>
+FLASHING = """() => [...document.querySelectorAll("td.changed")].filter((cell) =>
     cell.getAnimations().some((flash) => flash.playState === "running")).length"""
 
 
@@ -50,21 +50,21 @@ def test_marks_flash_once_where_the_edit_made_them_and_stay(alive: Page) -> None
     opened(alive, f"{STEP}?pace=step")
     edited(alive)
     assert alive.evaluate(FLASHING) > 0
-    marks = alive.locator("td.was").count()
+    marks = alive.locator("td.changed").count()
     alive.keyboard.press("Escape")
     for key, step in (("Shift+ArrowRight", 2), ("Shift+ArrowLeft", 1)):
         alive.keyboard.press(key)
         settled(alive)
         assert f"/{step}?" in where(alive)
-        assert (alive.evaluate(FLASHING), alive.locator("td.was").count() > 0) == (0, True)
-    assert alive.locator("td.was").count() == marks
+        assert (alive.evaluate(FLASHING), alive.locator("td.changed").count() > 0) == (0, True)
+    assert alive.locator("td.changed").count() == marks
 
 
 def test_nothing_flashes_where_motion_is_reduced(fresh: Page) -> None:
     fresh.emulate_media(reduced_motion="reduce")
     opened(fresh, STEP)
     edited(fresh)
-    assert fresh.locator("td.was").count() > 0
+    assert fresh.locator("td.changed").count() > 0
     assert fresh.evaluate(FLASHING) == 0
 
 

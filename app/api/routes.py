@@ -30,6 +30,7 @@ from app.headers import PAGE, unchanged
 from app.lesson import Lesson, NoSuchStep, Step
 from app.lessons import LESSONS
 from app.reading import StateError, is_ours, read, split
+from app.requested import query_in
 from app.sheet import Sheet
 from app.training import worked
 from app.work import PLACES
@@ -126,11 +127,6 @@ def exercise_of(request: Request, lesson: Lesson, body: ExerciseBody) -> Exercis
     if twice := [Problem(name, value, says) for name, value in pairs if is_ours(name)]:
         raise refusal("query", twice, {})
     return read_exercise(lesson, body)
-
-
-def query_in(request: Request) -> str:
-    """The query as it was sent."""
-    return bytes(request.scope["query_string"]).decode("latin-1")
 
 
 def checked(sheet: Sheet, step: Step, body: CheckBody) -> Marks:

@@ -11,7 +11,8 @@ from app.charts import Head, Point, Scales, Scatter, dot, from_zero, logarithmic
 from app.exercise import MOST_UPDATES
 from app.labels import label
 from app.numerals import from_float
-from app.pages.common import Link, Page
+from app.pages.common import Page
+from app.pages.shown import Link
 from app.state import State, url
 
 
@@ -106,10 +107,10 @@ class BalancePage(Page):
         """A model as a point; its note names the features that die there first."""
         balance, dead = self.found[k], self.dead(self.found[k])
         before = self.dead(self.found[k - 1]) if k else []
-        new = ", ".join(name for name in dead if name not in before)
+        new = [name for name in dead if name not in before]
         weight = figures.number(balance.weight)
         says = f"λ {weight}: squared error {figures.number(balance.error)}, {balance.active} active cells"
         says += f"; dead: {', '.join(dead)}" if dead else "; none dead"
         place = dot(balance.active, balance.error, scales)
-        note = f"{new} {'die' if ', ' in new else 'dies'}" if new else ""
+        note = f"{', '.join(new)} {'die' if len(new) > 1 else 'dies'}" if new else ""
         return Point(self.href(balance), f"λ {weight}", note, says, place, balance.weight == self.own)

@@ -13,7 +13,7 @@ from app.exercise import Exercise
 from app.grids import symbol
 from app.labels import cell_label
 from app.nudge import Nudge
-from app.pages.common import Link
+from app.pages.shown import Link
 
 CLOSE = 1e-7
 """Quotients of floats agree up to this, relative to the losses' size."""

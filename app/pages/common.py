@@ -9,12 +9,10 @@ from functools import cached_property
 from app.edits import described, redo, undo
 from app.exercise import Base, Problem, start
 from app.grids import GridView
-from app.pages.shown import Group, Link, Shown
+from app.pages.shown import Link, Shown
 from app.random_exercise import random_exercise
 from app.state import State, looking, url
 from app.training import history
-
-__all__ = ["Group", "Link", "Names", "Page", "Setting", "Trained"]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from app import prose
 from app.beside import Experiment
 from app.experiments import ToldLook, told
-from app.pages.common import Link, Page
+from app.pages.common import Page
+from app.pages.shown import Link
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from app import figures
 from app.features import Feature, Forced
 from app.labels import label
 from app.numerals import value
-from app.pages.common import Link, Names, Page
+from app.pages.common import Names, Page
+from app.pages.shown import Link
 from app.sheet import Sheet
 from app.state import Steer, exercise_pairs, looking, screen_pairs, url
 

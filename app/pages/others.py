@@ -18,8 +18,9 @@ from app.grids import GridView
 from app.lesson import Lesson, Matrix, Step, shapes_of
 from app.lessons import LESSONS
 from app.links import FrameLinks
-from app.pages.common import Link, Page
+from app.pages.common import Page
 from app.pages.definitions import Definition, used
+from app.pages.shown import Link
 from app.script import LIBRARIES
 from app.state import State, url
 from app.training import worked

@@ -20,7 +20,7 @@ from app.links import FrameLinks
 from app.nudge import STEPS, Nudge, slope_of
 from app.numerals import value
 from app.pages.check import Check, check
-from app.pages.common import Link
+from app.pages.shown import Link
 from app.pages.walk import Walk
 from app.pages.weighing import WEIGHT, Weighing, is_weighed, weighing
 from app.practice import grade

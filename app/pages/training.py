@@ -15,7 +15,8 @@ from app.exercise import MOST_UPDATES
 from app.labels import label
 from app.names import plain
 from app.operations import Array
-from app.pages.common import Link, Page
+from app.pages.common import Page
+from app.pages.shown import Link
 from app.rounding import ROUNDINGS, rounded
 from app.sheet import evaluate
 from app.state import State, exercise_pairs, screen_pairs, url

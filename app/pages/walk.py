@@ -21,8 +21,8 @@ from app.frames import (
     spelt,
 )
 from app.lesson import Result, Step
-from app.pages.common import Link
 from app.pages.mapped import Mapped
+from app.pages.shown import Link
 from app.reading import StateError
 from app.sheet import Sheet
 from app.state import PACES, REVEALS, Frame, State, looking, url

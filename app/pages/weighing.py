@@ -8,7 +8,7 @@ from app import figures
 from app.exercise import MOST_UPDATES, Exercise
 from app.grids import CellView
 from app.lesson import Plan, Step
-from app.pages.common import Link
+from app.pages.shown import Link
 from app.sheet import evaluate
 from app.state import State, url
 from app.training import key_of, moment, needed

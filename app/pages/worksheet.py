@@ -12,7 +12,8 @@ from app.cell import ONES
 from app.grids import CellView, GridView
 from app.labels import Label, cell_label
 from app.lesson import Plan
-from app.pages.common import Link, Page
+from app.pages.common import Page
+from app.pages.shown import Link
 from app.stage import Placed as PlacedGrid
 from app.stage import Stage as DrawnStage
 from app.stage import arranged

@@ -1,12 +1,6 @@
-// Full screen where the browser allows it; the current cell, tile and step in view.
+// Keeps the current cell, tile and step in view.
 (() => {
   const isSideways = (box) => box && box.scrollWidth > box.clientWidth;
-
-  document.addEventListener("click", ({ target }) => {
-    if (!target.closest("#full")) return;
-    if (document.fullscreenElement) document.exitFullscreen();
-    else document.documentElement.requestFullscreen?.().catch(() => {});
-  });
 
   // Sideways only, inside its frame: the page itself stays where it is.
   const bring = (item, box) => {
