@@ -14,20 +14,24 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from app import api, bundles, docs, downloads, edits, pages
-from app.errors import absent, failed, unreadable
-from app.files import STATIC, VERSION
-from app.forms import fields_of
-from app.handing_out import code, handing_out, open_file, worksheet, worksheet_pdf
-from app.headers import HANDED, PAGE, Headers, unchanged
-from app.lesson import NotInLesson
+from app import api, pages
+from app.api import description
+from app.core.lesson import NotInLesson
+from app.exercise import edits
+from app.exercise.parse_exercise import StateError, read
+from app.exercise.state import State, looking, url
+from app.exports import downloads
 from app.lessons import LESSONS
-from app.reading import StateError, read
-from app.rendering import rendered, templates, unpacked
-from app.requested import address, lesson_of, name_of, query_in
-from app.shelf import Shelf
-from app.state import State, looking, url
-from app.work import in_thread
+from app.routes.errors import absent, failed, unreadable
+from app.routes.files import code, handing_out, open_file, worksheet, worksheet_pdf
+from app.web import assets
+from app.web.concurrency import in_thread
+from app.web.forms import fields_of
+from app.web.headers import HANDED, PAGE, Headers, unchanged
+from app.web.page_cache import Shelf
+from app.web.paths import STATIC, VERSION
+from app.web.rendering import rendered, templates, unpacked
+from app.web.requests import address, lesson_of, name_of, query_in
 
 
 @asynccontextmanager
@@ -52,8 +56,8 @@ app = FastAPI(
 app.add_middleware(GZipMiddleware, minimum_size=700, compresslevel=5)
 app.add_middleware(Headers)
 app.include_router(api.router)
-app.add_route("/static/all.css", bundles.styles, include_in_schema=False)
-app.add_route("/static/all.js", bundles.behaviours, include_in_schema=False)
+app.add_route("/static/all.css", assets.styles, include_in_schema=False)
+app.add_route("/static/all.js", assets.behaviours, include_in_schema=False)
 app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
 
@@ -152,7 +156,7 @@ def landing(state: State, name: str | int) -> str:
 async def describe(request: Request) -> Response:
     """The description of the JSON."""
     same = unchanged(request.headers.get("if-none-match"))
-    return same or rendered("docs.html", docs.describe(app.openapi(), api.answers()), headers=PAGE)
+    return same or rendered("docs.html", description.describe(app.openapi(), api.answers()), headers=PAGE)
 
 
 async def healthz(_: Request) -> Response:

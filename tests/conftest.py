@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from app.main import app
 
-pytest_plugins = ["tests.alive"]
+pytest_plugins = ["tests.browser.alive"]
 BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
 
 

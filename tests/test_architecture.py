@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -12,72 +13,71 @@ from starlette.testclient import TestClient
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
-LAYERS = [
-    ["cell", "names", "figures", "numerals", "files", "glossary", "shelf", "work", "share", "forms"],
-    ["notation", "formula", "operations", "tints", "beside", "charts"],
-    ["layers"],
-    ["lesson"],
-    ["lessons"],
-    ["sheet", "requested"],
-    ["random_exercise"],
-    ["exercise"],
-    ["training", "state", "recipe", "arrows", "tiles", "labels", "script"],
-    ["looking"],
-    ["reading", "slips", "copies", "rounding", "balance", "features"],
-    ["practice", "edits", "frames", "prose", "nudge"],
-    ["experiments", "one_weight"],
-    ["grids", "widths", "links"],
-    ["ink"],
-    ["stage", "headers", "bundles"],
-    ["rendering"],
-    ["worksheets"],
-    ["pages", "api", "printing"],
-    ["docs", "opening"],
-    ["downloads"],
-    ["errors"],
-    ["handing_out"],
-    ["main"],
-    ["command"],
-]
-LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+FOLDERS = (
+    "core",
+    "notation",
+    "lessons",
+    "exercise",
+    "web",
+    "views",
+    "training",
+    "teaching",
+    "api",
+    "exports",
+    "pages",
+    "routes",
+    "main",
+    "cli",
+)
+"""From the bottom up; main and cli are files beside the folders."""
 
 
-def module_of(path: Path) -> str:
-    """The module that a file belongs to: its own name, or that of its package."""
-    return path.relative_to(ROOT / "app").parts[0].removesuffix(".py")
+def parts_of(path: Path) -> tuple[str, ...]:
+    """A file below app/ as the parts of its module's name; a package has its folder's."""
+    parts = path.relative_to(ROOT / "app").with_suffix("").parts
+    return parts[:-1] if parts[-1] == "__init__" else parts
 
 
-def imports_of(path: Path) -> set[str]:
+SOURCES = {
+    parts_of(path): path for path in (ROOT / "app").rglob("*.py") if path != ROOT / "app" / "__init__.py"
+}
+
+
+def imports_of(path: Path) -> set[tuple[str, ...]]:
     """The app's modules that a file imports."""
-    found: set[str] = set()
+    found: set[tuple[str, ...]] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == "app":
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("app."):
-            found.add(str(node.module).split(".")[1])
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "app":
+            parent = tuple(str(node.module).split(".")[1:])
+            found |= {parent if (*parent, a.name) not in SOURCES else (*parent, a.name) for a in node.names}
+        elif isinstance(node, ast.Import):
+            assert not any(alias.name.startswith("app") for alias in node.names), path
     return found
 
 
-SOURCES = [path for path in (ROOT / "app").rglob("*.py") if path != ROOT / "app" / "__init__.py"]
+@pytest.mark.parametrize("parts", SOURCES, ids=".".join)
+def test_imports_run_downwards_only(parts: tuple[str, ...]) -> None:
+    own = FOLDERS.index(parts[0])
+    for imported in imports_of(SOURCES[parts]):
+        below = FOLDERS.index(imported[0]) < own
+        assert below or imported[0] == parts[0], f"{'.'.join(parts)} imports {'.'.join(imported)} from above"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_imports_run_downwards_only(path: Path) -> None:
-    own = module_of(path)
-    for imported in imports_of(path) - {own}:
-        assert LEVEL[imported] < LEVEL[own], f"{own} imports {imported}, which is not below it"
+def test_no_folder_goes_round_in_a_circle() -> None:
+    """Modules can be imported in an order in which each needs earlier ones only."""
+    TopologicalSorter({parts: imports_of(path) - {parts} for parts, path in SOURCES.items()}).prepare()
 
 
 def test_the_core_needs_the_standard_library_only() -> None:
-    for name in ("cell", "numerals", "figures"):
+    for name in ("core/cell", "notation/numerals", "notation/number_text"):
         source = (ROOT / "app" / f"{name}.py").read_text(encoding="utf-8")
         assert not re.findall(r"^(?:from|import) (?:app|numpy)", source, re.M)
 
 
-def test_the_readme_maps_every_module_and_no_other() -> None:
+def test_the_readme_maps_every_folder_and_no_other() -> None:
     rows = "".join(line for line in README.splitlines() if line.startswith("| `app/"))
-    mapped = [Path(name.rstrip("/")).stem for name in re.findall(r"`app/([\w/.]+)`", rows)]
-    assert sorted(mapped) == sorted({module_of(path) for path in SOURCES})
+    mapped = [name.strip("/").removesuffix(".py") for name in re.findall(r"`app/([\w/.]+)`", rows)]
+    assert sorted(mapped) == sorted({*FOLDERS})
 
 
 def test_the_readme_s_links_lead_somewhere(client: TestClient) -> None:
@@ -118,6 +118,12 @@ def test_only_one_template_has_the_markup_of_charts() -> None:
 
 
 def test_no_file_speaks_of_registries_or_machines() -> None:
-    for path in [*SOURCES, *ROOT.glob("*.lock"), ROOT / "Makefile", ROOT / "Dockerfile", ROOT / "README.md"]:
+    for path in [
+        *SOURCES.values(),
+        *ROOT.glob("*.lock"),
+        ROOT / "Makefile",
+        ROOT / "Dockerfile",
+        ROOT / "README.md",
+    ]:
         assert "registry.npmjs" not in path.read_text(encoding="utf-8"), path
         assert "pypi.org" not in path.read_text(encoding="utf-8"), path

@@ -17,8 +17,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from packaging.requirements import Requirement
 
-from app import command
-from app.files import STATIC, VERSION
+from app import cli
+from app.web.paths import STATIC, VERSION
 from tests.make import fonts, vendor
 
 TOP = Path(__file__).resolve().parent.parent
@@ -154,19 +154,19 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A port that another program has, and that the command tries first."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = int(other.getsockname()[1])
-        monkeypatch.setattr(command, "FIRST_PORT", port)
+        monkeypatch.setattr(cli, "FIRST_PORT", port)
         yield port
 
 
 def test_the_next_free_port_is_taken_when_none_was_named(taken: int) -> None:
-    with command.listen("127.0.0.1", None) as listener:
-        assert taken < listener.getsockname()[1] < taken + command.PORTS_TRIED
+    with cli.listen("127.0.0.1", None) as listener:
+        assert taken < listener.getsockname()[1] < taken + cli.PORTS_TRIED
 
 
 def test_a_named_port_that_is_taken_is_refused_in_a_sentence(
     taken: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command.main(["--port", str(taken), "--no-browser"]) == 1
+    assert cli.main(["--port", str(taken), "--no-browser"]) == 1
     printed = capsys.readouterr()
     assert printed.err.startswith(f"Port {taken} is taken: ")
     assert printed.err.count("\n") == 1
@@ -176,13 +176,13 @@ def test_a_named_port_that_is_taken_is_refused_in_a_sentence(
 def test_no_free_port_at_all_is_refused_in_a_sentence(
     taken: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "PORTS_TRIED", 1)
-    assert command.main(["--no-browser"]) == 1
+    monkeypatch.setattr(cli, "PORTS_TRIED", 1)
+    assert cli.main(["--no-browser"]) == 1
     assert f"Ports {taken} to {taken} are all taken" in capsys.readouterr().err
 
 
 def test_an_address_of_another_machine_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.main(["--host", "192.0.2.1", "--port", "0", "--no-browser"]) == 1
+    assert cli.main(["--host", "192.0.2.1", "--port", "0", "--no-browser"]) == 1
     assert re.fullmatch(r"Cannot serve on 192\.0\.2\.1, port 0: [^()]+\.\n", capsys.readouterr().err)
 
 
@@ -200,7 +200,7 @@ def test_an_option_that_makes_no_sense_is_refused(
     wrong: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit, match="2"):
-        command.main(wrong)
+        cli.main(wrong)
     assert repr(wrong[1]) in capsys.readouterr().err
 
 
@@ -222,7 +222,7 @@ def test_an_option_that_makes_no_sense_is_refused(
 def test_a_browser_opens_only_where_there_is_a_screen(
     environment: dict[str, str], platform: str, expected: bool
 ) -> None:
-    assert command.has_screen(environment, platform) is expected
+    assert cli.has_screen(environment, platform) is expected
 
 
 def test_the_browser_opens_the_first_page_once_it_answers(programs: Path, tmp_path: Path) -> None:
@@ -245,17 +245,17 @@ def test_a_browser_that_will_not_open_is_no_error(monkeypatch: pytest.MonkeyPatc
     def refuse(url: str) -> bool:
         raise webbrowser.Error(url)
 
-    monkeypatch.setattr(command, "_answers", lambda _host, _port: True)
+    monkeypatch.setattr(cli, "_answers", lambda _host, _port: True)
     monkeypatch.setattr(webbrowser, "open", refuse)
-    command.open_browser("127.0.0.1", 1)
+    cli.open_browser("127.0.0.1", 1)
 
 
 def test_a_server_that_is_not_there_opens_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr(webbrowser, "open", opened.append)
-    with command.listen("127.0.0.1", 0) as listener:
+    with cli.listen("127.0.0.1", 0) as listener:
         port = int(listener.getsockname()[1])
-    command.open_browser("127.0.0.1", port)
+    cli.open_browser("127.0.0.1", port)
     assert not opened
 
 

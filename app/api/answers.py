@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import formula, notation
 from app.api.models import (
     CellAnswer,
     LessonAnswer,
@@ -16,12 +15,13 @@ from app.api.models import (
     StepSummary,
     TermAnswer,
 )
-from app.cell import Factor, Line, Lookup, Ref, Term
-from app.exercise import Exercise
-from app.lesson import Result, Step
-from app.practice import grade
-from app.sheet import Sheet
-from app.training import worked
+from app.core.cell import Factor, Line, Lookup, Ref, Term
+from app.core.lesson import Result, Step
+from app.core.sheet import Sheet
+from app.exercise.exercise import Exercise
+from app.notation import formula_text, line_text
+from app.teaching.grading import grade
+from app.training.descent import worked
 
 EXACT_WHOLE = 2.0**53
 """Up to here every whole float is the number it seems to be."""
@@ -54,7 +54,7 @@ def step_summary(sheet: Sheet, step: Step) -> dict[str, Any]:
         "number": step.number,
         "slug": step.slug,
         "title": step.title,
-        "formula": formula.text(step.formula),
+        "formula": formula_text.text(step.formula),
         "results": {result.name: result_matrix(sheet, step, result) for result in step.results},
     }
 
@@ -103,7 +103,7 @@ def cell_answer(line: Line, value: int | float | None, lookup: Lookup) -> CellAn
         fn=line.fn,
         divisor=None if line.divisor is None else factor(line.divisor),
         terms=[term_answer(term) for term in line.terms],
-        work=None if value is None else notation.work(line, lookup),
+        work=None if value is None else line_text.work(line, lookup),
     )
 
 

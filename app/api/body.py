@@ -10,14 +10,14 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from app import numerals
 from app.api.errors import described, printable, refusal
 from app.api.models import CheckBody, ExerciseBody
-from app.exercise import MOST_ROWS, MOST_UPDATES, Draft, Exercise, ExerciseError, Problem
-from app.lesson import MOST_LAYERS, Lesson, Step, Texts
-from app.looking import whole
-from app.reading import read_cell
-from app.sheet import Sheet
+from app.core.lesson import MOST_LAYERS, Lesson, Step, Texts
+from app.core.sheet import Sheet
+from app.exercise.exercise import MOST_ROWS, MOST_UPDATES, Draft, Exercise, ExerciseError, Problem
+from app.exercise.parse_exercise import read_cell
+from app.exercise.parse_view import whole
+from app.notation import numerals
 
 NO_NUMBER = f"A cell holds {numerals.ACCEPTED}."
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 
-from app.exercise import Problem
+from app.exercise.exercise import Problem
 
 LONGEST_INPUT = 100
 JSON_WORDS = "Send a JSON object, with the header Content-Type: application/json."

@@ -12,7 +12,7 @@ from app.api.body import read_exercise
 from app.api.models import CheckBody, ExerciseBody
 from app.api.routes import checked, summaries
 from app.lessons import LESSONS
-from app.training import worked
+from app.training.descent import worked
 
 LESSON = LESSONS["sparse-autoencoder"]
 

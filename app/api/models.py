@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from app.exercise import MOST_ROWS, MOST_UPDATES
-from app.practice import Status
+from app.exercise.exercise import MOST_ROWS, MOST_UPDATES
+from app.teaching.grading import Status
 
 NUMBER = {"type": "number"}
 TYPED = {"anyOf": [NUMBER, {"type": "string"}]}

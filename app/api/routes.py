@@ -25,15 +25,15 @@ from app.api.models import (
     Refused,
     StepAnswer,
 )
-from app.exercise import Exercise, Problem
-from app.headers import PAGE, unchanged
-from app.lesson import Lesson, NoSuchStep, Step
+from app.core.lesson import Lesson, NoSuchStep, Step
+from app.core.sheet import Sheet
+from app.exercise.exercise import Exercise, Problem
+from app.exercise.parse_exercise import StateError, is_ours, read, split
 from app.lessons import LESSONS
-from app.reading import StateError, is_ours, read, split
-from app.requested import query_in
-from app.sheet import Sheet
-from app.training import worked
-from app.work import PLACES
+from app.training.descent import worked
+from app.web.concurrency import PLACES
+from app.web.headers import PAGE, unchanged
+from app.web.requests import query_in
 
 LARGEST_BODY = 4_000_000
 QUERY = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.lesson import Lesson
+from app.core.lesson import Lesson
 from app.lessons.autoencoder import AUTOENCODER
 from app.lessons.sparse_autoencoder import SPARSE_AUTOENCODER
 from app.lessons.sparse_autoencoder_centred import CENTRED

@@ -13,24 +13,13 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from app import operations as op
-from app.layers import Dims, Layer
-from app.lesson import (
-    MOST_LAYERS,
-    Axis,
-    Lesson,
-    Matrix,
-    Plan,
-    Preset,
-    Result,
-    Slope,
-    Step,
-    Words,
-)
+from app.core import operations as op
+from app.core.layers import Dims, Layer
+from app.core.lesson import MOST_LAYERS, Axis, Lesson, Matrix, Plan, Preset, Result, Slope, Step, Words
+from app.core.operations import Shape
 from app.lessons import autoencoder_words as words
 from app.lessons.autoencoder_experiments import EXPERIMENTS
-from app.numerals import table
-from app.operations import Shape
+from app.notation.numerals import table
 
 GIVEN, ENCODER, DECODER = "Given", "Encoder", "Decoder"
 TRAINING, BEYOND = "Training", "Beyond the article"

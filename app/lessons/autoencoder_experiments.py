@@ -1,6 +1,6 @@
 """The experiments of the lesson `autoencoder`; see sparse_autoencoder_experiments.py for the placeholders."""
 
-from app.beside import Experiment, Look
+from app.core.extras import Experiment, Look
 
 RAISED = "b4=2;3;2;7"
 OPENED = "W4=0,-1,0;-1,2,0;1,-1,1;0,0,1"

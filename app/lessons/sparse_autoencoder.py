@@ -10,24 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app import operations as op
-from app.beside import Aside, Switch
-from app.layers import Dims, Layer
-from app.lesson import (
-    Lesson,
-    Matrix,
-    Plan,
-    Preset,
-    Result,
-    Slope,
-    Step,
-    View,
-    Where,
-)
+from app.core import operations as op
+from app.core.extras import Aside, Switch
+from app.core.layers import Dims, Layer
+from app.core.lesson import Lesson, Matrix, Plan, Preset, Result, Slope, Step, View, Where
+from app.core.operations import Shape
 from app.lessons import sparse_autoencoder_words as words
 from app.lessons.sparse_autoencoder_experiments import EXPERIMENTS
-from app.numerals import table
-from app.operations import Shape
+from app.notation.numerals import table
 
 GIVEN = ("X", "W_enc", "b_enc", "W_dec", "b_dec")
 

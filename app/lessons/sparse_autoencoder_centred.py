@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app import operations as op
-from app.beside import Switch
-from app.layers import Layer
-from app.lesson import Matrix, Plan, Result, Slope, Step, Words
+from app.core import operations as op
+from app.core.extras import Switch
+from app.core.layers import Layer
+from app.core.lesson import Matrix, Plan, Result, Slope, Step, Words
 from app.lessons.sparse_autoencoder import PLAN as LESSON_PLAN
 from app.lessons.sparse_autoencoder import SPARSE_AUTOENCODER as LESSON
-from app.numerals import table
+from app.notation.numerals import table
 
 MATRICES = (
     Matrix("X_c", "activation", "dimensions", "tokens", "the tokens, measured from b_dec", "X - b_dec"),

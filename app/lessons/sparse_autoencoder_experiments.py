@@ -5,7 +5,7 @@ of the k-th look: {SSE[1,1]}, {SSE[1,1]@1}; {f:active} counts the cells above 0,
 that are active for no token. The few that are typed are held by tests.
 """
 
-from app.beside import Experiment, Look
+from app.core.extras import Experiment, Look
 
 HALVED = (
     "W_enc=-0.5,-0.5,0;0.5,0,0.5;0.5,0.5,0;0,0,-0.5;0,0.5,0.5;-1,0,0&b_enc=-0.5;-0.5;0.5;0;-0.5;-0.5"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl
 
-from app.edits import EditError
-from app.lesson import Lesson, NoSuchPage
-from app.one_weight import DEFAULTS, read_setting
+from app.core.lesson import Lesson, NoSuchPage
+from app.exercise.edits import EditError
+from app.exercise.state import State
 from app.pages.balance import BalancePage
 from app.pages.common import Page
 from app.pages.definitions import GlossaryPage, glossary
@@ -19,8 +19,8 @@ from app.pages.step import StepPage
 from app.pages.training import TrainingPage
 from app.pages.walk import canonical
 from app.pages.worksheet import WorksheetPage, worksheet
-from app.state import State
-from app.training import worked
+from app.training.descent import worked
+from app.training.one_weight import DEFAULTS, read_setting
 
 __all__ = [
     "NAMED",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from app import figures
-from app.balance import LAMBDAS, Balance, balances
-from app.charts import Head, Point, Scales, Scatter, dot, from_zero, logarithmic, points, ticks
-from app.exercise import MOST_UPDATES
-from app.labels import label
-from app.numerals import from_float
+from app.exercise.exercise import MOST_UPDATES
+from app.exercise.state import State, url
+from app.notation.number_text import short
+from app.notation.numerals import from_float
 from app.pages.common import Page
 from app.pages.shown import Link
-from app.state import State, url
+from app.training.lambda_sweep import LAMBDAS, Balance, balances
+from app.views.charts import Head, Point, Scales, Scatter, dot, from_zero, logarithmic, points, ticks
+from app.views.labels import label
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class BalancePage(Page):
     def burst(self) -> list[str]:
         """The lambdas with which training could not go on to the end."""
         made = {balance.weight for balance in self.found}
-        return [figures.number(weight) for weight in sorted({*LAMBDAS, self.own}) if weight not in made]
+        return [short(weight) for weight in sorted({*LAMBDAS, self.own}) if weight not in made]
 
     def dead(self, balance: Balance) -> list[str]:
         """The features that fire for no token, by name."""
@@ -67,8 +67,8 @@ class BalancePage(Page):
         """The table."""
         return [
             Row(
-                Link(self.href(b), figures.number(b.weight), b.weight == self.own),
-                figures.number(b.error),
+                Link(self.href(b), short(b.weight), b.weight == self.own),
+                short(b.error),
                 b.active,
                 ", ".join(self.dead(b)) or "none",
             )
@@ -98,9 +98,9 @@ class BalancePage(Page):
         """The chart in a sentence."""
         first, last = self.found[0], self.found[-1]
         return (
-            f"With lambda {figures.number(first.weight)} the squared error is {figures.number(first.error)} "
-            f"with {first.active} active cells; with lambda {figures.number(last.weight)}, "
-            f"{figures.number(last.error)} with {last.active}."
+            f"With lambda {short(first.weight)} the squared error is {short(first.error)} "
+            f"with {first.active} active cells; with lambda {short(last.weight)}, "
+            f"{short(last.error)} with {last.active}."
         )
 
     def point(self, k: int, scales: Scales) -> Point:
@@ -108,8 +108,8 @@ class BalancePage(Page):
         balance, dead = self.found[k], self.dead(self.found[k])
         before = self.dead(self.found[k - 1]) if k else []
         new = [name for name in dead if name not in before]
-        weight = figures.number(balance.weight)
-        says = f"λ {weight}: squared error {figures.number(balance.error)}, {balance.active} active cells"
+        weight = short(balance.weight)
+        says = f"λ {weight}: squared error {short(balance.error)}, {balance.active} active cells"
         says += f"; dead: {', '.join(dead)}" if dead else "; none dead"
         place = dot(balance.active, balance.error, scales)
         note = f"{', '.join(new)} {'die' if len(new) > 1 else 'dies'}" if new else ""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app import figures, notation
-from app.cell import Ref
-from app.exercise import Exercise
-from app.grids import symbol
-from app.labels import cell_label
-from app.nudge import Nudge
+from app.core.cell import Ref
+from app.exercise.exercise import Exercise
+from app.notation import line_text, number_text
 from app.pages.shown import Link
+from app.training.gradient_check import Nudge
+from app.views.grids import symbol
+from app.views.labels import cell_label
 
 CLOSE = 1e-7
 """Quotients of floats agree up to this, relative to the losses' size."""
@@ -52,7 +52,7 @@ class Check:
 
 def check(exercise: Exercise, nudge: Nudge, choices: list[Link], hide: Link) -> Check:
     """The check of one gradient cell."""
-    h = figures.fine(nudge.h)
+    h = number_text.fine(nudge.h)
     lower = [] if nudge.below is None else [f"{h} lower"]
     rows = [row(nudge, nudge.moved, "moved"), *way_rows(nudge), row(nudge, loss_ref(nudge), "loss")]
     columns = [*lower, "as it is", f"{h} higher"]
@@ -66,20 +66,20 @@ def loss_ref(nudge: Nudge) -> Ref:
 
 def row(nudge: Nudge, ref: Ref, kind: str) -> CheckRow:
     """A cell on the sides that exist."""
-    return CheckRow(written(nudge, ref), [figures.fine(number) for number in nudge.sides_of(ref)], kind)
+    return CheckRow(written(nudge, ref), [number_text.fine(number) for number in nudge.sides_of(ref)], kind)
 
 
 def squared(nudge: Nudge, ref: Ref) -> CheckRow:
     """The square of a cell on the sides that exist."""
     head = Markup("<math><msup><mrow>{}</mrow><mn>2</mn></msup></math>").format(
-        Markup(notation.mathml_style(nudge.sheet.shapes).ref(ref))
+        Markup(line_text.mathml_style(nudge.sheet.shapes).ref(ref))
     )
-    return CheckRow(head, [figures.fine(number**2) for number in nudge.sides_of(ref)], "way")
+    return CheckRow(head, [number_text.fine(number**2) for number in nudge.sides_of(ref)], "way")
 
 
 def written(nudge: Nudge, ref: Ref) -> Markup:
     """A cell as MathML."""
-    return Markup(f"<math>{notation.mathml_style(nudge.sheet.shapes).ref(ref)}</math>")
+    return Markup(f"<math>{line_text.mathml_style(nudge.sheet.shapes).ref(ref)}</math>")
 
 
 def way_rows(nudge: Nudge) -> list[CheckRow]:
@@ -95,25 +95,25 @@ def way_rows(nudge: Nudge) -> list[CheckRow]:
 
 def quotients(nudge: Nudge, h: str) -> list[Quotient]:
     """The slope seen from one side, between both, and as it was worked out."""
-    now, up = (figures.fine(nudge.loss(values)) for values in (nudge.sheet.values, nudge.above))
+    now, up = (number_text.fine(nudge.loss(values)) for values in (nudge.sheet.values, nudge.above))
     found = [Quotient("one side", f"({up} − {bracketed(now)}) / {h}", about(nudge.quotient))]
     if nudge.below is not None and nudge.central is not None:
-        down = figures.fine(nudge.loss(nudge.below))
-        work = f"({up} − {bracketed(down)}) / {figures.fine(2 * nudge.h)}"
+        down = number_text.fine(nudge.loss(nudge.below))
+        work = f"({up} − {bracketed(down)}) / {number_text.fine(2 * nudge.h)}"
         found.append(Quotient("both sides", work, about(nudge.central)))
-    worked = figures.fine(nudge.sheet.lookup(nudge.ref))
+    worked = number_text.fine(nudge.sheet.lookup(nudge.ref))
     work = f"the push {worked} turned round" if nudge.slope.sign < 0 else "by the chain rule"
     return [*found, Quotient("worked out", work, about(nudge.promised))]
 
 
 def bracketed(number: str) -> str:
     """A number after a minus sign."""
-    return f"({number})" if number.startswith(figures.MINUS) else number
+    return f"({number})" if number.startswith(number_text.MINUS) else number
 
 
 def about(value: float) -> str:
     """= or ≈, and the number with six decimals at most."""
-    written = figures.fine(value)
+    written = number_text.fine(value)
     exact = abs(round(value, 6) - value) < CLOSE / 100
     return f"{'=' if exact else '≈'} {written}"
 
@@ -128,11 +128,11 @@ def says(exercise: Exercise, nudge: Nudge) -> list[Markup]:
 
 def lead(nudge: Nudge) -> Markup:
     """The nudge in one sentence."""
-    before, after = (figures.fine(nudge.loss(values)) for values in (nudge.sheet.values, nudge.above))
+    before, after = (number_text.fine(nudge.loss(values)) for values in (nudge.sheet.values, nudge.above))
     text = "Raise {} by {}, and {} goes from {} to {}: {} per unit."
-    quotient = figures.number(nudge.quotient)
+    quotient = number_text.short(nudge.quotient)
     rate = quotient if about(nudge.quotient) == f"= {quotient}" else f"about {quotient}"
-    names = written(nudge, nudge.moved), figures.fine(nudge.h), symbol(nudge.slope.loss)
+    names = written(nudge, nudge.moved), number_text.fine(nudge.h), symbol(nudge.slope.loss)
     return Markup(text).format(*names, before, after, rate)
 
 

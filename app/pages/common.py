@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from app.edits import described, redo, undo
-from app.exercise import Base, Problem, start
-from app.grids import GridView
+from app.exercise.edits import described, redo, undo
+from app.exercise.exercise import Base, Problem, start
+from app.exercise.generator import random_exercise
+from app.exercise.state import State, looking, url
 from app.pages.shown import Link, Shown
-from app.random_exercise import random_exercise
-from app.state import State, looking, url
-from app.training import history
+from app.training.descent import history
+from app.views.grids import GridView
 
 
 @dataclass(frozen=True)

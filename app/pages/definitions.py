@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from app import prose
-from app.exercise import Base, start
-from app.files import BUILD
-from app.glossary import TERM, TERMS
+from app.exercise.exercise import Base, start
 from app.lessons import LESSONS
-from app.training import worked
+from app.teaching import prose
+from app.teaching.glossary import TERM, TERMS
+from app.training.descent import worked
+from app.web.paths import BUILD
 
 OPENS = re.compile(r'popovertarget="term-([\w-]+)"')
 

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from app import prose
-from app.beside import Experiment
-from app.experiments import ToldLook, told
+from app.core.extras import Experiment
 from app.pages.common import Page
 from app.pages.shown import Link
+from app.teaching import prose
+from app.teaching.experiments import ToldLook, told
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from app import figures
-from app.features import Feature, Forced
-from app.labels import label
-from app.numerals import value
+from app.core.sheet import Sheet
+from app.exercise.state import Steer, exercise_pairs, looking, screen_pairs, url
+from app.notation import number_text
+from app.notation.numerals import value
 from app.pages.common import Names, Page
 from app.pages.shown import Link
-from app.sheet import Sheet
-from app.state import Steer, exercise_pairs, looking, screen_pairs, url
+from app.training.interventions import Feature, Forced
+from app.views.labels import label
 
 
 @dataclass(frozen=True)
@@ -92,15 +92,15 @@ class FeaturesPage(Page):
         """The card of a feature."""
         tokens = len(self.exercise.tokens)
         norm = float(self.sheet.values["n"][0, feature.row - 1])
-        root = figures.root_of(norm, norm**2)
+        root = number_text.root_of(norm, norm**2)
         return Card(
             f"f{feature.row}",
             label(self.exercise, "features", feature.row).short,
             field,
             [self.strength(feature, k) for k in range(tokens)],
-            f"{feature.fires} of {tokens} tokens, density {figures.number(feature.fires / tokens)}",
-            f"({', '.join(map(figures.number, feature.direction))})",
-            f"{root} = {figures.number(norm)}" if root else figures.number(norm),
+            f"{feature.fires} of {tokens} tokens, density {number_text.short(feature.fires / tokens)}",
+            f"({', '.join(map(number_text.short, feature.direction))})",
+            f"{root} = {number_text.short(norm)}" if root else number_text.short(norm),
             self.told_without(feature),
             feature.fires > 0,
         )
@@ -110,18 +110,18 @@ class FeaturesPage(Page):
         strength = feature.strengths[k]
         share = 100 * strength / self.strongest if self.strongest > 0 else 0.0
         steer = Steer(feature.row, k + 1, "0" if strength else "1")
-        text = figures.number(strength)
+        text = number_text.short(strength)
         return Strength(self.exercise.tokens[k], text, round(share, 1), self.link(steer=steer) + "#steering")
 
     def told_without(self, feature: Feature) -> str:
         """What is lost without it, all in all and where most."""
         before, after = Forced(dict(self.sheet.values)), feature.without()
         worse = after.errors - before.errors
-        said = f"{figures.number(before.error)} → {figures.number(after.error)}"
+        said = f"{number_text.short(before.error)} → {number_text.short(after.error)}"
         if not worse.any():
             return f"{said}: nothing changes"
         k = int(abs(worse).argmax())
-        old, new = (figures.number(float(forced.errors[k])) for forced in (before, after))
+        old, new = (number_text.short(float(forced.errors[k])) for forced in (before, after))
         return f"{said}; most at {self.exercise.tokens[k]}, {old} → {new}"
 
     @cached_property
@@ -134,8 +134,8 @@ class FeaturesPage(Page):
         output, target = self.output(self.sheet), self.sheet.values["X"][:, k]
         old, new = before.values[output][:, k], after.values[output][:, k]
         columns = zip(target, old, new, new - old, strict=True)
-        rows = [[figures.number(float(number)) for number in row] for row in columns]
-        errors = figures.number(float(before.errors[k])), figures.number(float(after.errors[k]))
+        rows = [[number_text.short(float(number)) for number in row] for row in columns]
+        errors = number_text.short(float(before.errors[k])), number_text.short(float(after.errors[k]))
         return Steered(self.told_steering(self.steer), rows, errors)
 
     @staticmethod
@@ -151,9 +151,9 @@ class FeaturesPage(Page):
     def told_steering(self, steer: Steer) -> str:
         """What is done, in a sentence."""
         feature = self.features[steer.feature - 1]
-        was = figures.number(feature.strengths[steer.token - 1])
+        was = number_text.short(feature.strengths[steer.token - 1])
         title = label(self.exercise, "features", steer.feature).short
-        to = figures.number(value(steer.strength))
+        to = number_text.short(value(steer.strength))
         return f"{title} at {self.exercise.tokens[steer.token - 1]}: {to} in place of {was}."
 
     @cached_property

@@ -9,13 +9,13 @@ from functools import cached_property
 import numpy as np
 from markupsafe import Markup
 
-from app import figures, formula
-from app.cell import Ref
-from app.grids import symbol
-from app.lesson import Step
+from app.core.cell import Ref
+from app.core.lesson import Step
+from app.exports.qr import LONGEST_CODE
+from app.notation import formula_text, number_text
 from app.pages.common import Page
-from app.share import LONGEST_CODE
-from app.tiles import Tile, paths
+from app.views.grids import symbol
+from app.views.tiles import Tile, paths
 
 ROOM_FOR_HOST = 100
 
@@ -121,9 +121,9 @@ class Mapped(Page):
         """One number and, after an edit that changed it, what it was."""
         ref = Ref(name, 1, 1)
         matrix = self.sheet.plan.matrices[name]
-        value = "" if self.is_blank(ref) else figures.number(self.sheet.lookup(ref))
-        before = figures.number(self.compared.lookup(ref)) if self.compared and self.changed(name) else ""
-        written = Markup(formula.mathml(matrix.sign)) if matrix.sign and not is_total else symbol(name)
+        value = "" if self.is_blank(ref) else number_text.short(self.sheet.lookup(ref))
+        before = number_text.short(self.compared.lookup(ref)) if self.compared and self.changed(name) else ""
+        written = Markup(formula_text.mathml(matrix.sign)) if matrix.sign and not is_total else symbol(name)
         href = self.result_link(self.makers[name], name)
         return Reading(written, matrix.meaning, value, before if before != value else "", is_total, href)
 
@@ -145,4 +145,4 @@ class Overview(Mapped):
     def told(self, step: Step, name: str, written: str) -> tuple[Tile, Markup, str]:
         """One result of a step."""
         meaning = self.sheet.plan.matrices[name].meaning
-        return self.tile(name, step), Markup(formula.mathml(written)), meaning
+        return self.tile(name, step), Markup(formula_text.mathml(written)), meaning

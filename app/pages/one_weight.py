@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from app import figures, formula, notation
-from app.cell import no_names
-from app.files import BUILD
-from app.lesson import Lesson
-from app.one_weight import RULES, Rule, Setting, first_crossing, first_zero, sign
+from app.core.cell import no_names
+from app.core.lesson import Lesson
+from app.notation import formula_text, line_text, number_text
+from app.training.one_weight import RULES, Rule, Setting, first_crossing, first_zero, sign
+from app.web.paths import BUILD
 
 WIDE, HIGH, EDGE, AXIS = 360, 96, 18, 66
 HIGHEST, LOWEST, SWING = 52, 8, 0.3
@@ -85,7 +85,7 @@ class OneWeightPage:
         low, high = self.span
         step = round_step((high - low) / TICKS)
         marks = range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)
-        return [Tick(self.x(k * step), figures.number(k * step)) for k in marks]
+        return [Tick(self.x(k * step), number_text.short(k * step)) for k in marks]
 
     @cached_property
     def rules(self) -> list[Told]:
@@ -96,12 +96,12 @@ class OneWeightPage:
         """One rule told."""
         dots = [self.x(w) for w in path]
         arcs = [arc(a, b) for a, b in pairwise(dots) if a != b]
-        works = (notation.work(rule.line(w, self.setting), no_names) for w in path[:-1])
+        works = (line_text.work(rule.line(w, self.setting), no_names) for w in path[:-1])
         moves = [
-            Move(k, figures.number(sign(path[k - 1])), work, figures.number(path[k]))
+            Move(k, number_text.short(sign(path[k - 1])), work, number_text.short(path[k]))
             for k, work in enumerate(works, start=1)
         ]
-        math_ = Markup(formula.mathml(rule.formula))
+        math_ = Markup(formula_text.mathml(rule.formula))
         return Told(rule, math_, SAYS[rule.slug](path, self.setting), moves, arcs, dots)
 
 
@@ -130,17 +130,17 @@ def says_plain(path: Sequence[float], setting: Setting) -> str:
     if (zero := first_zero(path)) is not None:
         return f"It is exactly 0 {times(zero)}, by luck: the steps fitted. sign(0) is 0, so it stays."
     if (over := first_crossing(path)) is not None:
-        here, there = figures.number(path[over]), figures.number(path[over - 1])
+        here, there = number_text.short(path[over]), number_text.short(path[over - 1])
         return (
-            f"Every step is {figures.number(step)} long, however near 0 is. "
+            f"Every step is {number_text.short(step)} long, however near 0 is. "
             f"It has passed 0 {times(over)}, and jumps between {there} and {here} from then on."
         )
-    return f"Every step is {figures.number(step)} long. {standing(path)}"
+    return f"Every step is {number_text.short(step)} long. {standing(path)}"
 
 
 def says_soft(path: Sequence[float], setting: Setting) -> str:
     """What the soft threshold does."""
-    step = figures.number(setting.eta * setting.weight)
+    step = number_text.short(setting.eta * setting.weight)
     if (zero := first_zero(path)) is not None:
         return f"The same steps of {step}, but none goes past 0: it is exactly 0 {times(zero)}, and stays."
     return f"The same steps of {step}. {standing(path)}"
@@ -149,7 +149,7 @@ def says_soft(path: Sequence[float], setting: Setting) -> str:
 def says_decay(path: Sequence[float], setting: Setting) -> str:
     """What L2 does."""
     kept = 1 - setting.eta * setting.weight
-    share = f"Each update keeps {figures.number(kept)} of what was there"
+    share = f"Each update keeps {number_text.short(kept)} of what was there"
     if (zero := first_zero(path)) is not None:
         return f"{share}, so it is 0 {times(zero)}."
     if kept == -1:
@@ -165,7 +165,7 @@ def says_decay(path: Sequence[float], setting: Setting) -> str:
 
 def standing(path: Sequence[float]) -> str:
     """Where it ends."""
-    return f"It is {figures.number(path[-1])} {times(len(path) - 1)}."
+    return f"It is {number_text.short(path[-1])} {times(len(path) - 1)}."
 
 
 SAYS = {"sign": says_plain, "soft": says_soft, "decay": says_decay}

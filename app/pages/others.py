@@ -8,22 +8,23 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from app import formula, prose
-from app.cell import Ref
-from app.copies import Copy, copies
-from app.exercise import Base, Problem, start
-from app.files import BUILD
-from app.frames import BLANK
-from app.grids import GridView
-from app.lesson import Lesson, Matrix, Step, shapes_of
+from app.core.cell import Ref
+from app.core.lesson import Lesson, Matrix, Step, shapes_of
+from app.exercise.exercise import Base, Problem, start
+from app.exercise.state import State, url
+from app.exports.matrix_text import Copy, copies
+from app.exports.scripts import LIBRARIES
 from app.lessons import LESSONS
-from app.links import FrameLinks
+from app.notation import formula_text
 from app.pages.common import Page
 from app.pages.definitions import Definition, used
 from app.pages.shown import Link
-from app.script import LIBRARIES
-from app.state import State, url
-from app.training import worked
+from app.teaching import prose
+from app.training.descent import worked
+from app.views.frame_links import FrameLinks
+from app.views.frames import BLANK
+from app.views.grids import GridView
+from app.web.paths import BUILD
 
 LONGEST_REPEATED = 600
 """A query longer than this is not written into every cell of the sheet: there may be five thousand."""
@@ -60,7 +61,7 @@ class SheetPage(Page):
             href = self.step_link(step.number)
             grids = [replace(ink.grid(r.name), href=href) for r in last if r.name not in shown]
             shown.update(result.name for result in last)
-            math = [Markup(formula.mathml(result.formula)) for result in step.results]
+            math = [Markup(formula_text.mathml(result.formula)) for result in step.results]
             sections.append(Section(f"{step.number}. {step.title}", step.group, href, grids, math))
         return sections
 

@@ -9,16 +9,17 @@ from typing import ClassVar, Unpack
 
 from markupsafe import Markup
 
-from app.edits import EditError, undo
-from app.exercise import Base, Exercise, start
-from app.files import BUILD
-from app.frames import BLANK
-from app.ink import Ink
-from app.lesson import Lesson, Texts
+from app.core.lesson import Lesson, Texts
+from app.core.sheet import Sheet
+from app.exercise.edits import EditError, undo
+from app.exercise.exercise import Base, Exercise, start
+from app.exercise.matrices import as_texts
+from app.exercise.state import Looked, State, exercise_query, looking, url
 from app.pages.definitions import Definition, used
-from app.sheet import Sheet
-from app.state import Looked, State, exercise_query, looking, url
-from app.training import texts, worked
+from app.training.descent import worked
+from app.views.cell_views import Ink
+from app.views.frames import BLANK
+from app.web.paths import BUILD
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Shown:
         """The given matrices as shown: after updates the current ones, in text that reads back exactly."""
         if not self.exercise.updates:
             return self.exercise.given
-        learned = texts({name: self.sheet.values[name] for name in self.sheet.plan.learned})
+        learned = as_texts({name: self.sheet.values[name] for name in self.sheet.plan.learned})
         return {**self.exercise.given, **learned}
 
     @cached_property

@@ -7,27 +7,28 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from app import formula, notation, prose
-from app import operations as op
-from app.arrows import Arrows, arrows
-from app.cell import Ref
-from app.frames import BLANK
-from app.grids import PAIRS
-from app.ink import Ink
-from app.labels import cell_label, spoken_line
-from app.lesson import Result, Slope
-from app.links import FrameLinks
-from app.nudge import STEPS, Nudge, slope_of
-from app.numerals import value
+from app.core import operations as op
+from app.core.cell import Ref
+from app.core.lesson import Result, Slope
+from app.exercise.state import looking, query_of
+from app.notation import formula_text, line_text
+from app.notation.numerals import value
 from app.pages.check import Check, check
 from app.pages.shown import Link
 from app.pages.walk import Walk
 from app.pages.weighing import WEIGHT, Weighing, is_weighed, weighing
-from app.practice import grade
-from app.recipe import Recipe, recipe
-from app.stage import Stage, stage
-from app.state import looking, query_of
-from app.tiles import Tile
+from app.teaching import prose
+from app.teaching.grading import grade
+from app.training.gradient_check import STEPS, Nudge, slope_of
+from app.views.arrows import Arrows, arrows
+from app.views.cell_views import Ink
+from app.views.frame_links import FrameLinks
+from app.views.frames import BLANK
+from app.views.grids import PAIRS
+from app.views.labels import cell_label, spoken_line
+from app.views.recipe import Recipe, recipe
+from app.views.stage import Stage, stage
+from app.views.tiles import Tile
 
 ENDLESS = 12
 """Terms: on a projector the names of so many are left out."""
@@ -142,7 +143,7 @@ class StepPage(Walk):
         return Formula(
             self.tile(result.name, self.step),
             self.sheet.plan.matrices[result.name].meaning,
-            Markup(formula.mathml(result.formula)),
+            Markup(formula_text.mathml(result.formula)),
             Link(href, result.name, result is self.shown),
         )
 
@@ -152,11 +153,11 @@ class StepPage(Walk):
         if self.current is None or self.frame is None:
             return None
         line = self.sheet.line(*self.current)
-        style = notation.mathml_style(self.sheet.shapes)
+        style = line_text.mathml_style(self.sheet.shapes)
         told = {"cells": ("names",), "products": ("names", "numbers", "products")}.get(self.frame.reveal)
         rows = [
-            Row(row.stage, row.relation, [in_math(part) for part in notation.pieces(row.line, style)])
-            for row in notation.derivation(line, self.sheet.lookup)
+            Row(row.stage, row.relation, [in_math(part) for part in line_text.pieces(row.line, style)])
+            for row in line_text.derivation(line, self.sheet.lookup)
             if told is None or row.stage in told
         ]
         ref = self.current

@@ -9,18 +9,18 @@ from functools import cached_property
 
 import numpy as np
 
-from app import figures
-from app.charts import Chart, Counted, Curve, Head, Scale, Scales, chart, from_zero, logarithmic
-from app.exercise import MOST_UPDATES
-from app.labels import label
-from app.names import plain
-from app.operations import Array
+from app.core.operations import Array
+from app.core.sheet import evaluate
+from app.exercise.exercise import MOST_UPDATES
+from app.exercise.rounding import ROUNDINGS, rounded
+from app.exercise.state import State, exercise_pairs, screen_pairs, url
+from app.notation import number_text
+from app.notation.symbols import plain
 from app.pages.common import Page
 from app.pages.shown import Link
-from app.rounding import ROUNDINGS, rounded
-from app.sheet import evaluate
-from app.state import State, exercise_pairs, screen_pairs, url
-from app.training import History, history, needed
+from app.training.descent import History, history, needed
+from app.views.charts import Chart, Counted, Curve, Head, Scale, Scales, chart, from_zero, logarithmic
+from app.views.labels import label
 
 LADDER = (*range(10), *range(10, 100, 10), *range(100, MOST_UPDATES + 1, 50))
 """Where Next and Back stop: every update at first, when most happens."""
@@ -111,7 +111,9 @@ class TrainingPage(Page):
 
     def told(self, curve: Curve) -> str:
         """A curve in a sentence."""
-        first, now, last = (figures.number(v) for v in (curve.values[0], self.value(curve), curve.values[-1]))
+        first, now, last = (
+            number_text.short(v) for v in (curve.values[0], self.value(curve), curve.values[-1])
+        )
         return f"{curve.name}: {first} at first, {now} after {self.updates} updates, {last} in the end."
 
     def value(self, curve: Curve) -> float:
@@ -156,7 +158,7 @@ class TrainingPage(Page):
         losses = [self.history.records[name][updates, 0, 0] for name in self.sheet.plan.curves]
         return Moment(
             self.to(updates, str(updates)),
-            [figures.number(float(loss)) for loss in losses],
+            [number_text.short(float(loss)) for loss in losses],
             int((self.hidden[updates] > 0).sum()),
             self.dead(updates),
         )
@@ -209,7 +211,7 @@ class TrainingPage(Page):
         plan = self.sheet.plan
         given = {name: self.sheet.values[name] for name in plan.given}
         values = evaluate(needed(plan), rounded(plan, given, rounding))
-        return figures.number(float(values[plan.loss][0, 0]))
+        return number_text.short(float(values[plan.loss][0, 0]))
 
     @cached_property
     def stopped(self) -> str:

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from app.cell import Ref
-from app.exercise import Problem
-from app.frames import (
+from app.core.cell import Ref
+from app.core.lesson import Result, Step
+from app.core.sheet import Sheet
+from app.exercise.exercise import Problem
+from app.exercise.parse_exercise import StateError
+from app.exercise.state import PACES, REVEALS, Frame, State, looking, url
+from app.pages.mapped import Mapped
+from app.pages.shown import Link
+from app.training.descent import worked
+from app.views.frames import (
     BLANK,
     FrameError,
     cells_of,
@@ -20,13 +27,6 @@ from app.frames import (
     sequence,
     spelt,
 )
-from app.lesson import Result, Step
-from app.pages.mapped import Mapped
-from app.pages.shown import Link
-from app.reading import StateError
-from app.sheet import Sheet
-from app.state import PACES, REVEALS, Frame, State, looking, url
-from app.training import worked
 
 
 @dataclass(frozen=True)

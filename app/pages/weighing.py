@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app import figures
-from app.exercise import MOST_UPDATES, Exercise
-from app.grids import CellView
-from app.lesson import Plan, Step
+from app.core.lesson import Plan, Step
+from app.core.sheet import evaluate
+from app.exercise.exercise import MOST_UPDATES, Exercise
+from app.exercise.state import State, url
+from app.notation import number_text
 from app.pages.shown import Link
-from app.sheet import evaluate
-from app.state import State, url
-from app.training import key_of, moment, needed
+from app.training.descent import key_of, moment, needed
+from app.views.grids import CellView
 
 WEIGHT = "lambda"
 AHEAD = (0, 1, 50)
@@ -50,7 +50,7 @@ def losses(state: State, updates: int, now: int) -> Losses:
     given, made = moment(key_of(exercise), exercise.updates)
     values = evaluate(needed(exercise.plan), given)
     there = url(State(replace(exercise, updates=made), state.screen), "training")
-    numbers = [figures.number(float(values[name][0, 0])) for name in exercise.plan.curves]
+    numbers = [number_text.short(float(values[name][0, 0])) for name in exercise.plan.curves]
     more = made - now
     return Losses(Link(there, f"+{more}" if more else "now"), numbers)
 

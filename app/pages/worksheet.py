@@ -7,21 +7,23 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from app import figures, formula, prose, widths
-from app.cell import ONES
-from app.grids import CellView, GridView
-from app.labels import Label, cell_label
-from app.lesson import Plan
+from app.core.cell import ONES
+from app.core.lesson import Plan
+from app.exercise.state import State, exercise_pairs
+from app.exports.worksheets.contents import Cell, Contents, Part, Placed, Stage, contents
+from app.exports.worksheets.options import Order, span
+from app.exports.worksheets.variants import varied
+from app.notation import formula_text, number_text
 from app.pages.common import Page
 from app.pages.shown import Link
-from app.stage import Placed as PlacedGrid
-from app.stage import Stage as DrawnStage
-from app.stage import arranged
-from app.state import State, exercise_pairs
-from app.training import worked
-from app.worksheets.contents import Cell, Contents, Part, Placed, Stage, contents
-from app.worksheets.options import Order, span
-from app.worksheets.variants import varied
+from app.teaching import prose
+from app.training.descent import worked
+from app.views import widths
+from app.views.grids import CellView, GridView
+from app.views.labels import Label, cell_label
+from app.views.stage import Placed as PlacedGrid
+from app.views.stage import Stage as DrawnStage
+from app.views.stage import arranged
 
 KINDS = {"printed": "plain", "worked": "worked", "key": "worked", "blank": "blank", "open": "open"}
 """What the screen calls the kinds of cells."""
@@ -99,7 +101,7 @@ class WorksheetPage(Page):
     def stage(self, one: Stage) -> tuple[Markup, DrawnStage]:
         """One result with its operands, and its formula."""
         placed = [self.placed(each, one.kind) for each in (*one.operands, one.result)]
-        return Markup(formula.mathml(one.formula)), arranged(one.kind, placed)
+        return Markup(formula_text.mathml(one.formula)), arranged(one.kind, placed)
 
     def placed(self, one: Placed, kind: str) -> PlacedGrid:
         """A matrix where it stands."""
@@ -107,8 +109,8 @@ class WorksheetPage(Page):
         columns, numbers = numbered(grid.columns), (cell.text for row in grid.cells for cell in row)
         drawn = GridView(
             name=grid.name,
-            symbol=Markup("ones") if grid.name == ONES else Markup(formula.mathml(grid.symbol)),
-            sign=Markup(formula.mathml(grid.sign)) if grid.sign else Markup(""),
+            symbol=Markup("ones") if grid.name == ONES else Markup(formula_text.mathml(grid.symbol)),
+            sign=Markup(formula_text.mathml(grid.sign)) if grid.sign else Markup(""),
             meaning=grid.meaning,
             role=grid.role,
             shape=f"{len(grid.rows)}×{len(grid.columns)}",
@@ -170,7 +172,7 @@ class WorksheetPage(Page):
         """The matrices of which one can be chosen."""
         steps = self.sheet.plan.steps[self.order.options.first - 1 : self.order.options.last]
         made = dict.fromkeys(result.name for step in steps for result in step.results)
-        words = {"": "all results", **{name: formula.text(name) for name in made}}
+        words = {"": "all results", **{name: formula_text.text(name) for name in made}}
         return self.choices(words, self.order.options.matrix) if len(made) > 1 else []
 
     @cached_property
@@ -187,7 +189,7 @@ class WorksheetPage(Page):
         if not any(result.name in led_by(self.sheet.plan, "lambda") for s in steps for result in s.results):
             return []
         now, first = (given["lambda"][0][0] for given in (self.exercise.given, self.origin.given))
-        words = {text: text.replace("-", figures.MINUS) for text in (first, now)}
+        words = {text: text.replace("-", number_text.MINUS) for text in (first, now)}
         return self.choices({**words, "0": "0, for whole numbers"}, now)
 
     def choices(self, words: dict[str, str], chosen: str) -> list[Choice]:

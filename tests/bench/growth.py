@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count, pairwise
 from typing import Final
 
-from app.exercise import Base, start
+from app.exercise.exercise import Base, start
 from app.lessons import LESSONS
 from app.main import document
 from tests.bench.table import aligned, figure, times

@@ -14,7 +14,7 @@ from typing import Final, cast
 import uvicorn
 import uvloop
 
-from app import command
+from app import cli
 
 APP: Final = "app.main:app"
 CONSTANT: Final = "tests.bench.constant:app"
@@ -77,7 +77,7 @@ def main(target: str, descriptor: int) -> None:
     if target == BARE:
         uvloop.run(bare(listener))
         return
-    configuration = command._configuration(workers=1)
+    configuration = cli._configuration(workers=1)
     configuration.app = target
     uvicorn.Server(configuration).run(sockets=[listener])
 

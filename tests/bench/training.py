@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from app.exercise import Base, start
+from app.exercise.exercise import Base, start
+from app.exercise.matrices import as_arrays
 from app.lessons import LESSONS
-from app.training import history, history_of, key_of, numbers, stretch
+from app.training.descent import history, history_of, key_of, stretch
 from tests.bench.table import aligned, figure, times
 
 UPDATES: Final = 1000
@@ -52,7 +53,7 @@ def in_torch() -> tuple[Any, ...]:
     import torch  # noqa: PLC0415 - only where it is installed
 
     given = {
-        name: torch.tensor(array) for name, array in numbers(key_of(start(LESSONS[SAE], Base()))[1]).items()
+        name: torch.tensor(array) for name, array in as_arrays(key_of(start(LESSONS[SAE], Base()))[1]).items()
     }
     X, weight, eta = given["X"], given["lambda"], given["eta"]
     learned = [given[name].requires_grad_() for name in ("W_enc", "b_enc", "W_dec", "b_dec")]

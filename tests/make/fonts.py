@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from app.files import STATIC, TEMPLATES
+from app.web.paths import STATIC, TEMPLATES
 from tests.make.npm import unpack
 
 # A browser sets a one-letter <mi> in the mathematical italic letters, Greek ones too.

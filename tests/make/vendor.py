@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from app.files import STATIC
+from app.web.paths import STATIC
 from tests.make.npm import unpack
 
 PACKAGE: Final = "htmx.org@4.0.1"

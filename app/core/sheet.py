@@ -1,0 +1,108 @@
+"""A lesson worked out on given numbers: every matrix by numpy, every cell as its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from app.core.cell import ONES, Line, Ref
+from app.core.lesson import Lesson, Plan, Result, Step, Where
+from app.core.operations import Array, Shape
+
+Values = Mapping[str, Array]
+NOTHING: Values = {}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A worked exercise; values has every matrix by name, given and worked out, all two-dimensional."""
+
+    lesson: Lesson
+    plan: Plan
+    shapes: Mapping[str, Shape]
+    values: Values
+    worked_cells: dict[Result, list[Ref]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def results(self) -> dict[str, Result]:
+        """How each matrix is made, views included."""
+        views = (r for step in self.plan.steps if step.view for r in step.view.results)
+        return {result.name: result for result in (*self.plan.results(), *views)}
+
+    def lookup(self, ref: Ref) -> float:
+        """The number in a cell; the row of ones holds ones."""
+        if ref.name == ONES:
+            return 1.0
+        return float(self.values[ref.name][ref.row - 1, ref.column - 1])
+
+    def line(self, name: str, row: int, column: int) -> Line:
+        """The line of a worked-out cell. KeyError for a given matrix; rows and columns count from 1."""
+        result = self.results[name]
+        return result.operation.cell(result.operands, self.shapes, row, column)
+
+    def cells(self, result: Result) -> list[Ref]:
+        """The cells that a step works of a result, row by row."""
+        if result not in self.worked_cells:
+            self.worked_cells[result] = self.find_cells(result)
+        return self.worked_cells[result]
+
+    def find_cells(self, result: Result) -> list[Ref]:
+        """cells(), looked for."""
+        return [ref for row in self.rows(result.name) for ref in row if self.is_worked(ref, result.where)]
+
+    def rows(self, name: str) -> list[list[Ref]]:
+        """Every cell of a matrix, row by row."""
+        rows, columns = self.shapes[name]
+        return [[Ref(name, i, j) for j in range(1, columns + 1)] for i in range(1, rows + 1)]
+
+    def is_worked(self, ref: Ref, where: Where | None) -> bool:
+        """Whether a step with that condition works the cell."""
+        return where is None or (self.lookup(ref._replace(name=where.name)) > 0) == where.positive
+
+    def is_open(self, ref: Ref, step: Step) -> bool:
+        """Whether the cell is still undetermined at a step: one that a later step works."""
+        later = [
+            r for s in self.plan.steps[step.number :] for r in s.results if r.name == ref.name and r.where
+        ]
+        return any(self.is_worked(ref, result.where) for result in later)
+
+
+def work_out(lesson: Lesson, given: Mapping[str, Sequence[Sequence[float]] | Array]) -> Sheet:
+    """Works a lesson out. given: every given matrix by name, lambda and eta as 1 x 1; raises ShapeError."""
+    plan = lesson.plan(tuple(given))
+    arrays = {name: np.atleast_2d(np.asarray(given[name], dtype=np.float64)) for name in plan.given}
+    shapes = plan.shapes({name: _shape(array) for name, array in arrays.items()})
+    return Sheet(lesson, plan, with_views(plan, shapes), compute(plan, arrays))
+
+
+def with_views(plan: Plan, shapes: dict[str, Shape]) -> dict[str, Shape]:
+    """The shapes, those of the views' own results included."""
+    for step in plan.steps:
+        for result in step.view.results if step.view else ():
+            shapes[result.name] = result.operation.shape(result.operands, shapes)
+    return shapes
+
+
+def compute(plan: Plan, given: Values) -> dict[str, Array]:
+    """Every matrix of the plan by name; numbers too large become infinite, without a warning."""
+    views = (r for step in plan.steps if step.view for r in step.view.results)
+    return evaluate((*plan.results(), *views), given)
+
+
+def evaluate(results: Iterable[Result], given: Values) -> dict[str, Array]:
+    """The given matrices and these results, in order; one that is given already is left as it is."""
+    values = dict(given)
+    with np.errstate(all="ignore"):
+        for result in results:
+            if result.name not in given:
+                operands = (values[name] for name in result.operands)
+                values[result.name] = result.operation.compute(*operands) + 0.0
+    return values
+
+
+def _shape(array: Array) -> Shape:
+    rows, columns = array.shape
+    return rows, columns

@@ -1,0 +1,239 @@
+"""Edits: what a posted form changes in an exercise, and how to call it and take it back.
+
+A form posts cells as W_dec[2,3]=0.5, names as tokens[2]=Alps, and one button as do=add-token. Whatever cannot
+be read is raised as an EditError that carries everything typed, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.core.cell import Ref
+from app.core.lesson import Axis, Matrix, Plan, Texts
+from app.exercise.exercise import NAMELESS, Draft, Exercise, ExerciseError, Problem
+from app.exercise.parse_exercise import LONGEST_QUERY, remembered
+from app.exercise.rounding import ROUNDINGS, rounded_texts
+from app.exercise.state import State, exercise_query, looking, query_of
+from app.notation import numerals
+from app.notation.number_text import MINUS
+
+CELL = re.compile(r"(\w{1,20})\[([0-9]{1,2}),([0-9]{1,2})\]", re.ASCII)
+NAME = re.compile(r"(tokens|features)\[([1-9][0-9]?)\]", re.ASCII)
+ADD = re.compile(r"add-(token|feature)")
+REMOVE = re.compile(r"remove-(token|feature)-([1-9][0-9]?)", re.ASCII)
+KINDS: Mapping[str, Axis] = {"token": "tokens", "feature": "features"}
+Fields = Sequence[tuple[str, str]]
+
+
+class EditError(ExerciseError):
+    """An edit that cannot be made; typed has what stood in every cell, with a sentence where it is wrong."""
+
+    def __init__(self, problems: Sequence[Problem], fields: Fields) -> None:
+        super().__init__(problems)
+        self.fields = tuple((name, numerals.visible(value)) for name, value in fields)
+
+    @property
+    def typed(self) -> dict[Ref, tuple[str, str]]:
+        """What stood in each cell of the form, and what is wrong with it."""
+        wrong = {Ref(p.parameter, p.row, p.column): p.says for p in self.problems}
+        cells = ((CELL.fullmatch(name), value) for name, value in self.fields)
+        refs = ((Ref(m[1], int(m[2]), int(m[3])), value) for m, value in cells if m)
+        return {ref: (value, wrong.get(ref, "")) for ref, value in refs}
+
+
+@dataclass
+class Edit:
+    """An exercise while it is being edited: its given matrices as lists of lists of text, its names."""
+
+    matrices: Mapping[str, Matrix]
+    given: dict[str, list[list[str]]]
+    names: Mapping[Axis, list[str]]
+    problems: list[Problem] = field(default_factory=list)
+
+    def set_cell(self, name: str, row: int, column: int, typed: str) -> None:
+        """Puts a number in a cell; a problem where it cannot be read or there is no such cell."""
+        try:
+            cells = self.given[name] if row and column else []
+            cells[row - 1][column - 1] = numerals.canonical(typed)
+        except (KeyError, IndexError):
+            self.problems.append(Problem(name, typed, "There is no such cell.", row, column))
+        except numerals.NumeralError as error:
+            self.problems.append(Problem(name, typed, str(error), row, column))
+
+    def check_numbers(self) -> None:
+        """A problem for every number that no address can hold: after many updates they may be of any size."""
+        for name, rows in self.given.items():
+            for i, row in enumerate(rows, start=1):
+                for j, text in enumerate(row, start=1):
+                    self.set_cell(name, i, j, text)
+
+    def set_name(self, kind: Axis, number: int, typed: str) -> None:
+        """Renames a token or a feature."""
+        names = self.names[kind]
+        if 1 <= number <= len(names):
+            names[number - 1] = typed.strip() if typed.isprintable() else typed
+
+    def add(self, kind: Axis) -> None:
+        """Adds a token or a feature of zeros, in a lesson that has some."""
+        if not self.names[kind]:
+            return
+        for name, rows in self.given.items():
+            if self.matrices[name].rows == kind:
+                rows.append(["0"] * len(rows[0]))
+            if self.matrices[name].columns == kind:
+                self.given[name] = [[*row, "0"] for row in rows]
+        self.names[kind].append("")
+
+    def remove(self, kind: Axis, number: int) -> None:
+        """Removes a token or a feature; the last one stays."""
+        if not 1 <= number <= len(self.names[kind]) > 1:
+            return
+        for name, rows in self.given.items():
+            if self.matrices[name].rows == kind:
+                del rows[number - 1]
+            if self.matrices[name].columns == kind:
+                self.given[name] = [row[: number - 1] + row[number:] for row in rows]
+        del self.names[kind][number - 1]
+
+    def keep(self, plan: Plan, button: str) -> None:
+        """Makes the numbers that training has led to the given ones, rounded as the button says."""
+        given = {name: tuple(tuple(row) for row in rows) for name, rows in self.given.items()}
+        if not self.problems:
+            self.given = {
+                n: [list(r) for r in rows] for n, rows in rounded_texts(plan, given, button).items()
+            }
+
+    def press(self, button: str) -> None:
+        """What a button does; a word that is no button's does nothing."""
+        if match := ADD.fullmatch(button):
+            self.add(KINDS[match[1]])
+        elif match := REMOVE.fullmatch(button):
+            self.remove(KINDS[match[1]], int(match[2]))
+
+
+def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
+    """The state after an edit, remembering the one before. Raises EditError.
+
+    current: the given matrices as the page shows them, which after updates are not the exercise's own.
+    """
+    guess = dict(fields).get("guess")
+    if guess is not None and guess.isprintable() and guess.strip() != state.screen.guess:
+        state = looking(state, guess=guess.strip()[: numerals.LONGEST].strip())
+    old = state.exercise
+    edit = Edit(
+        old.plan.matrices,
+        {n: [list(row) for row in rows] for n, rows in current.items()},
+        {"tokens": list(old.tokens), "features": list(old.features)},
+    )
+    for name, value in fields:
+        apply(edit, name, value)
+    keeps = dict(fields).get("do", "") in ROUNDINGS
+    if keeps:
+        edit.keep(old.plan, dict(fields)["do"])
+    new = rebuilt(old, edit, fields)
+    if not keeps and dict(new.given) == dict(current):
+        # Names alone: training goes on from where it began.
+        new = replace(new, given=old.given, updates=old.updates)
+    if new == old:
+        return state
+    after = remembering(replace(state, exercise=new), old)
+    if len(exercise_query(new)) > LONGEST_QUERY:
+        says = f"So many long numbers do not fit: the address would have over {LONGEST_QUERY:,} characters."
+        raise EditError([Problem("address", "", says)], fields)
+    return after
+
+
+def apply(edit: Edit, name: str, value: str) -> None:
+    """One field of the form; fields that are not ours are ignored."""
+    if match := CELL.fullmatch(name):
+        edit.set_cell(match[1], int(match[2]), int(match[3]), value)
+    elif match := NAME.fullmatch(name):
+        edit.set_name("tokens" if match[1] == "tokens" else "features", int(match[2]), value)
+    elif name == "do":
+        edit.press(value)
+
+
+def rebuilt(old: Exercise, edit: Edit, fields: Fields) -> Exercise:
+    """The edited exercise, checked as one that came in the address. Raises EditError."""
+    edit.check_numbers()
+    draft = Draft(old.lesson, old.base, problems=edit.problems)
+    draft.given = {name: tuple(tuple(row) for row in rows) for name, rows in edit.given.items()}
+    draft.tokens, draft.features = edit.names["tokens"], [n or NAMELESS for n in edit.names["features"]]
+    try:
+        return draft.exercise()
+    except ExerciseError as error:
+        raise EditError(error.problems, fields) from error
+
+
+def remembering(state: State, old: Exercise) -> State:
+    """The state with the exercise before it in memory, unless the address would become too long."""
+    kept = looking(state, was=exercise_query(old), undone=None)
+    return kept if len(query_of(kept)) <= LONGEST_QUERY else looking(state, was=None, undone=None)
+
+
+def undo(state: State) -> State | None:
+    """The state before the last edit; None where none is remembered."""
+    if state.screen.was is None:
+        return None
+    before = remembered(state.exercise.lesson, state.screen.was)
+    return looking(replace(state, exercise=before), was=None, undone=exercise_query(state.exercise))
+
+
+def redo(state: State) -> State | None:
+    """The state that an undo took back; None where there is none."""
+    if state.screen.undone is None:
+        return None
+    after = remembered(state.exercise.lesson, state.screen.undone)
+    return looking(replace(state, exercise=after), was=exercise_query(state.exercise), undone=None)
+
+
+def described(old: Exercise, new: Exercise) -> str:
+    """What an edit changed, in a few words: "W_dec row 2, column 3: 1 → 3"."""
+    sizes = size_changes("token", old.tokens, new.tokens) + size_changes(
+        "feature", old.features, new.features
+    )
+    if sizes:
+        return ", ".join(sizes)
+    if old.updates and not new.updates:
+        return f"keeping the numbers after {old.updates} update{'s' * (old.updates != 1)}"
+    changes = [
+        text for name in new.given for text in cell_changes(name, old.given.get(name), new.given[name])
+    ]
+    for kind, before, after in (("token", old.tokens, new.tokens), ("feature", old.features, new.features)):
+        changes += name_changes(kind, before, after)
+    if old.updates != new.updates and not changes:
+        changes = [f"updates: {old.updates} → {new.updates}"]
+    if len(changes) == 1:
+        return changes[0]
+    return f"{len(changes)} changes" if changes else "nothing"
+
+
+def cell_changes(name: str, old: Texts | None, new: Texts) -> list[str]:
+    """Every cell of a matrix that differs, or its shape where that does."""
+    if old is None or (len(old), len(old[0])) != (len(new), len(new[0])):
+        return [f"{name} resized"]
+    single = len(new) == len(new[0]) == 1
+    return [
+        f"{name}{'' if single else f' row {i}, column {j}'}: {a} → {b}".replace("-", MINUS)
+        for i, (before, after) in enumerate(zip(old, new, strict=True), start=1)
+        for j, (a, b) in enumerate(zip(before, after, strict=True), start=1)
+        if a != b
+    ]
+
+
+def size_changes(kind: str, old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """That one was added or removed, and which."""
+    if len(old) == len(new):
+        return []
+    more, fewer, word = (new, old, "added") if len(new) > len(old) else (old, new, "removed")
+    k = next((k for k, name in enumerate(fewer) if name != more[k]), len(fewer))
+    return [f"{kind} {k + 1} {more[k]} {word}".replace("  ", " ")]
+
+
+def name_changes(kind: str, old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Every name that differs."""
+    return [
+        f"{kind} {k}: {a} → {b}" for k, (a, b) in enumerate(zip(old, new, strict=True), start=1) if a != b
+    ]

@@ -1,0 +1,117 @@
+"""Reading how an exercise is looked at: which frame and which view of it an address asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from app.exercise.exercise import MOST_ROWS, Problem
+from app.exercise.state import PACES, REVEALS, Frame, Screen, Steer
+from app.lessons import LESSONS
+from app.notation import numerals
+from app.notation.numerals import from_float
+
+PLANS = [lesson.plan(tuple(lesson.preset.given)) for lesson in LESSONS.values()]
+VIEWS = ("", *dict.fromkeys(step.view.slug for plan in PLANS for step in plan.steps if step.view))
+
+LEAST_NUDGE, MOST_NUDGE = 1e-4, 10.0
+"""How far a cell may be moved: less drowns in rounding, more is no nudge."""
+
+
+def whole(parameter: str, typed: str, least: int, most: int, problems: list[Problem]) -> int:
+    """A whole number within bounds; else a problem, and least."""
+    if re.fullmatch(r"[0-9]{1,12}", typed, re.ASCII) and least <= int(typed) <= most:
+        return int(typed)
+    says = f"{parameter} takes a whole number from {least:,} to {most:,}."
+    problems.append(Problem(parameter, typed, says))
+    return least
+
+
+def read_screen(values: Mapping[str, str], problems: list[Problem]) -> Screen:
+    """How it is looked at; a value that cannot be is a problem."""
+    return Screen(
+        view=one_of("view", values, VIEWS, problems),
+        frame=read_frame(values, problems),
+        result=read_result(values, problems),
+        ask=one_of("ask", values, ("", "0", "1"), problems) == "1",
+        guess=read_guess(values, problems),
+        nudge=read_nudge(values, problems),
+        pace=one_of("pace", values, ("guided", *PACES), problems),
+        compare=one_of("compare", values, ("", "preset"), problems) == "preset",
+        present=one_of("present", values, ("", "0", "1"), problems) == "1",
+        steer=read_steer(values, problems),
+        was=values.get("was"),
+        undone=values.get("undone"),
+    )
+
+
+def read_steer(values: Mapping[str, str], problems: list[Problem]) -> Steer | None:
+    """The feature that is forced on, for which token, and to what; on the first token and to 1 by default."""
+    if "steer" not in values:
+        return None
+    feature, token = (whole(name, values.get(name, "1"), 1, MOST_ROWS, problems) for name in ("steer", "on"))
+    try:
+        return Steer(feature, token, numerals.canonical(values.get("to", "1")))
+    except numerals.NumeralError as error:
+        problems.append(Problem("to", values["to"], str(error)))
+        return None
+
+
+def read_guess(values: Mapping[str, str], problems: list[Problem]) -> str:
+    """What was guessed for the current cell, as typed."""
+    guess = values.get("guess", "").strip() if values.get("guess", "").isprintable() else "\n"
+    if not guess.isprintable() or len(guess) > numerals.LONGEST:
+        says = f"A guess has at most {numerals.LONGEST} visible characters."
+        problems.append(Problem("guess", values["guess"], says))
+        return ""
+    return guess if "cell" in values else ""
+
+
+def read_result(values: Mapping[str, str], problems: list[Problem]) -> str:
+    """The name of the matrix on the stage; which step has it is not known here."""
+    typed = values.get("result", "")
+    if typed and not re.fullmatch(r"\w{1,20}", typed, re.ASCII):
+        problems.append(Problem("result", typed, "result takes the name of a matrix, such as dW_dec."))
+        return ""
+    return typed
+
+
+def read_nudge(values: Mapping[str, str], problems: list[Problem]) -> str:
+    """By how much a cell is moved to check its gradient; empty for not at all."""
+    typed = values.get("nudge", "")
+    try:
+        nudge = numerals.canonical(typed) if typed else ""
+    except numerals.NumeralError as error:
+        problems.append(Problem("nudge", typed, str(error)))
+        return ""
+    if nudge and not LEAST_NUDGE <= numerals.value(nudge) <= MOST_NUDGE:
+        says = f"A cell is nudged by a number from {from_float(LEAST_NUDGE)} to {from_float(MOST_NUDGE)}."
+        problems.append(Problem("nudge", typed, says))
+        return ""
+    return nudge
+
+
+def one_of(name: str, values: Mapping[str, str], accepts: Sequence[str], problems: list[Problem]) -> str:
+    """One of a few words, the first by default; else a problem."""
+    typed = values.get(name, accepts[0])
+    if typed in accepts:
+        return typed
+    words = ", ".join(dict.fromkeys(word for word in accepts if word))
+    problems.append(Problem(name, typed, f"{name} takes one of: {words}."))
+    return accepts[0]
+
+
+def read_frame(values: Mapping[str, str], problems: list[Problem]) -> Frame | None:
+    """The frame that cell and reveal describe; the result's name is empty where it was left out."""
+    typed = values.get("cell")
+    reveal = one_of("reveal", values, ("value", *REVEALS), problems)
+    if typed is None:
+        return None
+    if typed == "0":
+        return Frame("", 0, 0)
+    match = re.fullmatch(r"(?:(\w{1,20}),)?([0-9]{1,3}),([0-9]{1,3})", typed, re.ASCII)
+    if match is None or not int(match[2]) or not int(match[3]):
+        says = "cell takes a row and a column, such as 2,3, or a result too, such as A1,2,3; 0 is the blank."
+        problems.append(Problem("cell", typed, says))
+        return None
+    return Frame(match[1] or "", int(match[2]), int(match[3]), reveal)

@@ -1,0 +1,155 @@
+"""Worksheets as PDF: the description and its layout as JSON, set by one typst template.
+
+Nothing of an exercise ever becomes source: the template reads data. The same worksheets at the same address
+give the same bytes, for nothing is dated, and the file follows PDF/UA-1.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+import typst
+
+from app.exports import qr
+from app.exports.worksheets import layout, tables
+from app.exports.worksheets.contents import Cell, Contents
+from app.exports.worksheets.typeset import formula_nodes, sentence
+from app.exports.worksheets.workings import Working
+from app.web.paths import TEMPLATES
+
+FOLDER: Final = TEMPLATES / "print"
+PRINTED_SIZE, HAND_SIZE, SMALLEST_SIZE = 10.0, 13.0, 4.5
+"""Points."""
+POINTS = 72 / 25.4
+LONGEST_LINK = 150
+"""Characters of an address that is printed beside its code."""
+NOT_SHOWN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+
+
+def pdf(sheets: Sequence[Contents], base: str) -> bytes:
+    """The worksheets as one file. base: the address that others reach the app by, without a last slash."""
+    text = json.dumps(document(sheets, base), ensure_ascii=False, separators=(",", ":"))
+    try:
+        return compiled(text, with_system_fonts=False)
+    except typst.TypstError as error:
+        if not NOT_SHOWN.search(error.diagnostic):
+            raise
+    return with_any_font(text)
+
+
+def with_any_font(text: str) -> bytes:
+    """The file for names in letters that our fonts lack: set in this machine's, or else as question marks."""
+    try:
+        return compiled(text, with_system_fonts=True)
+    except typst.TypstError as error:
+        missing = "".join(NOT_SHOWN.findall(error.diagnostic))
+        if not missing:
+            raise
+        return with_any_font(text.translate(dict.fromkeys(map(ord, missing), "?")))
+
+
+def compiled(text: str, *, with_system_fonts: bool) -> bytes:
+    """The template on this data."""
+    inputs = {"data": text}
+    file = compiler(with_system_fonts).compile(sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"])
+    assert isinstance(file, bytes)
+    return file
+
+
+@cache
+def compiler(with_system_fonts: bool) -> typst.Compiler:
+    """The template with its fonts, read once; nothing else on this machine is."""
+    fonts = typst.Fonts(include_system_fonts=with_system_fonts, font_paths=[FOLDER])
+    return typst.Compiler(FOLDER / "worksheet.typ", root=FOLDER, font_paths=fonts)
+
+
+Data = dict[str, object]
+
+
+def document(sheets: Sequence[Contents], base: str) -> Data:
+    """What the template is given."""
+    return {"title": sheets[0].title, "sheets": [sheet(one, base) for one in sheets]}
+
+
+def sheet(contents: Contents, base: str) -> Data:
+    """One worksheet."""
+    address = base + contents.address
+    paper = layout.PAPERS[contents.paper]
+    return {
+        "lesson": contents.lesson,
+        "paper": [paper.width, paper.height],
+        "address": address,
+        "printed": address if len(address) <= LONGEST_LINK else "",
+        "code": qr.qr_image(address).decode(),
+        "credits": contents.credits,
+        "key": contents.is_key,
+        "variant": contents.variant,
+        "parts": [part(layout.laid(one, contents.paper), contents) for one in contents.parts],
+        "answers": [
+            {"title": f"Step {one.number}: {one.title}", "lines": one.answers}
+            for one in contents.parts
+            if one.answers
+        ],
+    }
+
+
+def part(laid: layout.Laid, contents: Contents) -> Data:
+    """One step."""
+    step = laid.part
+    stages = zip(step.stages, laid.pieces, strict=True)
+    return {
+        "place": f"{contents.lesson} · {step.group} · step {step.number} of {contents.steps}",
+        "title": step.title,
+        "reason": sentence(step.reason),
+        "lying": laid.is_lying,
+        "stages": [
+            {"formula": formula_nodes(stage.formula), "pieces": [piece(one) for one in pieces]}
+            for stage, pieces in stages
+        ],
+        "workings": [working(one) for one in step.workings],
+    }
+
+
+def working(line: Working) -> Data:
+    """A line to complete; its relation is part of it where it is complete already."""
+    return {**line._asdict(), "is_complete": line.value is None}
+
+
+def piece(one: layout.Piece) -> Data:
+    """A stage, or what of it stands together, by place in the crossing."""
+    return {"kind": one.kind, "items": [item(each) for each in one.items]}
+
+
+def item(one: layout.Item) -> Data:
+    """A matrix with its sign, or its name alone."""
+    drawn = one.table and table(one.table)
+    return {"place": one.place, "sign": one.sign, "symbol": formula_nodes(one.symbol), "table": drawn}
+
+
+def table(one: tables.Table) -> Data:
+    """A matrix in its size, in millimetres; its cells as text, kind, size in points, root."""
+    is_on_end = bool(one.heads) and not tables.fit_across(one, one.heads)
+    return {
+        "meaning": one.grid.meaning,
+        "role": one.grid.role,
+        "width": one.width,
+        "height": one.height,
+        "labels": one.labels,
+        "heads": one.heads,
+        "label_width": one.label_width,
+        "head_height": one.head_height,
+        "on_end": is_on_end,
+        "cells": [[cell(each, one.width) for each in row] for row in one.grid.cells],
+    }
+
+
+def cell(one: Cell, width: float) -> tuple[str, str, float, str]:
+    """A cell with the size of its text, as large as its column allows."""
+    largest, narrow = (PRINTED_SIZE, 0.58) if one.kind == "printed" else (HAND_SIZE, 0.52)
+    text = f"≈ {one.text}" if one.root else one.text
+    fits = (width - 1.4) * POINTS / (narrow * max(1, len(text)))
+    return text, one.kind, round(max(SMALLEST_SIZE, min(largest, fits)), 1), one.root

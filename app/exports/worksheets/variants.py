@@ -1,0 +1,45 @@
+"""Variants of a worksheet: other exercises of the same shape, drawn from the exercise's seed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+from urllib.parse import quote
+
+from app.core.lesson import shapes_of
+from app.exercise.exercise import Exercise
+from app.exercise.parse_exercise import read
+from app.exercise.state import SAFE, State, exercise_pairs
+from app.exports.worksheets.options import Order
+
+FIRST_SEED: Final = 1
+SPACED: Final = 1000
+"""The seeds of two classes are so far apart that their variants never meet."""
+
+
+def copies(order: Order) -> list[Order]:
+    """The sheets of an order, one by one: its variants, or itself."""
+    count = order.options.variants
+    return [varied(order, k) for k in range(1, count + 1)] if count else [order]
+
+
+def varied(order: Order, k: int) -> Order:
+    """Variant k by itself: an exercise of the same shape, names and settings, with a seed of its own."""
+    exercise = order.state.exercise
+    seed = FIRST_SEED if exercise.base.seed is None else exercise.base.seed
+    kept = [
+        pair
+        for pair in exercise_pairs(exercise)
+        if pair[0] in ("tokens", "features", *exercise.lesson.settings)
+    ]
+    pairs = [("seed", str(SPACED * seed + k)), *sizes(exercise), *kept]
+    query = "&".join(f"{name}={quote(value, safe=SAFE)}" for name, value in pairs)
+    state = State(read(exercise.lesson, query).exercise)
+    return Order(state, order.page, replace(order.options, variants=0, variant=k))
+
+
+def sizes(exercise: Exercise) -> list[tuple[str, str]]:
+    """dims and examples of an exercise as it is given."""
+    shapes = shapes_of(exercise.given)
+    dims, examples = exercise.lesson.dims.of(shapes), exercise.plan.size("tokens", shapes)
+    return [("dims", ",".join(map(str, dims))), ("examples", str(examples))]

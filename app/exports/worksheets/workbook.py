@@ -1,0 +1,244 @@
+"""A worksheet as a spreadsheet: what stands in every cell, without saying how a file of that is written.
+
+Every matrix has one home in the book, and all its other appearances refer to that; so one number changed in X
+changes everything, and what a student fills in at one step is there at the next. A worked-out cell at home is
+its line as a formula of the cells that stand beside it: =$B7*G$3+$C7*G$4. A cell that is to be filled in is
+empty, and what refers to it is empty too: neither has a number.
+
+A book of several steps has a first page for all of it, which is live by itself; what is given has its home
+there. The pages of the steps have a home of their own for what they work out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, Literal, NamedTuple
+
+from app.core.cell import ONES, Line, Ref
+from app.core.lesson import Result
+from app.core.sheet import Sheet
+from app.exports.worksheets.contents import Cell, Contents, Grid, Stage
+from app.exports.worksheets.options import Order
+from app.exports.worksheets.places import Box, Page, Spot, page_of
+from app.notation import line_text
+from app.training.descent import worked
+
+WHOLE: Final = "Whole"
+LIVE: Final = "Change a number that is printed blue: everything that is worked out follows."
+FILL_IN: Final = "Fill in the boxes: what you write at one step stands at the later ones, too."
+Kind = Literal["given", "worked", "blank", "open", "refers", "ones"]
+
+
+class Entry(NamedTuple):
+    """What stands in a cell: a formula without its equals sign, and the number that it gives; either may be
+    missing, and both are where something is to be filled in."""
+
+    spot: Spot
+    kind: Kind
+    formula: str = ""
+    value: float | None = None
+
+
+class Name(NamedTuple):
+    """A name for the cells of a matrix."""
+
+    name: str
+    first: Spot
+    last: Spot
+
+
+def a1(spot: Spot, *, fixed_row: bool = False, fixed_column: bool = False) -> str:
+    """The spot's address on its own page: B7, $B7, B$7."""
+    letters, rest = "", spot.column + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return f"{'$' * fixed_column}{letters}{'$' * fixed_row}{spot.row + 1}"
+
+
+def elsewhere(spot: Spot) -> str:
+    """The spot's address from any page."""
+    return f"'{spot.page}'!{a1(spot)}"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A worksheet laid out on pages, and what stands in every cell."""
+
+    contents: Contents
+    sheet: Sheet
+    homes: dict[tuple[str, Ref], tuple[Spot, Cell]] = field(default_factory=dict)
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """The page of the whole, where there are several steps, and one page a step."""
+        parts = self.contents.parts
+        steps = [
+            page_of(f"Step {part.number}", f"{part.number}. {part.title}", (), (part,), ()) for part in parts
+        ]
+        if len(parts) == 1:
+            return steps
+        note = LIVE if self.contents.is_key else FILL_IN
+        whole = page_of(WHOLE, f"{self.contents.lesson}: the whole sheet", (note,), parts, self.given)
+        return [whole, *steps]
+
+    @cached_property
+    def given(self) -> list[Grid]:
+        """Every given matrix once, as it stands first."""
+        stages = [stage for part in self.contents.parts for stage in part.stages]
+        grids = [placed.grid for stage in stages for placed in stage.operands]
+        upright = {grid.name: grid for grid in reversed(grids) if not grid.symbol.endswith("^T")}
+        return [upright[name] for name in self.sheet.plan.given if name in upright]
+
+    def entries(self) -> Iterator[Entry]:
+        """What stands in every cell of every matrix, page by page."""
+        self.settle()
+        for page in self.pages:
+            for box in page.boxes:
+                at_hand = {cell.ref: (spot, cell) for spot, cell in operands_on(page, box)}
+                for spot, cell in box.cells():
+                    yield self.entry(box, spot, cell, at_hand)
+
+    def settle(self) -> None:
+        """Gives every cell its home: where its step works it out, else where it stands first."""
+        boxes = [box for page in self.pages for box in page.boxes]
+        for box in sorted(boxes, key=lambda box: not box.is_result):
+            for spot, cell in box.cells():
+                key = self.scope(cell.ref, box.page), cell.ref
+                if self.hides(box, cell):
+                    self.homes[key] = (spot, Cell(cell.ref, "blank"))
+                elif cell.kind != "open":
+                    self.homes.setdefault(key, (spot, cell))
+
+    def hides(self, box: Box, cell: Cell) -> bool:
+        """Whether telling which cells a step works would tell what is to be filled in."""
+        result = self.result(box) if box.is_result else None
+        if self.contents.is_key or result is None or result.where is None:
+            return False
+        return self.is_blank(cell.ref._replace(name=result.where.name), box.page)
+
+    def scope(self, ref: Ref, page: str) -> str:
+        """The pages that share a home for a cell: all for what is given, else the whole's or the steps'."""
+        return "" if ref.name in self.sheet.plan.given else WHOLE if page == WHOLE else "steps"
+
+    def entry(self, box: Box, spot: Spot, cell: Cell, at_hand: Mapping[Ref, tuple[Spot, Cell]]) -> Entry:
+        """What stands in one cell."""
+        if cell.ref.name == ONES:
+            return Entry(spot, "ones", value=1.0)
+        if cell.kind == "open" and not self.hides(box, cell):
+            return self.left_open(box, spot, cell, at_hand)
+        home, there = self.homes[self.scope(cell.ref, spot.page), cell.ref]
+        if home != spot and not self.hides(box, cell):
+            return self.reference(box, spot, cell, home, there)
+        if there.value is None:
+            return Entry(spot, "blank")
+        if cell.ref.name in self.sheet.plan.given:
+            return Entry(spot, "given", value=cell.value)
+        text = self.formula(box, cell.ref, at_hand) if box.stage and box.is_result else ""
+        return Entry(spot, "worked", text, cell.value)
+
+    def reference(self, box: Box, spot: Spot, cell: Cell, home: Spot, there: Cell) -> Entry:
+        """A cell that stands elsewhere already; where it is to be carried over by hand, a blank."""
+        if cell.kind == "blank" and not box.grid.is_above:
+            return Entry(spot, "blank")
+        at = a1(home) if home.page == spot.page else elsewhere(home)
+        if there.value is None:
+            return Entry(spot, "refers", f'IF({at}="","",{at})')
+        return Entry(spot, "refers", at, there.value)
+
+    def left_open(self, box: Box, spot: Spot, cell: Cell, at_hand: Mapping[Ref, tuple[Spot, Cell]]) -> Entry:
+        """A cell that another step works; in a live book it is worked here once its condition comes true."""
+        result = self.result(box)
+        if not self.contents.is_key or result is None or result.where is None:
+            return Entry(spot, "open")
+        if not (text := self.formula(box, cell.ref, at_hand)):
+            return Entry(spot, "open")
+        condition = f"{a1(at_hand[cell.ref._replace(name=result.where.name)][0])}>0"
+        choice = f'{text},""' if result.where.positive else f'"",{text}'
+        return Entry(spot, "open", f"IF({condition},{choice})")
+
+    def formula(self, box: Box, ref: Ref, at_hand: Mapping[Ref, tuple[Spot, Cell]]) -> str:
+        """The cell's line as a formula; empty where something that it reads is to be filled in."""
+        result = self.result(box)
+        if result is None:
+            return ""
+        line = result.operation.cell(result.operands, self.sheet.shapes, ref.row, ref.column)
+        if any(self.is_blank(operand, box.page) for operand in line.operands()):
+            return ""
+        return self.written(line, box, result, {operand: spot for operand, (spot, _) in at_hand.items()})
+
+    def is_blank(self, ref: Ref, page: str) -> bool:
+        """Whether the cell is one to be filled in."""
+        home = self.homes.get((self.scope(ref, page), ref))
+        return home is not None and ref.name != ONES and home[1].value is None
+
+    def written(self, line: Line, box: Box, result: Result, at: Mapping[Ref, Spot]) -> str:
+        """A line as a formula that may be filled down and to the right, as the matrix goes on."""
+        fixed = fixed_places(result, box.stage)
+
+        def address(ref: Ref) -> str:
+            by_row, by_column = fixed[ref.name]
+            return a1(at[ref], fixed_row=by_row, fixed_column=by_column)
+
+        return line_text.write(line, line_text.spreadsheet_style(address))
+
+    def result(self, box: Box) -> Result | None:
+        """How the matrix in a box is made, where its stage makes it."""
+        steps = [self.sheet.plan.step(part.number) for part in self.contents.parts]
+        found = (r for step in steps for r in step.results if r.name == box.grid.name)
+        return next((r for r in found if box.stage and r.formula == box.stage.formula), None)
+
+    def names(self) -> list[Name]:
+        """A name for every matrix, at its home; for one that two steps make, where it is complete."""
+        boxes: dict[str, Box] = {}
+        for box in sorted(self.pages[0].boxes, key=lambda box: box.is_result):
+            is_upright = box.grid.name != ONES and not box.grid.symbol.endswith("^T")
+            if is_upright and (box.is_result or box.grid.name not in boxes):
+                boxes[box.grid.name] = box
+        called = valid_names(list(self.sheet.plan.matrices))
+        return [
+            Name(called[name], Spot(box.page, box.row, box.column), box.last) for name, box in boxes.items()
+        ]
+
+
+def book(order: Order, contents: Contents) -> Book:
+    """The book of a worksheet."""
+    return Book(contents, worked(order.state.exercise)[0])
+
+
+def operands_on(page: Page, box: Box) -> Iterator[tuple[Spot, Cell]]:
+    """The cells that stand beside a box, in its stage on the same page."""
+    if box.stage:
+        for other in page.boxes:
+            if other.stage is box.stage and not other.is_result:
+                yield from other.cells()
+
+
+def fixed_places(result: Result, stage: Stage | None) -> dict[str, tuple[bool, bool]]:
+    """For every operand, whether its row and its column stay when the formula goes on to the next cell."""
+    letters = result.operation.letters
+    turned = {p.grid.name for p in stage.operands if p.grid.symbol.endswith("^T")} if stage else set()
+    fixed = {}
+    for operand, name in {**result.operation.bind(result.operands), ONES: ONES}.items():
+        row, column = letters.get(operand, ("", ""))[:: -1 if name in turned else 1]
+        fixed[name] = (row != letters["out"][0], column != letters["out"][1])
+    return fixed
+
+
+ADDRESS = re.compile(r"[A-Z]{1,3}\d+|[RC]\d*|R\d*C\d*", re.I)
+
+
+def valid_names(matrices: list[str]) -> dict[str, str]:
+    """Names as spreadsheets take them: none that reads as an address, none twice but for capitals."""
+    called: dict[str, str] = {}
+    taken = {"lambda"}
+    for name in matrices:
+        valid = re.sub(r"(?<=[A-Za-z])(?=\d)", "_", name) if ADDRESS.fullmatch(name) else name
+        while valid.lower() in taken or ADDRESS.fullmatch(valid):
+            valid += "_"
+        taken.add(valid.lower())
+        called[name] = valid
+    return called

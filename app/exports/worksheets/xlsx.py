@@ -1,0 +1,179 @@
+"""A worksheet as an XLSX file: the book of workbook.py written by XlsxWriter, the same bytes every time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any, Final
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from app.core.cell import ONES
+from app.exports.worksheets.contents import contents
+from app.exports.worksheets.options import Order
+from app.exports.worksheets.places import Box, Page, Spot, Words
+from app.exports.worksheets.workbook import Book, Entry, a1, book
+from app.notation import formula_text
+
+CREATED: Final = datetime(2024, 1, 1)
+"""A file says when it was made; one that is made anew from its address must not."""
+PAPERS: Final = {"letter": 1, "a4": 9}
+WIDTH, LABELS, HEIGHT = 8.3, 11.0, 21
+"""The width of a column and of the first, in characters, and the height of a row, in points."""
+INK, SOFT, PEN, TYPED, RULE = "#1b2233", "#565d6d", "#1d3f8f", "#0b57d0", "#b9b4a6"
+MINUS_COLOUR, ZERO_COLOUR, PLUS_COLOUR = "#88b2e0", "#ffffff", "#f0ad6d"
+ROLES: Final = {
+    "given": "#565d6d",
+    "weights": "#7a5c1e",
+    "activation": "#1d3f8f",
+    "loss": "#a3201a",
+    "gradient": "#5a3db8",
+    "ones": "#565d6d",
+}
+Properties = dict[str, Any]
+PLAIN: Final[Properties] = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "vcenter"}
+SET: Final[Properties] = {**PLAIN, "font_name": "Cambria", "font_size": 13}
+SMALL: Final[Properties] = {**PLAIN, "font_color": SOFT, "font_size": 9, "shrink": True}
+CELL: Final[Properties] = {**PLAIN, "align": "center", "border": 1, "border_color": RULE}
+FORMATS: Final[dict[str, Properties]] = {
+    "title": {**SET, "font_size": 16, "bold": True},
+    "formula": {**SET, "font_size": 12, "italic": True},
+    "plain": {**PLAIN, "font_color": SOFT},
+    "boxes": PLAIN,
+    "label": {**SMALL, "align": "right"},
+    "head": {**SMALL, "align": "center"},
+    "sign": {**SET, "align": "center", "shrink": True},
+    "given": {**CELL, "font_color": TYPED, "bold": True},
+    "worked": {**CELL, "font_color": PEN, "font_name": "Segoe Print", "font_size": 10},
+    "refers": CELL,
+    "ones": {**CELL, "font_color": SOFT},
+    "blank": {**CELL, "border": 2, "border_color": INK},
+    "open": {**CELL, "pattern": 14, "fg_color": RULE},
+    "decimals": {"num_format": "0.000"},
+    **{f"caption {role}": {**SET, "italic": True, "font_color": colour} for role, colour in ROLES.items()},
+}
+
+
+def spreadsheet(order: Order, link: str) -> bytes:
+    """The file. link: where the worksheet is found again."""
+    target = BytesIO()
+    made = book(order, contents(order))
+    with Workbook(target, {"in_memory": True}) as file:
+        Writer(file, made, link).write()
+    return target.getvalue()
+
+
+class Writer:
+    """Writes a book into a file."""
+
+    def __init__(self, file: Workbook, made: Book, link: str) -> None:
+        self.file, self.book, self.link = file, made, link
+        self.formats: dict[str, Format] = {key: file.add_format(value) for key, value in FORMATS.items()}
+        self.sheets: dict[str, Worksheet] = {}
+
+    def write(self) -> None:
+        """Everything."""
+        title = f"{self.book.contents.lesson} by hand"
+        self.file.set_properties({"title": title, "created": CREATED})
+        self.file.set_size(2400, 1600)
+        for page in self.book.pages:
+            self.sheets[page.name] = self.file.add_worksheet(page.name)
+            self.set_up(page)
+        for entry in self.book.entries():
+            self.cell(entry)
+        for name in self.book.names():
+            sheet, area = name.first.page, f"{absolute(name.first)}:{absolute(name.last)}"
+            self.file.define_name(name.name, f"='{sheet}'!{area}")
+
+    def set_up(self, page: Page) -> None:
+        """A page with its words, its names and its tints; no number yet."""
+        sheet = self.sheets[page.name]
+        sheet.hide_gridlines(2)
+        sheet.set_default_row(HEIGHT)
+        sheet.set_column(0, 0, LABELS)
+        sheet.set_column(1, 60, WIDTH)
+        self.print_setup(sheet)
+        for words in page.words:
+            self.words(sheet, words)
+        for box in page.boxes:
+            self.around(sheet, box)
+            self.tint(sheet, box)
+        bottom = max(*(box.last.row for box in page.boxes), *(words.row for words in page.words))
+        sheet.write_string(bottom + 2, 0, self.link, self.formats["plain"])
+        sheet.freeze_panes(1, 1)
+
+    def print_setup(self, sheet: Worksheet) -> None:
+        """As wide as one page of paper, with a line for the name."""
+        sheet.set_landscape()
+        sheet.set_paper(PAPERS[self.book.contents.paper])
+        sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_header("&LName ______________________&RDate ______________")
+        sheet.set_footer(f"&L{self.book.contents.lesson}: &A&R&P / &N")
+
+    def words(self, sheet: Worksheet, words: Words) -> None:
+        """A line of text; behind a line to complete its boxes."""
+        text = formula_text.text(words.text) if words.style == "formula" else without_backticks(words.text)
+        sheet.write_string(words.row, 0, text, self.formats[words.style])
+        for k, value in enumerate(words.boxes):
+            column = 1 + len(text) // 8 + k
+            if value:
+                sheet.write_string(words.row, column, value, self.formats["worked"])
+            else:
+                sheet.write_blank(words.row, column, None, self.formats["blank"])
+
+    def around(self, sheet: Worksheet, box: Box) -> None:
+        """A matrix's name, the sign before it, and what its rows and columns are called."""
+        grid = box.grid
+        if box.caption is not None:
+            text = formula_text.text(grid.symbol)
+            sheet.write_string(box.caption, box.column, text, self.formats[f"caption {grid.role}"])
+        if box.sign and box.before >= 0:
+            sheet.write_string(box.row, box.before, box.sign, self.formats["sign"])
+        for k, label in enumerate(grid.rows if box.has_rows and any(grid.rows) else ()):
+            sheet.write_string(box.row + k, box.column - 1, label, self.formats["label"])
+        for k, label in enumerate(grid.columns if box.has_columns else ()):
+            sheet.write_string(box.row - 1, box.column + k, label, self.formats["head"])
+
+    def tint(self, sheet: Worksheet, box: Box) -> None:
+        """Colours by sign and size, and three decimals for what is not whole; both follow the numbers."""
+        if box.grid.name == ONES:
+            return
+        area = (box.row, box.column, box.last.row, box.last.column)
+        first, last = absolute(box.last._replace(row=box.row, column=box.column)), absolute(box.last)
+        largest = f"MAX(MAX({first}:{last}),-MIN({first}:{last}),0.000001)"
+        sheet.conditional_format(*area, {
+            "type": "3_color_scale",
+            "min_type": "formula", "min_value": f"=-{largest}", "min_color": MINUS_COLOUR,
+            "mid_type": "num", "mid_value": 0, "mid_color": ZERO_COLOUR,
+            "max_type": "formula", "max_value": f"={largest}", "max_color": PLUS_COLOUR,
+        })  # fmt: skip
+        corner = first.replace("$", "")
+        criteria = f"=IF(ISNUMBER({corner}),{corner}<>ROUND({corner},2),FALSE)"
+        sheet.conditional_format(
+            *area, {"type": "formula", "criteria": criteria, "format": self.formats["decimals"]}
+        )
+
+    def cell(self, entry: Entry) -> None:
+        """One cell of a matrix."""
+        sheet, style = self.sheets[entry.spot.page], self.formats[entry.kind]
+        row, column = entry.spot.row, entry.spot.column
+        if entry.formula:
+            value = "" if entry.value is None else entry.value
+            sheet.write_formula(row, column, f"={entry.formula}", style, value)
+        elif entry.value is not None:
+            sheet.write_number(row, column, entry.value, style)
+        else:
+            sheet.write_blank(row, column, None, style)
+
+
+def absolute(spot: Spot) -> str:
+    """A spot's address that stays: $B$7."""
+    return a1(spot, fixed_row=True, fixed_column=True)
+
+
+def without_backticks(text: str) -> str:
+    """A sentence with the formulas between backticks as text."""
+    return "".join(formula_text.text(part) if k % 2 else part for k, part in enumerate(text.split("`")))

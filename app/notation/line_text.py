@@ -1,0 +1,294 @@
+"""The line of a cell as text, speech, MathML, LaTeX and a spreadsheet formula.
+
+A Style is a table of how each part of a line is written; write() walks the line once, the same way for all
+of them. A style that lacks a function that the line uses raises KeyError: nothing is ever left out silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.core.cell import Factor, Line, Lookup, Ref, Stage, Term, stages
+from app.notation import number_text, symbols
+
+Shape = tuple[int, int]
+Shapes = Mapping[str, Shape]
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one notation writes the parts of a line. Every callable takes and returns written text."""
+
+    ref: Callable[[Ref], str]
+    number: Callable[[float], str]
+    product: Callable[[Sequence[str]], str]
+    square: Callable[[str], str]
+    plus: str
+    minus: str
+    negative: str
+    brackets: Callable[[str], str]
+    fraction: Callable[[str, str], str]
+    functions: Mapping[str, Callable[[str], str]]
+    scaled: Callable[[str, str], str]
+    term: Callable[[int, str], str] = lambda _, text: text
+
+
+def write(line: Line, style: Style) -> str:
+    """The line in one notation."""
+    body = _sum(line.terms, style)
+    if line.divisor is not None:
+        top = body if len(line.terms) == 1 else style.brackets(body)
+        body = style.fraction(top, _factor(line.divisor, style, leads=False))
+    return _scaled(line, style.functions[line.fn](body), style)
+
+
+def pieces(line: Line, style: Style) -> list[str]:
+    """The line in parts between which it may be broken: a plain sum's products with their signs."""
+    if not line.is_plain():
+        return [write(line, style)]
+    return [
+        _sign(term, style, leads=k == 0) + style.term(k, _product(term, style, leads=k == 0))
+        for k, term in enumerate(line.terms)
+    ]
+
+
+def _sign(term: Term, style: Style, *, leads: bool) -> str:
+    if leads:
+        return style.negative if term.sign < 0 else ""
+    return style.minus if term.sign < 0 else style.plus
+
+
+def _scaled(line: Line, body: str, style: Style) -> str:
+    if line.constant == 1:
+        return body
+    inner = style.brackets(body) if line.fn == "identity" and _needs_brackets(line.terms) else body
+    if line.constant == -1:
+        return f"{style.negative}{inner}"
+    return style.scaled(style.number(line.constant), inner)
+
+
+def _needs_brackets(terms: Sequence[Term]) -> bool:
+    """A sum, or a negative number: what may not follow a times sign."""
+    first = terms[0].factors[0]
+    return len(terms) > 1 or (not isinstance(first, Ref) and first < 0)
+
+
+def _sum(terms: Sequence[Term], style: Style) -> str:
+    return "".join(pieces(Line(tuple(terms)), style))
+
+
+def _product(term: Term, style: Style, *, leads: bool) -> str:
+    if term.is_square():
+        return style.square(_factor(term.factors[0], style, leads=False))
+    leads = leads and term.sign > 0
+    factors = [_factor(f, style, leads=leads and k == 0) for k, f in enumerate(term.factors)]
+    return style.product(factors)
+
+
+def _factor(factor: Factor, style: Style, *, leads: bool) -> str:
+    if isinstance(factor, Ref):
+        return style.ref(factor)
+    written = style.number(factor)
+    return style.brackets(written) if factor < 0 and not leads else written
+
+
+def index(ref: Ref, shapes: Shapes) -> list[int]:
+    """The indices worth writing: none for a single number, one for a vector."""
+    rows, columns = shapes.get(ref.name, (1, 2))
+    return [ref.row] * (rows > 1) + [ref.column] * (columns > 1)
+
+
+def plain_ref(ref: Ref, shapes: Shapes) -> str:
+    """A cell as text: W_enc[2,1], n[3], λ; the row of ones is the number 1."""
+    if ref.name == "ones":
+        return "1"
+    places = ",".join(map(str, index(ref, shapes)))
+    return symbols.plain(ref.name) + (f"[{places}]" if places else "")
+
+
+def _is_atom(text: str) -> bool:
+    return text.isascii() and text.replace(".", "", 1).isdigit()
+
+
+def text_style(shapes: Shapes, number: Callable[[float], str] = number_text.short) -> Style:
+    """One line of plain text, with a true minus sign; number=repr gives full precision."""
+    return Style(
+        ref=lambda ref: plain_ref(ref, shapes),
+        number=number,
+        product="·".join,
+        square=lambda x: f"{x}²",
+        plus=" + ",
+        minus=f" {number_text.MINUS} ",
+        negative=number_text.MINUS,
+        brackets=lambda x: f"({x})",
+        fraction=lambda a, b: f"{a} / {b}",
+        functions={
+            "identity": lambda x: x,
+            "relu": lambda x: f"max(0, {x})",
+            "step": lambda x: f"[{x} > 0]",
+            "sqrt": lambda x: f"√{x}" if _is_atom(x) else f"√({x})",
+            "abs": lambda x: f"|{x}|",
+        },
+        scaled=lambda c, x: f"{c}·{x}",
+    )
+
+
+def speech_style(call: Callable[[Ref], str]) -> Style:
+    """A sentence for a screen reader; call says what a cell is called."""
+    return Style(
+        ref=call,
+        number=number_text.spoken,
+        product=" times ".join,
+        square=lambda x: f"{x}, squared",
+        plus=", plus ",
+        minus=", minus ",
+        negative="minus ",
+        brackets=lambda x: x,
+        fraction=lambda a, b: f"{a}, divided by {b}",
+        functions={
+            "identity": lambda x: x,
+            "relu": lambda x: f"the larger of 0 and {x}",
+            "step": lambda x: f"1 if {x} is above 0, otherwise 0",
+            "sqrt": lambda x: f"the square root of {x}",
+            "abs": lambda x: f"the size of {x}",
+        },
+        scaled=lambda c, x: f"{c} times {x}",
+    )
+
+
+def latex_style(shapes: Shapes) -> Style:
+    """LaTeX that needs no more than amsmath."""
+
+    def ref(cell: Ref) -> str:
+        places = ",".join(map(str, index(cell, shapes)))
+        return "1" if cell.name == "ones" else symbols.latex(cell.name) + (f"[{places}]" if places else "")
+
+    return Style(
+        ref=ref,
+        number=number_text.latex,
+        product=r" \cdot ".join,
+        square=lambda x: f"{x}^2",
+        plus=" + ",
+        minus=" - ",
+        negative="-",
+        brackets=lambda x: f"({x})",
+        fraction=lambda a, b: rf"\frac{{{a}}}{{{b}}}",
+        functions={
+            "identity": lambda x: x,
+            "relu": lambda x: rf"\max(0, {x})",
+            "step": lambda x: f"[{x} > 0]",
+            "sqrt": lambda x: rf"\sqrt{{{x}}}",
+            "abs": lambda x: f"|{x}|",
+        },
+        scaled=lambda c, x: rf"{c} \cdot {x}",
+    )
+
+
+def spreadsheet_style(address: Callable[[Ref], str]) -> Style:
+    """A spreadsheet formula without its equals sign; address gives the A1 address of a cell."""
+    return Style(
+        ref=address,
+        number=lambda x: repr(int(x)) if x == int(x) else repr(x),
+        product="*".join,
+        square=lambda x: f"{x}*{x}",
+        plus="+",
+        minus="-",
+        negative="-",
+        brackets=lambda x: f"({x})",
+        fraction=lambda a, b: f"IF({b}=0,0,{a}/{b})",
+        functions={
+            "identity": lambda x: x,
+            "relu": lambda x: f"MAX(0,{x})",
+            "step": lambda x: f"IF({x}>0,1,0)",
+            "sqrt": lambda x: f"SQRT({x})",
+            "abs": lambda x: f"ABS({x})",
+        },
+        scaled=lambda c, x: f"{c}*{x}",
+    )
+
+
+def mathml_style(shapes: Shapes) -> Style:
+    """MathML; each product of a sum carries its pair's number as a class, p1 to p6 and round again."""
+
+    def ref(cell: Ref) -> str:
+        return (
+            "<mn>1</mn>"
+            if cell.name == "ones"
+            else symbols.mathml(cell.name) + mathml_index(index(cell, shapes))
+        )
+
+    return Style(
+        ref=ref,
+        number=mathml_number,
+        product="<mo>·</mo>".join,
+        square=lambda x: f"<msup><mrow>{x}</mrow><mn>2</mn></msup>",
+        plus='<mo form="infix">+</mo>',
+        minus=f'<mo form="infix">{number_text.MINUS}</mo>',
+        negative=f'<mo form="prefix">{number_text.MINUS}</mo>',
+        brackets=lambda x: f"<mrow><mo>(</mo>{x}<mo>)</mo></mrow>",
+        fraction=lambda a, b: f"<mfrac><mrow>{a}</mrow><mrow>{b}</mrow></mfrac>",
+        functions={
+            "identity": lambda x: x,
+            "relu": lambda x: f"<mrow><mi>max</mi><mo>(</mo><mn>0</mn><mo>,</mo>{x}<mo>)</mo></mrow>",
+            "step": lambda x: f"<mrow><mo>[</mo>{x}<mo>&gt;</mo><mn>0</mn><mo>]</mo></mrow>",
+            "sqrt": lambda x: f"<msqrt>{x}</msqrt>",
+            "abs": lambda x: f"<mrow><mo>|</mo>{x}<mo>|</mo></mrow>",
+        },
+        scaled=lambda c, x: f"{c}<mo>·</mo>{x}",
+        term=lambda k, x: f'<mrow class="pair p{k % 6 + 1}">{x}</mrow>',
+    )
+
+
+def mathml_number(value: float) -> str:
+    """A number in MathML, its minus sign an operator."""
+    written = number_text.short(value)
+    sign = f'<mo form="prefix">{number_text.MINUS}</mo>' if written.startswith(number_text.MINUS) else ""
+    return f"{sign}<mn>{written.removeprefix(number_text.MINUS)}</mn>"
+
+
+def mathml_index(places: Sequence[int]) -> str:
+    """[2,1] in MathML; nothing for no indices."""
+    inner = '<mo separator="true">,</mo>'.join(f"<mn>{place}</mn>" for place in places)
+    return f'<mo stretchy="false">[</mo>{inner}<mo stretchy="false">]</mo>' if places else ""
+
+
+class Row(NamedTuple):
+    """One row of the working: which stage, "=" or "≈", the line at that stage."""
+
+    stage: str
+    relation: str
+    line: Line
+
+
+def derivation(line: Line, lookup: Lookup) -> tuple[Row, ...]:
+    """The working of a cell; a row with a rounded number in it, or after one, is joined by ≈."""
+    rows: list[Row] = []
+    rounded = False
+    for stage in stages(line, lookup):
+        now = _is_rounded(stage)
+        rows.append(Row(stage.name, "≈" if rounded or now else "=", stage.line))
+        rounded = now
+    return tuple(rows)
+
+
+def _is_rounded(stage: Stage) -> bool:
+    line = stage.line
+    factors = [f for term in line.terms for f in term.factors] + [line.divisor or 0.0]
+    return any(not isinstance(f, Ref) and not number_text.is_exact(f) for f in factors)
+
+
+PLAIN_TEXT = text_style({})
+
+
+def told(line: Line, lookup: Lookup) -> str:
+    """The line with its numbers and its value as text, = 1·(−1) + 0·1 = −1; a root stands as a root first."""
+    rows = [row for row in derivation(line, lookup) if row.stage != "names"]
+    rows = rows if line.fn == "sqrt" else [rows[0], *rows[1:][-1:]]
+    return " ".join(f"{row.relation} {write(row.line, PLAIN_TEXT)}" for row in rows)
+
+
+def work(line: Line, lookup: Lookup) -> str:
+    """told() without its first sign: 1·(−1) + 0·1 = −1."""
+    return told(line, lookup)[2:]

@@ -1,0 +1,52 @@
+"""Errors as pages, or as JSON below /api."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from app import pages
+from app.core.lesson import NotInLesson
+from app.exercise.parse_exercise import StateError, split
+from app.web.headers import SECURITY
+from app.web.rendering import rendered
+from app.web.requests import lesson_of, query_in
+
+
+async def unreadable(request: Request, error: StateError) -> Response:
+    """The page that says what in the address cannot be read, with all of it in a form to mend."""
+    try:
+        pairs = error.pairs or tuple(split(query_in(request)))
+    except StateError:
+        pairs = ()
+    says = [p.says for p in error.problems]
+    fields = [(k, v, [p.says for p in error.problems if p.parameter == k]) for k, v in pairs]
+    shown = pages.ErrorPage(
+        "This address cannot be shown",
+        f"{lesson_of(request).title}: {len(says)} thing{'s' * (len(says) != 1)} to mend.",
+        error.problems,
+        fields,
+        request.url.path,
+    )
+    return rendered("error.html", shown, 422)
+
+
+async def absent(request: Request, error: NotInLesson) -> Response:
+    """A 404 that says what the lesson has instead."""
+    return await failed(request, HTTPException(404, f"{lesson_of(request).title}: {error.args[0]}."))
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """Errors as pages, or as JSON below /api."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    says = (
+        str(error.detail) if isinstance(error, HTTPException) else "Something went wrong here, not with you."
+    )
+    if request.url.path.startswith("/api"):
+        return JSONResponse({"detail": says}, status)
+    # Outside the middleware, so a 500 brings its own headers.
+    headers = SECURITY if status == 500 else getattr(error, "headers", None)
+    return rendered(
+        "error.html", pages.ErrorPage(pages.TITLES.get(status, "An error"), says), status, headers
+    )

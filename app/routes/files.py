@@ -1,0 +1,98 @@
+"""What is handed out: worksheets in every format, exercises as files, QR codes; and files opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app import pages
+from app.api import exercise_files
+from app.exercise.exercise import ExerciseError
+from app.exercise.state import State, url
+from app.exports import downloads, pdf_worker, qr
+from app.exports.worksheets.options import Order, read_order
+from app.web.concurrency import in_thread
+from app.web.forms import fields_of
+from app.web.headers import PAGE, unchanged
+from app.web.rendering import rendered, unpacked
+from app.web.requests import lesson_of, name_of, query_in
+
+LARGEST_FILE = 1_000_000
+PLACED = {"cache-control": "no-cache"}
+"""Of what names the address that it is served at: it is not kept like what depends on the build alone."""
+
+
+async def open_file(request: Request) -> Response:
+    """An exercise pasted or uploaded: a 303 to its introduction, or the same form with what is wrong."""
+    fields = dict(await fields_of(request, LARGEST_FILE))
+    text = fields.get("file") or fields.get("exercise", "")
+    try:
+        exercise = await in_thread(exercise_files.opened, text)
+    except ExerciseError as error:
+        return rendered("home.html", pages.home(text, error.problems), 422)
+    return RedirectResponse(url(State(exercise)), 303)
+
+
+def handing_out(download: downloads.Download) -> Callable[[Request], Awaitable[Response]]:
+    """The route of a file that is made from an exercise."""
+    kept = PLACED if download.is_placed else PAGE
+
+    async def endpoint(request: Request) -> Response:
+        lesson = lesson_of(request)
+        if not download.is_placed and (same := unchanged(request.headers.get("if-none-match"))):
+            return same
+        asked = downloads.Asked(lesson, query_in(request), request.path_params, str(request.base_url))
+        file = await in_thread(download.make, asked)
+        named = {"content-disposition": f'attachment; filename="{file.name}"'}
+        return Response(file.content, headers=kept | named, media_type=file.media)
+
+    return endpoint
+
+
+async def ordered(request: Request) -> Order:
+    """The worksheet that is asked for. Raises HTTPException, NotInLesson, StateError."""
+    lesson, page = lesson_of(request), name_of(request)
+    if isinstance(page, str) and page:
+        raise HTTPException(404, "There is no page of that name.")
+    return await in_thread(read_order, lesson, page if isinstance(page, int) else None, query_in(request))
+
+
+async def worksheet(request: Request) -> Response:
+    """The page that shows a worksheet and offers what it can be."""
+    if same := unchanged(request.headers.get("if-none-match")):
+        return same
+    order = await ordered(request)
+    query = query_in(request)
+    if order.address() != order.path + (f"?{query}" if query else ""):
+        return RedirectResponse(order.address(), 303)
+    return await in_thread(rendered_worksheet, order)
+
+
+def rendered_worksheet(order: Order) -> Response:
+    """The page of a worksheet."""
+    return rendered("worksheet.html", pages.worksheet(order), headers=PAGE)
+
+
+async def worksheet_pdf(request: Request) -> Response:
+    """A worksheet to print."""
+    order = await ordered(request)
+    try:
+        packed = await pdf_worker.packed_pdf(order, qr.address("", str(request.base_url)))
+    except pdf_worker.Busy as error:
+        says = "Many worksheets are being made just now. Please ask again in a few seconds."
+        raise HTTPException(503, says, {"retry-after": str(pdf_worker.SECONDS_TO_WAIT)}) from error
+    named = {"content-disposition": f'inline; filename="{order.file_name}.pdf"'}
+    return unpacked(request, packed, PLACED | named, "application/pdf")
+
+
+async def code(request: Request) -> Response:
+    """The public address of one of our pages as a QR code."""
+    page = request.query_params.get("page", "")
+    inside = page.startswith("/") and not page.startswith("//") and page.isprintable()
+    image = qr.qr_image(qr.address(page, str(request.base_url))) if inside else b""
+    if not image:
+        raise HTTPException(422, "That is no address of a page here, or it is too long to be scanned.")
+    return Response(image, headers=PLACED, media_type="image/svg+xml")

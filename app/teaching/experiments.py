@@ -1,0 +1,103 @@
+"""An experiment told: where each look leads, and its words with the numbers found there filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from app.core.cell import Ref
+from app.core.extras import Experiment, Look
+from app.core.lesson import Lesson
+from app.core.sheet import Sheet
+from app.exercise.exercise import Exercise
+from app.exercise.parse_exercise import read
+from app.lessons import LESSONS
+from app.notation import number_text
+from app.teaching import prose
+from app.training.descent import worked
+
+PLACE = re.compile(
+    r"\{(?P<name>\w+)(?:\[(?P<row>\d+),(?P<column>\d+)\]|:(?P<count>\w+))(?:@(?P<look>\d+))?\}"
+)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a look shows: an exercise, worked out."""
+
+    exercise: Exercise
+    sheet: Sheet
+
+
+@dataclass(frozen=True)
+class ToldLook:
+    """A look with its address, its words as HTML; does is a heading."""
+
+    href: str
+    does: Markup
+    predict: Markup
+    compare: Markup
+
+
+@lru_cache(maxsize=64)
+def told(lesson: Lesson, experiment: Experiment) -> tuple[ToldLook, ...]:
+    """Every look of an experiment. Raises StateError for an address that cannot be shown."""
+    scenes = [scene(lesson, look) for look in experiment.looks]
+    return tuple(
+        ToldLook(
+            address(lesson, look),
+            inline(filled(look.does, scenes, k)),
+            filled(look.predict, scenes, k),
+            filled(look.compare, scenes, k),
+        )
+        for k, look in enumerate(experiment.looks)
+    )
+
+
+def address(lesson: Lesson, look: Look) -> str:
+    """Where a look leads: into its own lesson, unless it names another."""
+    return look.at if look.at.startswith("/") else f"/{lesson.slug}/{look.at}"
+
+
+def scene(lesson: Lesson, look: Look) -> Scene:
+    """The exercise that a look shows."""
+    path, _, query = address(lesson, look).partition("?")
+    exercise = read(LESSONS[path.split("/")[1]], query).exercise
+    return Scene(exercise, worked(exercise)[0])
+
+
+def filled(text: str, scenes: Sequence[Scene], here: int) -> Markup:
+    """The text as HTML, its numbers taken from the scene it speaks of. KeyError for an unknown matrix."""
+
+    def number(match: re.Match[str]) -> str:
+        spoken_of = scenes[int(match["look"]) - 1 if match["look"] else here]
+        if match["count"]:
+            return COUNTS[match["count"]](spoken_of, match["name"])
+        ref = Ref(match["name"], int(match["row"]), int(match["column"]))
+        return number_text.short(spoken_of.sheet.lookup(ref))
+
+    return Markup(PLACE.sub(number, str(prose.html(text))))
+
+
+def inline(paragraph: Markup) -> Markup:
+    """A paragraph's text without the paragraph, for a heading."""
+    return Markup(paragraph.strip().removeprefix("<p>").removesuffix("</p>"))
+
+
+def active(found: Scene, name: str) -> str:
+    """How many cells of a matrix are above 0."""
+    return str(int((found.sheet.values[name] > 0).sum()))
+
+
+def silent(found: Scene, name: str) -> str:
+    """The features that have only zeros in a matrix, by name."""
+    rows = zip(found.exercise.features, found.sheet.values[name], strict=True)
+    names = [str(Markup.escape(feature)) for feature, row in rows if not row.any()]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or "none"
+
+
+COUNTS = {"active": active, "silent": silent}

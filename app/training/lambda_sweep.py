@@ -1,0 +1,76 @@
+"""Reconstruction against sparsity: the same exercise trained with many a lambda, all at once.
+
+The exercises lie in a stack, one a lambda, and every operation works on the whole stack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from app.core.lesson import Plan
+from app.core.operations import Array
+from app.core.sheet import Values, evaluate
+from app.exercise.exercise import MOST_UPDATES, Exercise
+from app.exercise.matrices import as_arrays
+from app.lessons import LESSONS
+from app.notation.numerals import LIMIT
+from app.training.descent import LARGEST_LOSS, STRETCH, Arrays, Key, key_of, needed, settled
+
+LAMBDAS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 4.0)
+
+
+class Balance(NamedTuple):
+    """A trained model: its lambda, what is left of the squared error, its hidden activations."""
+
+    weight: float
+    error: float
+    hidden: Array
+
+    @property
+    def active(self) -> int:
+        """How many cells of the hidden activations are above 0."""
+        return int((self.hidden > 0).sum())
+
+
+def balances(exercise: Exercise) -> tuple[Balance, ...]:
+    """The exercise trained to the end with each of LAMBDAS and its own; without those that burst."""
+    slug, given = key_of(exercise)
+    own = float(exercise.numbers["lambda"][0][0])
+    others = (slug, tuple((name, rows) for name, rows in given if name != "lambda"))
+    return trained_with(others, tuple(sorted({*LAMBDAS, own})))
+
+
+@lru_cache(maxsize=32)
+def trained_with(key: Key, weights: tuple[float, ...]) -> tuple[Balance, ...]:
+    """Exercises that differ in lambda, trained side by side."""
+    slug, texts = key
+    plan = LESSONS[slug].plan([name for name, _ in texts])
+    alone = as_arrays(texts)
+    now: Arrays = {name: np.repeat(array[np.newaxis], len(weights), axis=0) for name, array in alone.items()}
+    now["lambda"] = np.array(weights).reshape(-1, 1, 1)
+    settling: Set[str] = frozenset()
+    for _ in range(MOST_UPDATES // STRETCH):
+        stacks, settling = settled(plan, now, settling)
+        fit = within(plan, stacks)
+        now = {name: stacks[name][-1][fit] for name in plan.given}
+    return read_off(plan, now)
+
+
+def within(plan: Plan, stacks: Values) -> Array:
+    """Which exercises stay within bounds: moments are the first axis, exercises the second."""
+    sizes = [np.abs(stacks[name]).max(axis=(0, 2, 3)) for name in plan.given]
+    fit: Array = (stacks[plan.loss].max(axis=(0, 2, 3)) <= LARGEST_LOSS) & (np.max(sizes, axis=0) <= LIMIT)
+    return fit
+
+
+def read_off(plan: Plan, given: Values) -> tuple[Balance, ...]:
+    """What is to be seen of every exercise in a stack."""
+    values = evaluate(needed(plan), given)
+    every: Sequence[tuple[Array, Array, Array]] = list(
+        zip(values["lambda"], values["SSE"], values[plan.hidden], strict=True)
+    )
+    return tuple(Balance(float(w[0, 0]), float(e[0, 0]), hidden) for w, e, hidden in every)

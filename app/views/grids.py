@@ -1,0 +1,127 @@
+"""Matrices as grids: what the one grid template is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from app.core.cell import Ref
+from app.notation import symbols
+from app.views.labels import Label
+
+PAIRS = 6
+"""The colours that tie a product to its two cells."""
+
+
+@dataclass(frozen=True)
+class CellView:
+    """One cell of a grid. An input where field is set, a link where href is, else text.
+
+    kind: given, worked, blank or open; pair is the number of the product of the current line
+    that it belongs to, 0 for none; nth says it where there are more products than colours.
+    """
+
+    text: str
+    label: str
+    kind: str
+    tint: str = ""
+    pair: int = 0
+    nth: str = ""
+    current: bool = False
+    lit: bool = False
+    href: str = ""
+    title: str = ""
+    root: str = ""
+    was: str = ""
+    changed: bool = False
+    """Whether the last edit changed it; was alone also says what the exercise began with."""
+    field: str = ""
+    error: str = ""
+    ident: str = ""
+    made_from: str = ""
+    """The ids of the cells that its line reads."""
+
+    @property
+    def classes(self) -> str:
+        """The cell's classes for the stylesheet."""
+        return " ".join(
+            filter(
+                None,
+                (
+                    self.kind,
+                    self.tint,
+                    f"p{(self.pair - 1) % PAIRS + 1}" if self.pair else "",
+                    "current" if self.current else "",
+                    "lit" if self.lit else "",
+                    "changed" if self.changed else "",
+                    "was" if self.was else "",
+                    "refused" if self.error else "",
+                    "long" if len(self.text) > 10 else "",
+                ),
+            )
+        )
+
+
+@dataclass(frozen=True)
+class GridView:
+    """A matrix as a table with a caption, row and column headers. symbol and sign are MathML."""
+
+    name: str
+    symbol: Markup
+    sign: Markup
+    meaning: str
+    role: str
+    shape: str
+    rows: list[Label]
+    columns: list[Label]
+    cells: list[list[CellView]]
+    column: float = 2.0
+    """The width of a column, in ems of a figure."""
+    place: str = ""
+    hides_rows: bool = False
+    hides_columns: bool = False
+    href: str = ""
+    copy: str = ""
+    """Where the matrix is copied from."""
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self.rows)
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return len(self.columns)
+
+    @property
+    def lit_rows(self) -> list[bool]:
+        """Which rows the current line reads or is in, where it is not all of them."""
+        return only_some([any(cell.lit or cell.current for cell in row) for row in self.cells])
+
+    @property
+    def lit_columns(self) -> list[bool]:
+        """Which columns the current line reads or is in, where it is not all of them."""
+        return only_some(
+            [any(c.lit or c.current for c in column) for column in zip(*self.cells, strict=True)]
+        )
+
+
+def only_some(marks: list[bool]) -> list[bool]:
+    """The marks, or none where everything is marked."""
+    return [False] * len(marks) if all(marks) else marks
+
+
+def ident_of(ref: Ref) -> str:
+    """A cell's id in the document."""
+    return f"{ref.name}-{ref.row}-{ref.column}"
+
+
+def symbol(name: str, *, transposed: bool = False) -> Markup:
+    """A matrix's name as MathML."""
+    written = symbols.mathml(name)
+    if transposed:
+        written = f"<msup><mrow>{written}</mrow><mi>T</mi></msup>"
+    text = symbols.plain(name) + ("ᵀ" if transposed else "")
+    return Markup(f'<math aria-label="{text}">{written}</math>')

@@ -1,0 +1,230 @@
+"""Where the matrices of one result stand on the page, as they would on paper.
+
+A product stands in the crossing: its right factor above, its left factor (with the bias as a last column) to
+the left, the result where row and column meet. Sums and norms stand under their columns; everything else
+stands in a row, with a sign between the matrices.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from app.core import operations as op
+from app.core.lesson import Result
+from app.core.operations import Operation
+from app.views import widths
+from app.views.cell_views import Ink
+from app.views.grids import GridView
+from app.views.labels import Label
+
+SPACING, BRACKETS, SIGN, CAPTION = 0.08, 1.1, 1.1, 4.2
+"""In ems of a figure, as in app/widths.py: between columns, two brackets, a sign before a grid, its name."""
+ROW, NAME, HEAD = 1.58, 0.9, 1.35
+"""A row of cells; a line of names above one, and the caption above that."""
+GAP = 1.2
+"""Between the input and the result of a crossing."""
+WIDEST_LINE, MOST_LINES, WIDEST, TALLEST = 44, 2, 240, 90
+
+
+class Piece(NamedTuple):
+    """An operand on the stage: where, whether transposed, and the sign that stands before it."""
+
+    operand: str
+    place: str = "row"
+    transposed: bool = False
+    sign: str = ""
+
+
+class Layout(NamedTuple):
+    """How an operation's operands and its result stand; kind is crossing, under or row."""
+
+    kind: str
+    pieces: tuple[Piece, ...]
+    equals: str = "="
+
+
+def _crossing(left: Piece, top: Piece, *more: Piece) -> Layout:
+    return Layout("crossing", (left._replace(place="left"), top._replace(place="top"), *more), "")
+
+
+def _row(*pieces: Piece, equals: str = "=") -> Layout:
+    return Layout("row", pieces, equals)
+
+
+def _under(*pieces: Piece, equals: str = "=") -> Layout:
+    return Layout("under", pieces, equals)
+
+
+# fmt: off
+LAYOUTS: Mapping[Operation, Layout] = {
+    op.copy: _row(Piece("X")),
+    op.linear: _crossing(Piece("W"), Piece("X"), Piece("b", "bias")),
+    op.outer: _crossing(Piece("G"), Piece("f", transposed=True)),
+    op.transpose_times: _crossing(Piece("W", transposed=True), Piece("G")),
+    op.relu: _row(Piece("Z"), equals="ReLU"),
+    op.is_positive: _row(Piece("Z"), equals="> 0?"),
+    op.push_down: _row(Piece("f"), equals="push"),
+    op.column_norms: _under(Piece("W"), equals="√"),
+    op.column_sums: _under(Piece("f"), equals="Σ"),
+    op.row_sums: _row(Piece("G"), equals="Σ row"),
+    op.total: _row(Piece("A"), equals="Σ"),
+    op.scale_rows: _row(Piece("n", transposed=True), Piece("g", sign="×")),
+    op.weighted_total: _row(Piece("n", transposed=True), Piece("f", sign="×"), equals="Σ"),
+    op.subtract_column: _row(Piece("X"), Piece("b", sign="−")),
+    op.difference: _row(Piece("Y"), Piece("T", sign="−")),
+    op.sum_squares: _row(Piece("E"), equals="Σ ( )²"),
+    op.mean: _row(Piece("S"), Piece("E", sign="/ entries of")),
+    op.double: _row(Piece("E", sign="2 ×")),
+    op.penalised: _row(Piece("R"), Piece("weight", sign="+"), Piece("P", sign="×")),
+    op.norm_slope: _row(Piece("weight"), Piece("s", sign="×"), Piece("n", transposed=True, sign="/")),
+    op.add_scaled_columns: _under(Piece("D"), Piece("r", transposed=True, sign="+"), Piece("W", sign="×")),
+    op.subtract_scaled: _row(Piece("A"), Piece("weight", sign="−"), Piece("B", sign="×")),
+    op.multiply: _row(Piece("A"), Piece("M", sign="×")),
+}
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A grid with the sign before it."""
+
+    grid: GridView
+    sign: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One result with its operands, in the order in which they are read, on one line or more."""
+
+    kind: str
+    lines: list[list[Placed]]
+
+    @property
+    def grids(self) -> list[GridView]:
+        """Every grid on the stage."""
+        return [placed.grid for line in self.lines for placed in line]
+
+    @property
+    def size(self) -> str:
+        """Classes that say how large it is, from which the stylesheet works out how large a figure can be."""
+        biased = any(grid.place == "bias" for grid in self.grids)
+        return room(self.kind, self.lines) + (" biased" if biased else "")
+
+
+def stage(ink: Ink, result: Result) -> Stage:
+    """The stage of one result."""
+    layout = LAYOUTS[result.operation]
+    names = result.operation.bind(result.operands)
+    placed = [place(ink, piece, names[piece.operand], layout.kind) for piece in layout.pieces]
+    if result.operation is op.linear:
+        inputs = ink.exercise.plan.matrices[names["X"]]
+        placed.append(Placed(ink.ones(inputs, ink.sheet.shapes[names["X"]][1])))
+    crossing = layout.kind == "crossing"
+    grid = replace(ink.grid(result.name), place="result", hides_rows=crossing, hides_columns=crossing)
+    return arranged(layout.kind, [*placed, Placed(grid, layout.equals)])
+
+
+def arranged(kind: str, placed: Sequence[Placed]) -> Stage:
+    """The stage of grids that are made already, the result last."""
+    if kind == "crossing":
+        return Stage("crossing", [in_lanes(placed)])
+    lines = in_lines(placed)
+    if kind == "row" and len(lines) <= MOST_LINES:
+        return Stage("row", [without_repeated_names(line) for line in lines])
+    first, *others = in_lanes(placed)
+    return Stage(
+        "under", [[first], *([replace(e, grid=replace(e.grid, hides_columns=True))] for e in others)]
+    )
+
+
+def place(ink: Ink, piece: Piece, name: str, kind: str) -> Placed:
+    """One operand where it stands."""
+    hides = piece.place == "bias"
+    where = piece.place if kind == "crossing" else "operand"
+    grid = replace(ink.grid(name, transposed=piece.transposed), place=where, hides_rows=hides)
+    return Placed(grid, piece.sign)
+
+
+def in_lanes(placed: Sequence[Placed]) -> list[Placed]:
+    """Grids whose columns stand above one another get columns of one width."""
+    lanes = [each.grid for each in placed if each.grid.place not in {"left", "bias"}]
+    widest = max(grid.column for grid in lanes)
+    return [
+        replace(each, grid=replace(each.grid, column=widest)) if each.grid in lanes else each
+        for each in placed
+    ]
+
+
+def in_lines(row: Sequence[Placed]) -> list[list[Placed]]:
+    """A row of matrices, on several lines where it grows long; a factor stays with what it multiplies."""
+    lines: list[list[Placed]] = [[]]
+    for group in groups(row):
+        if lines[-1] and width_of([*lines[-1], *group]) > WIDEST_LINE:
+            lines.append([])
+        lines[-1].extend(group)
+    return lines
+
+
+def groups(row: Sequence[Placed]) -> list[list[Placed]]:
+    """The parts of a row between which it may be broken: before plus, minus and equals."""
+    found: list[list[Placed]] = []
+    for each in row:
+        if found and each.sign[:1] in {"×", "/"}:
+            found[-1].append(each)
+        else:
+            found.append([each])
+    return found
+
+
+def width_of(line: Sequence[Placed]) -> float:
+    """How wide a line is, in ems of a figure."""
+    return sum(width(each.grid) + sign(each) for each in without_repeated_names(line))
+
+
+def sign(placed: Placed) -> float:
+    """How wide what stands before a matrix is."""
+    return SIGN + len(placed.sign) * widths.DIGIT if placed.sign else 0
+
+
+def without_repeated_names(line: Sequence[Placed]) -> list[Placed]:
+    """Names of rows that stand at the matrix before need not be written again."""
+    shown: list[list[Label]] = []
+    placed = []
+    for each in line:
+        placed.append(replace(each, grid=replace(each.grid, hides_rows=each.grid.rows in shown)))
+        shown.append(each.grid.rows)
+    return placed
+
+
+def width(grid: GridView) -> float:
+    """How wide a grid is with its brackets and its row names."""
+    return (
+        grid.width * (grid.column + SPACING) + BRACKETS + (0 if grid.hides_rows else widths.names(grid.rows))
+    )
+
+
+def head(grid: GridView) -> float:
+    """How high the names and the caption above a grid are."""
+    return HEAD + NAME * widths.lines(grid.columns, grid.column)
+
+
+def room(kind: str, lines: Sequence[Sequence[Placed]]) -> str:
+    """The width and the height of a stage in whole ems of a figure, as classes."""
+    placed = [each for line in lines for each in line]
+    grids = [each.grid for each in placed]
+    if kind == "row":
+        across = max(map(width_of, lines))
+        tall = sum(max(p.grid.height * ROW + head(p.grid) for p in line) + GAP / 6 for line in lines)
+    elif kind == "under":
+        across = max(map(width, grids)) + max(map(sign, placed)) + CAPTION
+        tall = sum(grid.height * ROW + GAP / 2 for grid in grids) + head(grids[0]) - HEAD
+    else:
+        left = sum(width(grid) for grid in grids if grid.place in {"left", "bias"})
+        across = max(left, *(widths.names(g.rows) for g in grids if g.place == "top")) + CAPTION + GAP
+        across += sum(width(grid) for grid in grids if grid.place == "result")
+        lanes = [grid for grid in grids if grid.place not in {"left", "bias"}]
+        tall = sum(grid.height for grid in lanes) * ROW + head(lanes[0]) - HEAD + GAP
+    return f"wide-{min(math.ceil(across), WIDEST)} tall-{min(math.ceil(tall), TALLEST)}"

@@ -1,0 +1,69 @@
+"""What every answer says besides its content: what a page may load, and how long it may be kept.
+
+A page is a function of its address and of the build, so one tag, the build's, serves for all: a browser asks
+each time whether the build is still the same, and is told so without any work. Files whose address names the
+build never change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from typing import Any
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web.paths import BUILD
+
+SECURITY = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+    "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+}
+TAG = f'W/"{BUILD}"'
+PAGE = {"etag": TAG, "cache-control": "no-cache", "vary": "Accept-Encoding"}
+HANDED = {"cache-control": "no-store", "vary": "Accept-Encoding"}
+"""For a page handed back to an edit, which is at another address."""
+FOREVER = "public, max-age=31536000, immutable"
+A_DAY = "public, max-age=86400"
+
+
+class Headers:
+    """Adds the security headers to every answer, and how long a static file may be kept."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                added = {**SECURITY, **kept(scope, message["status"])}
+                message["headers"] = [*message["headers"], *encoded(added)]
+            await send(message)
+
+        return await self.app(scope, receive, with_headers)
+
+
+def kept(scope: MutableMapping[str, Any], status: int) -> dict[str, str]:
+    """How long a static file may be kept: for ever where its address names the build, fonts for a day."""
+    if not scope["path"].startswith("/static/"):
+        return {}
+    if status == 200 and scope["query_string"] == f"v={BUILD}".encode():
+        return {"cache-control": FOREVER}
+    is_font = status in {200, 304} and scope["path"].startswith("/static/fonts/")
+    return {"cache-control": A_DAY if is_font else "no-cache"}
+
+
+def encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    """Headers as ASGI has them."""
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
+
+
+def unchanged(tags: str | None) -> Response | None:
+    """A 304 where the browser has this build's page already."""
+    return Response(status_code=304, headers=PAGE) if tags and TAG in tags else None

@@ -1,0 +1,40 @@
+"""Templates filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from gzip import decompress
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from app.exercise.state import VIEW_PARAMETERS
+from app.web.headers import PAGE
+from app.web.paths import TEMPLATES
+
+templates = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+templates.globals["looking"] = " ".join(VIEW_PARAMETERS)
+
+
+def rendered(
+    template: str, page: object, status: int = 200, headers: Mapping[str, str] | None = None
+) -> HTMLResponse:
+    """A template with its page."""
+    return HTMLResponse(templates.get_template(template).render(page=page), status, headers)
+
+
+def unpacked(
+    request: Request, packed: bytes, headers: Mapping[str, str] = PAGE, media: str = "text/html"
+) -> Response:
+    """What was made and compressed before, compressed still where the browser takes that."""
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, headers={**headers, "content-encoding": "gzip"}, media_type=media)
+    return Response(decompress(packed), headers=dict(headers), media_type=media)

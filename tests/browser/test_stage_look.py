@@ -1,0 +1,226 @@
+"""What a machine can judge of the look: crossings meet, everything fits a projector, motion is a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from app.core.lesson import Lesson
+from app.exercise.exercise import Base, start
+from app.lessons import LESSONS
+from app.training.descent import worked
+
+SAE: Final = "/sparse-autoencoder"
+MEASURE: Final = """() => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const high = (element, sample) => {
+    const { fontSize, fontFamily } = getComputedStyle(element);
+    pen.font = `${fontSize} ${fontFamily}`;
+    return pen.measureText(sample).actualBoundingBoxAscent;
+  };
+  const seen = (selector) => [...document.querySelectorAll(selector)].filter((element) => {
+    const { width, height } = element.getBoundingClientRect();
+    const text = (element.value ?? element.textContent).trim();
+    return width > 2 && height > 2 && text && !element.querySelector(".hidden");
+  });
+  const box = document.querySelector(".board").getBoundingClientRect();
+  const figures = seen(".stage td > :is(a, span, input)").filter((figure) => !figure.querySelector("small"));
+  const room = ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+    [scrollWidth - clientWidth, scrollHeight - clientHeight];
+  const outside = seen(".stage :is(table, caption)").filter((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1;
+  });
+  return {
+    figure: Math.min(...figures.map((figure) => high(figure, "8"))),
+    name: Math.min(...seen(".stage :is(th, .shape)").map((name) => high(name, "H")), 1e3),
+    cut: figures.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent),
+    scrolled: [".board", ".telling", "html"].flatMap((part) => room(document.querySelector(part))),
+    outside: outside.map((element) => element.textContent.trim().slice(0, 20)),
+  };
+}"""
+
+
+def frames(lesson: Lesson) -> Iterator[str]:
+    """Every result of every step, worked out and at its first cell."""
+    sheet, _ = worked(start(lesson, Base()))
+    for step in sheet.plan.steps:
+        for k, result in enumerate(step.results):
+            row, column = sheet.cells(result)[0][1:]
+            name = f"{result.name}," if len(step.results) > 1 else ""
+            yield f"/{lesson.slug}/{step.number}?" + (f"result={result.name}&" if k else "") + "present=1"
+            yield f"/{lesson.slug}/{step.number}?cell={name}{row},{column}&present=1"
+
+
+def looked_at(browser: Browser, size: tuple[int, int], **more: Any) -> Page:
+    """A page of its own in a window of that size."""
+    return browser.new_context(viewport={"width": size[0], "height": size[1]}, **more).new_page()
+
+
+def test_every_step_of_both_presets_fits_a_projector(browser: Browser, server: str) -> None:
+    for size, least in (((1920, 1080), 24), ((1280, 720), 16)):
+        page = looked_at(browser, size)
+        for address in (each for lesson in LESSONS.values() if lesson.is_listed for each in frames(lesson)):
+            page.goto(server + address)
+            page.evaluate("document.fonts.ready")
+            found = page.evaluate(MEASURE)
+            assert found["figure"] >= least, (size, address, found)
+            assert found["name"] >= least * 2 / 3 - 0.01, (size, address, found)
+            assert not found["cut"] + found["outside"], (size, address, found)
+            assert max(found["scrolled"]) <= 0, (size, address, found)
+        page.context.close()
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768), (1024, 768), (390, 844)])
+@pytest.mark.parametrize("address", [f"{SAE}/1", f"{SAE}/3", f"{SAE}/11", f"{SAE}/12", "/autoencoder/2"])
+def test_rows_and_columns_of_a_crossing_meet_to_the_pixel(
+    browser: Browser, server: str, address: str, size: tuple[int, int]
+) -> None:
+    page = looked_at(browser, size)
+    page.goto(server + address)
+    edges = """([place, side]) => [...document.querySelectorAll(`.crossing > .${place} tbody tr`)]
+      .map((row) => [...row.querySelectorAll("td")].map((cell) => cell.getBoundingClientRect()[side]))"""
+    for side in ("left", "right"):
+        above, below = (page.evaluate(edges, [place, side])[0] for place in ("top", "result"))
+        assert below == pytest.approx(above, abs=0.6)
+    for side in ("top", "bottom"):
+        beside, rows = (page.evaluate(edges, [place, side]) for place in ("left", "result"))
+        assert [row[0] for row in rows] == pytest.approx([row[0] for row in beside], abs=0.6)
+    page.context.close()
+
+
+def test_factors_stand_beside_their_rows(browser: Browser, server: str) -> None:
+    page = looked_at(browser, (1366, 768))
+    page.goto(f"{server}{SAE}/8")
+    tops = [
+        [box["y"] for cell in page.locator(f"#{name}").all() if (box := cell.bounding_box())]
+        for name in ("n-1-3", "g-3-1", "S-3-1")
+    ]
+    assert len({round(top) for row in tops for top in row}) == 1
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [360, 390, 768])
+@pytest.mark.parametrize(
+    "address", ["/", SAE, f"{SAE}/1?cell=2,5", f"{SAE}/12", f"{SAE}/overview", f"{SAE}/sheet"]
+)
+def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, server: str, address: str, width: int) -> None:
+    page = looked_at(browser, (width, 740), has_touch=True, is_mobile=True)
+    page.goto(server + address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+def test_on_a_phone_targets_are_large_and_names_stay(browser: Browser, server: str) -> None:
+    page = looked_at(browser, (360, 740), has_touch=True, is_mobile=True)
+    page.goto(f"{server}{SAE}/1?cell=2,5")
+    for target in page.locator(".stage td > :is(a, input), .controls .button, .timeline a").all():
+        box = target.bounding_box()
+        assert box is None or (box["width"] >= 41.5 and box["height"] >= 41.5), target.evaluate(
+            "e => e.outerHTML"
+        )
+    assert page.locator(".stage input").first.get_attribute("inputmode") == "decimal"
+    page.evaluate("document.querySelector('.board').scrollLeft = 60")
+    name, board = (
+        page.locator(".left th[scope=row]").first.bounding_box(),
+        page.locator(".board").bounding_box(),
+    )
+    assert name
+    assert board
+    assert name["x"] == pytest.approx(board["x"], abs=12)
+    page.context.close()
+
+
+def test_the_current_cell_is_in_view_on_a_phone(browser: Browser, server: str) -> None:
+    page = looked_at(browser, (360, 740), has_touch=True, is_mobile=True)
+    page.goto(f"{server}{SAE}/1?cell=1,5")
+    expect(page.locator("td.current")).to_be_in_viewport()
+    page.context.close()
+
+
+def test_a_swipe_goes_on_and_back(browser: Browser, server: str) -> None:
+    page = looked_at(browser, (390, 844), has_touch=True, is_mobile=True)
+    page.goto(f"{server}{SAE}/1?cell=1,1&pace=cell")
+    swipe = """(from) => {
+      const touch = (clientX) => new Touch({ identifier: 1, target: document.body, clientX, clientY: 300 });
+      const send = (kind, x) => document.querySelector("h1").dispatchEvent(new TouchEvent(kind, {
+        bubbles: true, touches: kind === "touchend" ? [] : [touch(x)], changedTouches: [touch(x)] }));
+      send("touchstart", from);
+      send("touchend", 400 - from);
+    }"""
+    page.evaluate(swipe, 300)
+    expect(page).to_have_url(f"{server}{SAE}/1?cell=1,2&pace=cell")
+    page.evaluate(swipe, 100)
+    expect(page).to_have_url(f"{server}{SAE}/1?cell=1,1&pace=cell")
+    page.context.close()
+
+
+def test_nothing_moves_for_whoever_asks_for_that(browser: Browser, server: str) -> None:
+    for motion, moves in (("reduce", False), ("no-preference", True)):
+        page = looked_at(browser, (1366, 768), reduced_motion=motion)
+        page.goto(f"{server}{SAE}/1?cell=1,1&pace=cell")
+        page.locator("#next").click()
+        expect(page).to_have_url(f"{server}{SAE}/1?cell=1,2&pace=cell")
+        running = page.evaluate("document.getAnimations().length")
+        assert bool(running) == moves
+        page.context.close()
+
+
+def test_legend_and_code_are_a_key_away(browser: Browser, server: str) -> None:
+    page = looked_at(browser, (1366, 768))
+    page.goto(f"{server}{SAE}/1?cell=2,5")
+    for key, ident in (("l", "legend"), ("q", "code"), ("?", "keys")):
+        page.keyboard.press(key)
+        expect(page.locator(f"#{ident} > :not(summary)")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator(f"#{ident} > :not(summary)")).to_be_hidden()
+    page.context.close()
+
+
+def test_the_code_leads_to_this_frame(browser: Browser, server: str) -> None:
+    page = looked_at(browser, (1366, 768))
+    page.goto(f"{server}{SAE}/1?W_enc=1,1,1;0,0,0;0,0,0;0,0,0;0,0,0;0,0,0&cell=2,5")
+    page.keyboard.press("q")
+    image = page.locator("#code img")
+    expect(image).to_be_visible()
+    expect(image).not_to_have_js_property("naturalWidth", 0)
+    asked = page.evaluate("new URL(document.querySelector('#code img').src).searchParams.get('page')")
+    assert server + asked == page.url
+    page.context.close()
+
+
+def test_paper_and_board_are_kept_by_the_browser(browser: Browser, server: str) -> None:
+    page = looked_at(browser, (1366, 768), color_scheme="light")
+    page.goto(f"{server}{SAE}/1")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    paper = page.evaluate(ground)
+    page.locator("#theme").click()
+    page.locator("#theme").click()
+    board = page.evaluate(ground)
+    page.goto(f"{server}/autoencoder/2")
+    assert page.evaluate(ground) == board != paper
+    page.context.close()
+
+
+def test_given_and_worked_out_figures_are_of_two_kinds(browser: Browser, server: str) -> None:
+    page = looked_at(browser, (1366, 768))
+    page.goto(f"{server}{SAE}/1")
+    font = "(element) => getComputedStyle(element).fontFamily.split(',')[0]"
+    assert page.locator("#X-1-1").evaluate(font) != page.locator("#Z-1-1").evaluate(font)
+    page.context.close()
+
+
+def test_the_loss_stays_in_view_and_says_what_it_was(browser: Browser, server: str) -> None:
+    page = looked_at(browser, (1366, 768))
+    page.goto(f"{server}{SAE}/1")
+    total = page.locator(".losses .total dd")
+    expect(total).to_be_in_viewport()
+    before = total.locator("b").inner_text()
+    page.locator("#X-1-1").fill("3")
+    page.locator("#X-1-1").blur()
+    expect(total.locator(".was")).to_have_text(f"was {before}")
+    expect(total).to_be_in_viewport()
+    page.context.close()

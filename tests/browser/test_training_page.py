@@ -1,0 +1,109 @@
+"""The page of training in a real browser: the slider, the steps, play, and numbers that are kept."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.alive import Served, is_marked, mark, opened, settled, where
+
+TRAINING = "/sparse-autoencoder/training"
+
+
+def place(page: Page) -> str:
+    """Where the slider stands."""
+    return str(page.locator("#updates").input_value())
+
+
+def drag(page: Page, *, to: float) -> None:
+    """Drags the slider from where it stands to a share of its length, and holds it there."""
+    box = page.locator("#updates").bounding_box()
+    assert box is not None
+    height = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 9, height)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * to, height, steps=40)
+
+
+def test_the_slider_shows_where_it_is_held(fresh: Page, served: Served) -> None:
+    """Dragged with a slow server: it stays under the hand, the page follows, no reload, one entry."""
+    opened(fresh, "/sparse-autoencoder/14")
+    fresh.get_by_role("link", name="Training", exact=True).click()
+    expect(fresh.locator("h1")).to_contain_text("training")
+    settled(fresh)
+    mark(fresh)
+    entries = fresh.evaluate("history.length")
+    served.slow(0.15)
+    drag(fresh, to=0.5)
+    held = place(fresh)
+    assert 400 < int(held) < 600
+    settled(fresh)
+    expect(fresh.locator("#slide b")).to_have_text(held)
+    assert place(fresh) == held
+    fresh.mouse.up()
+    settled(fresh)
+    assert where(fresh) == f"{TRAINING[1:]}?updates={held}"
+    assert fresh.evaluate("history.length") == entries
+    assert is_marked(fresh)
+    fresh.go_back()
+    fresh.wait_for_url("**/14")
+
+
+def test_keys_and_links_move_the_slider(alive: Page) -> None:
+    """Next and Back as everywhere; on the slider itself, one update."""
+    opened(alive, f"{TRAINING}?updates=20")
+    alive.keyboard.press("ArrowRight")
+    expect(alive.locator("#slide b")).to_have_text("30")
+    settled(alive)
+    assert place(alive) == "30"
+    alive.keyboard.press("Home")
+    expect(alive.locator("#slide b")).to_have_text("0")
+    settled(alive)
+    assert place(alive) == "0"
+    alive.locator("#updates").press("ArrowRight")
+    expect(alive.locator("#slide b")).to_have_text("1")
+    settled(alive)
+    assert alive.evaluate("document.activeElement.id") == "updates"
+
+
+def test_play_goes_on_to_later_moments(alive: Page) -> None:
+    """And stops at a press."""
+    opened(alive, TRAINING)
+    alive.locator("#tempo").select_option("250")
+    alive.locator("#play").click()
+    alive.wait_for_url("**updates=3")
+    alive.locator("#play").click()
+    expect(alive.locator("#play")).to_have_text("Play")
+
+
+def test_numbers_are_kept_from_any_page_and_given_back(alive: Page) -> None:
+    """The button of the notice, and Undo."""
+    opened(alive, "/sparse-autoencoder/9?updates=300")
+    alive.get_by_role("button", name="Keep these numbers").click()
+    alive.wait_for_url("**W_enc=**")
+    assert "updates=" not in where(alive).partition("&was=")[0]
+    settled(alive)
+    alive.locator("#undo").click()
+    alive.wait_for_url("**/9?updates=300&undone=**")
+
+
+def test_without_javascript_a_form_leads_to_any_moment(browser: Browser, server: str) -> None:
+    """And the slider has a button."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}{TRAINING}?lambda=1")
+    page.get_by_label("Update", exact=True).fill("123")
+    page.get_by_role("button", name="Go there").click()
+    assert page.url == f"{server}{TRAINING}?lambda=1&updates=123"
+    page.get_by_role("button", name="Show").click()
+    assert page.url == f"{server}{TRAINING}?lambda=1&updates=123"
+    page.get_by_role("button", name="Two decimals").click()
+    assert "updates" not in page.url.partition("&was=")[0]
+    context.close()
+
+
+def test_a_point_of_the_balance_opens_its_model(alive: Page) -> None:
+    """A click on λ 1."""
+    opened(alive, "/sparse-autoencoder/balance")
+    alive.get_by_label("λ 1:").click()
+    alive.wait_for_url("**/training?lambda=1&updates=1000")
+    expect(alive.locator("#slide b")).to_have_text("1000")

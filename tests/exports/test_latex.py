@@ -1,0 +1,123 @@
+"""LaTeX worksheets: balanced, true to the sheet, blank without answers; compiled where there is a LaTeX."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.core.sheet import Sheet
+from app.exercise.parse_exercise import read
+from app.lessons import LESSONS
+from app.notation import symbols
+from app.training.descent import worked
+
+SAE, AE = "sparse-autoencoder", "autoencoder"
+NAMES = "tokens=%5Cinput%7Bx%7D,a_b%25,%24x%5E2%24,%C3%A9%F0%9F%98%80~"
+ADDRESSES = [
+    f"/{SAE}/worksheet.tex?key=1",
+    f"/{SAE}/worksheet.tex?paper=letter",
+    f"/{SAE}/11/worksheet.tex?key=1&lambda=1/3",
+    f"/{AE}/worksheet.tex?key=1&seed=2&dims=12,12,12&examples=4&{NAMES}",
+    f"/{AE}/3/worksheet.tex?share=60",
+]
+ENVIRONMENT = re.compile(r"\\(begin|end)\{(\w+\*?)\}|\\([\[\]])")
+MATRIX = re.compile(r"\\\[ (?:[^\n]* = )?\\begin\{bmatrix\}\n(.*?)\n\\end\{bmatrix\} \\\]", re.S)
+
+
+def text_of(client: TestClient, address: str) -> str:
+    """A document as it is downloaded."""
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-disposition"].endswith('.tex"')
+    return answer.text
+
+
+def sheet_of(slug: str, query: str) -> Sheet:
+    """The exercise worked out."""
+    return worked(read(LESSONS[slug], query).exercise)[0]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_everything_that_begins_ends(client: TestClient, address: str) -> None:
+    text = text_of(client, address)
+    opened: list[str] = []
+    for kind, name, bracket in ENVIRONMENT.findall(text):
+        if kind == "begin" or bracket == "[":
+            opened.append(name or "]")
+        else:
+            assert opened.pop() == (name or "]")
+    assert not opened
+    bare = re.sub(r"\\[{}]", "", text)
+    assert bare.count("{") == bare.count("}")
+    assert text.isascii() or not re.search(r"[^\x00-\xff]", text)
+
+
+if shutil.which("pdflatex"):
+
+    @pytest.mark.parametrize("address", ADDRESSES)
+    def test_it_compiles_with_amsmath_alone(client: TestClient, address: str, tmp_path: Path) -> None:
+        text = text_of(client, address)
+        assert set(re.findall(r"\\usepackage(?:\[\w+\])?\{(\w+)\}", text)) == {
+            "inputenc",
+            "fontenc",
+            "amsmath",
+        }
+        (tmp_path / "sheet.tex").write_text(text, encoding="utf-8")
+        command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "sheet.tex"]
+        done = subprocess.run(
+            command, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False
+        )
+        assert done.returncode == 0, done.stdout[-800:]
+        assert (tmp_path / "sheet.pdf").stat().st_size > 10_000
+
+
+def numbers_of(block: str) -> list[float | None]:
+    """The numbers of a matrix, row by row; None for a line to write on or a dot."""
+    cells = (cell for row in block.split(" \\\\\n") for cell in row.split(" & "))
+    return [None if cell[0] == "\\" and "sqrt" not in cell else number_in(cell) for cell in cells]
+
+
+def number_in(cell: str) -> float:
+    """The number of a cell, which may be a root."""
+    root = re.fullmatch(r"\\sqrt\{(\d+)\}", cell)
+    return float(root[1]) ** 0.5 if root else float(cell)
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_a_key_has_every_matrix_and_the_working_of_every_cell(client: TestClient, slug: str) -> None:
+    text = text_of(client, f"/{slug}/worksheet.tex?key=1")
+    sheet = sheet_of(slug, "")
+    for name in [*sheet.plan.given, *(result.name for result in sheet.plan.results())]:
+        rows, columns = sheet.shapes[name]
+        wanted = pytest.approx(sheet.values[name].ravel().tolist(), abs=6e-4)
+        blocks = [block for block in text.split("\n\\[ ") if block.startswith(f"{symbols.latex(name)} = ")]
+        matrices = [numbers_of(m) for block in blocks for m in MATRIX.findall(f"\\[ {block}")]
+        if rows == columns == 1:
+            ends = [re.search(r"= ([-\d.]+) \\\]", block) for block in blocks]
+            matrices = [[float(end[1])] for end in ends if end]
+        assert wanted in [m for m in matrices if None not in m], name
+    cells = sum(len(sheet.cells(result)) for step in sheet.plan.steps for result in step.results)
+    assert len(re.findall(r"(?m)^\S.* ?&(?:=|\\approx) ", text)) == cells
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_a_blank_one_holds_given_numbers_only(client: TestClient, slug: str) -> None:
+    text = text_of(client, f"/{slug}/worksheet.tex")
+    sheet = sheet_of(slug, "")
+    after = text[text.index(r"\subsection*{1.") :]
+    cells = [number for block in MATRIX.findall(after) for number in numbers_of(block)]
+    assert set(cells) == {None}
+    shapes = [sheet.shapes[result.name] for step in sheet.plan.steps for result in step.results]
+    blanks = sum(rows * columns for rows, columns in shapes)
+    assert after.count(r"\blank") == blanks
+    assert "align" not in after
+
+
+def test_what_people_typed_is_text(client: TestClient) -> None:
+    text = text_of(client, f"/{AE}/worksheet.tex?{NAMES}")
+    assert r"\textbackslash{}input\{x\}, a\_b\%, \$x\textasciicircum{}2\$, é?\textasciitilde{}" in text

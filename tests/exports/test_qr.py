@@ -1,0 +1,56 @@
+"""The address that others reach a page by, and its code."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+import segno
+from starlette.testclient import TestClient
+
+from app.exports import qr
+
+PATH = "/sparse-autoencoder/1?cell=2,3"
+PUBLIC = "https://hand.example/sae"
+
+
+def dots(svg: str) -> set[tuple[int, int]]:
+    """The dark modules of a code, by row and column, quiet zone left out."""
+    path = ElementTree.fromstring(svg)[0].attrib["d"]
+    found, x, y = set(), 0.0, 0.0
+    for command, first, second in re.findall(r"([Mmh])(-?[\d.]+)(?:[ ,]?(-?[\d.]+))?", path):
+        if command == "h":
+            found |= {(int(y), int(x) + k) for k in range(int(first))}
+            x += float(first)
+        else:
+            x, y = (float(first), float(second)) if command == "M" else (x + float(first), y + float(second))
+    return {(row - 4, column - 4) for row, column in found}
+
+
+def test_the_public_address_is_the_one_given_or_where_the_app_was_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv(qr.PUBLIC_URL, raising=False)
+    assert qr.address(PATH, "http://127.0.0.1:8000/") == f"http://127.0.0.1:8000{PATH}"
+    monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
+    assert qr.address(PATH, "http://127.0.0.1:8000/") == PUBLIC + PATH
+
+
+def test_the_code_is_that_of_the_public_address(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
+    answer = client.get("/code.svg", params={"page": PATH})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "image/svg+xml"
+    wanted = segno.make(PUBLIC + PATH, error="m", micro=False).matrix
+    assert dots(answer.text) == {(i, j) for i, row in enumerate(wanted) for j, dark in enumerate(row) if dark}
+
+
+@pytest.mark.parametrize("page", ["", "https://elsewhere.example/", "//elsewhere.example"])
+def test_only_a_page_of_this_app_has_a_code(client: TestClient, page: str) -> None:
+    assert client.get("/code.svg", params={"page": page}).status_code == 422
+
+
+def test_what_is_too_long_for_a_code_has_none(client: TestClient) -> None:
+    assert qr.qr_image("x" * 2000) == b""
+    assert client.get("/code.svg", params={"page": "/" + "x" * 2000}).status_code == 422

@@ -1,0 +1,271 @@
+"""What a worksheet contains: blanks without a number, keys with the sheet's, examples that tell less."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from app.core.cell import Ref
+from app.exports.worksheets import layout, tables
+from app.exports.worksheets.contents import Cell, Contents, Part, Stage, contents
+from app.exports.worksheets.options import read_order
+from app.lessons import LESSONS
+from app.notation import number_text
+from app.notation.line_text import plain_ref
+from app.teaching.prose import CELL
+from app.training.descent import worked
+from tests import golden
+
+SAE, AE = "sparse-autoencoder", "autoencoder"
+STEPS = {slug: len(lesson.plan(tuple(lesson.preset.given)).steps) for slug, lesson in LESSONS.items()}
+EVERY = [(slug, step) for slug, count in STEPS.items() for step in range(1, count + 1)]
+SIZES = [
+    (SAE, "seed=3&dims=12,12&examples=12"),
+    (SAE, "seed=3&dims=16,16&examples=16"),
+    (AE, "seed=3&dims=12,12,12&examples=12"),
+    (AE, "seed=3&dims=6,5,4,3,2,3,4,5,6&examples=16"),
+    (SAE, ""),
+    (AE, ""),
+    (SAE, "seed=3&dims=1,1&examples=2"),
+    (SAE, "features=a%20name%20of%2020%20letters"),
+]
+
+
+def sheet(slug: str, page: int | None = None, query: str = "") -> Contents:
+    """A worksheet."""
+    return contents(read_order(LESSONS[slug], page, query))
+
+
+def cells(stage: Stage) -> list[Cell]:
+    """Every cell of a stage's matrices."""
+    return [cell for one in (*stage.operands, stage.result) for row in one.grid.cells for cell in row]
+
+
+def cells_of(part: Part) -> list[Cell]:
+    """Every cell of a part."""
+    return [cell for stage in part.stages for cell in cells(stage)]
+
+
+def results(part: Part) -> dict[Ref, Cell]:
+    """The cells of a part's results."""
+    return {c.ref: c for stage in part.stages for row in stage.result.grid.cells for c in row}
+
+
+@pytest.mark.parametrize(("slug", "step"), EVERY)
+@pytest.mark.parametrize("query", ["", "blank=products", "earlier=blank", "share=70"])
+def test_a_blank_cell_holds_no_number(slug: str, step: int, query: str) -> None:
+    part = sheet(slug, step, query).parts[0]
+    blanks = [cell for cell in cells_of(part) if cell.kind == "blank"]
+    assert blanks
+    assert {(cell.text, cell.value, cell.root) for cell in blanks} == {("", None, "")}
+    assert not part.answers
+    assert not [cell for cell in cells_of(part) if cell.kind == "key"]
+    assert {text for line in part.workings for text in (*line.products, line.value or "")} <= {""}
+
+
+@pytest.mark.parametrize(("slug", "step"), EVERY)
+def test_a_key_is_the_same_sheet_with_the_sheet_s_own_numbers(slug: str, step: int) -> None:
+    blank, key = (sheet(slug, step, query) for query in ("", "key=1"))
+    numbers, _ = worked(read_order(LESSONS[slug], step, "").state.exercise)
+    pairs = list(zip(cells_of(blank.parts[0]), cells_of(key.parts[0]), strict=True))
+    assert len(pairs) > 1
+    for empty, full in pairs:
+        assert empty.ref == full.ref
+        if empty.kind == "blank":
+            assert full.kind == "key"
+            assert full.value == numbers.lookup(full.ref)
+            assert full.text == number_text.short(numbers.lookup(full.ref))
+        else:
+            assert empty == full
+    answers = {answer.cell for answer in key.parts[0].answers}
+    blanks = {empty.ref for empty, _ in pairs if empty.kind == "blank"}
+    assert len(answers) == len(key.parts[0].answers) == len(blanks)
+
+
+def test_the_key_of_a_lesson_has_the_golden_numbers() -> None:
+    page = sheet(SAE, None, "key=1")
+    found = {
+        ref: cell.value for part in page.parts for ref, cell in results(part).items() if cell.kind == "key"
+    }
+    for name in ("Z", "f", "X_hat", "L1", "E", "G", "D", "s"):
+        for i, row in enumerate(golden.SAE_EXPECTED[name], start=1):
+            for j, number in enumerate(row, start=1):
+                assert found[Ref(name, i, j)] == pytest.approx(number)
+
+
+@pytest.mark.parametrize("slug", [SAE, AE])
+def test_with_earlier_results_blank_too_no_result_stands_anywhere(slug: str) -> None:
+    page = sheet(slug, None, "earlier=blank")
+    made = {name for part in page.parts for stage in part.stages for name in [stage.result.grid.name]}
+    worked_out = [c for part in page.parts for c in cells_of(part) if c.ref.name in made and c.text]
+    assert not worked_out
+
+
+def test_earlier_results_are_printed_and_a_step_s_own_are_not() -> None:
+    first, second = sheet(SAE, None, "steps=1-2").parts
+    assert {cell.kind for ref, cell in results(first).items()} == {"blank"}
+    operands = [cell for cell in cells_of(second) if cell.ref.name == "Z"]
+    assert {cell.kind for cell in operands} == {"printed"}
+    own = sheet(AE, 2).parts[0].stages[1]
+    assert own.operands[0].grid.is_above
+    assert {cell.kind for cell in cells(own)} == {"blank"}
+
+
+def test_one_matrix_alone_can_be_blank() -> None:
+    part = sheet(SAE, 12, "matrix=dZ").parts[0]
+    assert {cell.ref.name for cell in cells_of(part) if cell.kind == "blank"} == {"dZ"}
+
+
+def test_a_jigsaw_leaves_some_columns_blank() -> None:
+    part = sheet(SAE, 1, "columns=2,5").parts[0]
+    assert {ref.column for ref, cell in results(part).items() if cell.kind == "blank"} == {2, 5}
+    assert {ref.column for ref, cell in results(part).items() if cell.kind == "printed"} == {1, 3, 4}
+
+
+@pytest.mark.parametrize("share", [10, 50, 100])
+def test_faded_examples_go_from_worked_to_blank(share: int) -> None:
+    part = sheet(SAE, 1, f"share={share}").parts[0]
+    chosen = [cell for cell in results(part).values() if cell.kind != "printed"]
+    assert len(chosen) == 30 * share // 100
+    assert [cell.kind for cell in chosen] == ["worked"] + ["blank"] * (len(chosen) - 1)
+    full, half = part.workings
+    assert full.value is None
+    assert full.told.endswith(f"= {chosen[0].text}")
+    assert half.value == ""
+    assert "=" not in half.told
+
+
+def test_the_share_is_drawn_by_its_number() -> None:
+    def blanks(query: str) -> list[Ref]:
+        return [ref for ref, c in results(sheet(SAE, 1, query).parts[0]).items() if c.kind == "blank"]
+
+    assert blanks("share=50") == blanks("share=50&pick=1")
+    assert blanks("share=50") != blanks("share=50&pick=2")
+
+
+@pytest.mark.parametrize(("slug", "step"), EVERY)
+def test_an_example_tells_no_number_of_another_blank(slug: str, step: int) -> None:
+    page = sheet(slug, step, "share=100")
+    numbers, _ = worked(read_order(LESSONS[slug], step, "").state.exercise)
+    part = page.parts[0]
+    blanks = {ref for ref, cell in results(part).items() if cell.kind == "blank"}
+    named = {line.cell for line in part.workings}
+    for ref in results(part):
+        line = numbers.line(*ref)
+        if blanks.intersection(line.operands()):
+            assert plain_ref(ref, numbers.shapes) not in named
+
+
+@pytest.mark.parametrize(("slug", "step"), EVERY)
+def test_a_half_worked_line_stops_short_of_its_value(slug: str, step: int) -> None:
+    blank, key = (sheet(slug, step, query).parts[0].workings for query in ("share=100", "share=100&key=1"))
+    for line, whole in zip(blank, key, strict=True):
+        assert line.told == whole.told
+        assert line.value is None or line.told != whole.value
+
+
+def test_products_are_boxes_and_numbers_only_in_the_key() -> None:
+    blank, key = (
+        sheet(SAE, 1, query).parts[0].workings for query in ("blank=products", "blank=products&key=1")
+    )
+    assert len(blank) == 30
+    assert {line.products for line in blank} == {("",) * 4}
+    assert key[0].products == ("0", "2", "0", "−1")
+    assert key[0].value == "1"
+
+
+@pytest.mark.parametrize("slug", [SAE, AE])
+def test_the_sentence_on_a_sheet_names_no_cell_and_has_no_markup(slug: str) -> None:
+    lesson = LESSONS[slug]
+    for step in lesson.plan(tuple(lesson.preset.given)).steps:
+        first = re.split(r"(?<=[.?!])\s", step.words.reason.strip(), maxsplit=1)[0]
+        assert not CELL.search(first)
+    for part in sheet(slug).parts:
+        assert "*" not in part.reason
+        assert "{" not in part.reason
+        assert part.reason.count("`") % 2 == 0
+
+
+def test_lambda_0_makes_the_gradients_whole_numbers() -> None:
+    page = sheet(SAE, None, "steps=11-13&lambda=0&key=1")
+    answers = [c for part in page.parts for c in results(part).values() if c.kind == "key"]
+    assert all(cell.value == round(cell.value or 0) for cell in answers)
+
+
+# ---------------------------------------------------------------------------- on paper
+
+
+@pytest.mark.parametrize(("slug", "query"), SIZES)
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_cells_are_large_enough_and_nothing_is_cut(slug: str, query: str, paper: str) -> None:
+    for part in sheet(slug, None, query).parts:
+        laid = layout.laid(part, paper)
+        room = layout.rooms(layout.PAPERS[paper])[laid.is_lying]
+        for stage, pieces in zip(part.stages, laid.pieces, strict=True):
+            drawn = [c.ref for piece in pieces for row in result_of(piece).grid.cells for c in row]
+            assert sorted(drawn) == sorted(c.ref for row in stage.result.grid.cells for c in row)
+            for piece in pieces:
+                assert width(piece) <= room.width
+                assert height(piece) <= room.whole_height
+                for item in piece.items:
+                    least = 9 if item.table and item.table.grid.has_blanks else 7
+                    assert item.table is None or min(item.table.width, item.table.height) >= least
+
+
+@pytest.mark.parametrize(("slug", "query"), SIZES)
+def test_a_key_is_laid_out_like_its_blank_sheet(slug: str, query: str) -> None:
+    blank, key = (sheet(slug, None, f"{query}&{more}") for more in ("", "key=1"))
+    for one, other in zip(blank.parts, key.parts, strict=True):
+        assert sizes(layout.laid(one, "a4")) == sizes(layout.laid(other, "a4"))
+
+
+def result_of(piece: layout.Piece) -> tables.Table:
+    """The result of a piece."""
+    table = piece.items[
+        -1 if piece.kind != "crossing" else [i.place for i in piece.items].index("result")
+    ].table
+    assert table is not None
+    return table
+
+
+def span(table: tables.Table | None, *, high: bool) -> float:
+    """The width or height of a table with its labels."""
+    if table is None:
+        return 0.0
+    rows = table.grid.cells
+    return (
+        table.head_height + table.height * len(rows)
+        if high
+        else table.label_width + table.width * len(rows[0])
+    )
+
+
+def width(piece: layout.Piece) -> float:
+    """The width that a piece needs at least."""
+    if piece.kind == "crossing":
+        return sum(span(i.table, high=False) for i in piece.items if i.place in ("left", "bias", "result"))
+    widths = [span(item.table, high=False) for item in piece.items]
+    return max(widths) if piece.kind == "under" else sum(widths)
+
+
+def height(piece: layout.Piece) -> float:
+    """The height that a piece needs at least."""
+    if piece.kind == "crossing":
+        return sum(span(i.table, high=True) for i in piece.items if i.place in ("top", "ones", "result"))
+    heights = [span(item.table, high=True) for item in piece.items]
+    return sum(heights) if piece.kind == "under" else max(heights)
+
+
+def sizes(laid: layout.Laid) -> object:
+    """Everything that is measured of a part."""
+    return laid.is_lying, [
+        [
+            [
+                (i.place, i.table and (i.table.width, i.table.height, len(i.table.grid.cells)))
+                for i in piece.items
+            ]
+            for piece in pieces
+        ]
+        for pieces in laid.pieces
+    ]

@@ -1,0 +1,297 @@
+"""Everything printed is read back: lines, numbers, names and formulas, in every notation."""
+
+import math
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app import pages
+from app.core.cell import Line, Ref, Term
+from app.core.sheet import Sheet
+from app.exercise.parse_exercise import read
+from app.lessons import LESSONS
+from app.lessons.autoencoder import plan
+from app.lessons.sparse_autoencoder import PLAN
+from app.notation import formula_text, line_text, number_text, symbols
+from app.pages.step import StepPage
+from app.training.descent import worked
+from app.views.labels import spoken_line
+
+CHECKED = settings(deadline=None, derandomize=True, max_examples=300)
+PLANS = (PLAN, plan(1), plan(4), plan(12))
+DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+SYMBOLS = {"W", "b", "A", "Z", "ReLU", "h", "max", "abs", "i", "j", "k"}
+SAE, AE = "sparse-autoencoder", "autoencoder"
+CASES = [
+    (SAE, ""),
+    (SAE, "X=1/3,-0.1,0,2,1;-2,-2,0.07,-1,1;2,1e-6,1,1,-1&W_dec=0,1,0,1,0,-1;0,-1,1,-2,0,0;0,0,0,-2,2.5,-2"),
+    (SAE, "updates=3"),
+    (SAE, "seed=3&dims=1,4&examples=3"),
+    (SAE, "seed=5&dims=4,3&examples=2"),
+    (AE, ""),
+    (AE, "eta=1/3&updates=1"),
+    (AE, "seed=4&dims=3,2,3&examples=3"),
+    (AE, "seed=2&dims=2,2,1,2,2,2&examples=2"),
+]
+
+
+@cache
+def sheet_of(slug: str, query: str) -> Sheet:
+    """The exercise of an address, worked out."""
+    return worked(read(LESSONS[slug], query).exercise)[0]
+
+
+def computed(slug: str, query: str) -> Iterator[tuple[Sheet, Ref, Line]]:
+    """Every worked-out cell of an exercise with its line, views included."""
+    sheet = sheet_of(slug, query)
+    for name in sheet.results:
+        rows, columns = sheet.shapes[name]
+        for ref in (Ref(name, i, j) for i in range(1, rows + 1) for j in range(1, columns + 1)):
+            yield sheet, ref, sheet.line(*ref)
+
+
+def evaluated(formula: str, cells: dict[str, float] | None = None) -> float:
+    """A spreadsheet formula worked out; as in a spreadsheet a leading minus binds closer than a power."""
+    formula = re.sub(r"(^|[(,])-(\([^()]*\)|[\w.]+)\^2", r"\1(-\2)^2", formula).replace("^", "**")
+    formula = re.sub(r"IF\((.*)=0,0,(.*)\)$", r"((\2) if (\1) != 0 else 0)", formula)
+    formula = re.sub(r"IF\((.*)>0,1,0\)", r"(1 if (\1) > 0 else 0)", formula)
+    return float(eval(formula, {"MAX": max, "ABS": abs, "SQRT": math.sqrt, **(cells or {})}))
+
+
+def from_text(text: str) -> str:
+    """A line of text or LaTeX, its names already replaced, as a spreadsheet would have it."""
+    text = re.sub(r"×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda m: "e" + m[1].translate(DIGITS), text)
+    text = text.replace("−", "-").replace("·", "*").replace(r"\cdot", "*").replace("²", "^2")
+    text = re.sub(r" ?\\times 10\^\{(-?\d+)\}", r"e\1", text)
+    text = re.sub(r"\\frac\{(.*)\}\{(.*)\}", r"\1 / \2", text)
+    text = re.sub(r"√([\d.e]+)", r"SQRT(\1)", text).replace("√(", "SQRT(")
+    text = re.sub(r"\\sqrt\{(.*)\}", r"SQRT(\1)", text)
+    text = re.sub(r"\[(.*) > 0\]", r"IF(\1>0,1,0)", text).replace(r"\max(", "MAX(").replace("max(", "MAX(")
+    text = re.sub(r"^(.*) / (.*)$", r"IF(\2=0,0,(\1)/\2)", text)
+    return text.replace(" ", "")
+
+
+def same(a: float, b: float) -> bool:
+    """Equal to 1e-9, relative, or nothing beside 1."""
+    return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-14)
+
+
+def named(line: Line, cells: dict[Ref, str], style: line_text.Style) -> str:
+    """The line as text, each name replaced by the address of its cell."""
+    written = {style.ref(ref): cell for ref, cell in cells.items() if ref.name != "ones"}
+    pattern = "|".join(re.escape(name) for name in sorted(written, key=len, reverse=True))
+    return re.sub(pattern, lambda m: written[m[0]], line_text.write(line, style))
+
+
+@pytest.mark.parametrize(("slug", "query"), CASES)
+def test_printed_lines_are_read_back(slug: str, query: str) -> None:
+    """Spreadsheet formula and text at full precision, by name and at every stage, give the cell's number."""
+    for sheet, ref, line in computed(slug, query):
+        value = line.value(sheet.lookup)
+        cells = {operand: f"R{k}" for k, operand in enumerate(line.operands())}
+        numbers = {cell: sheet.lookup(operand) for operand, cell in cells.items()}
+        text = line_text.text_style(sheet.shapes, number=repr)
+        formulas = line_text.spreadsheet_style(cells.__getitem__)
+        assert same(evaluated(line_text.write(line, formulas), numbers), value), ref
+        assert same(evaluated(from_text(named(line, cells, text)), numbers), value), ref
+        for row in line_text.derivation(line, sheet.lookup)[1:]:
+            assert same(row.line.value(sheet.lookup), value), (ref, row)
+            assert same(evaluated(line_text.write(row.line, formulas)), value), (ref, row)
+            assert same(evaluated(from_text(line_text.write(row.line, text))), value), (ref, row)
+
+
+def is_shown(value: float) -> bool:
+    """Whether the printed number is the number, to 12 digits."""
+    return math.isclose(float(from_text(number_text.short(value))), value, rel_tol=1e-12)
+
+
+def parts(line: Line) -> list[float]:
+    """The numbers that stand in a line."""
+    found = [factor for term in line.terms for factor in term.factors] + [line.divisor or 0.0]
+    return [factor for factor in found if not isinstance(factor, Ref)]
+
+
+@pytest.mark.parametrize(("slug", "query"), CASES)
+def test_latex_is_read_back_as_shown(slug: str, query: str) -> None:
+    """The numbers in LaTeX are as exact as they are shown, and every sign is one that TeX knows."""
+    for sheet, ref, line in computed(slug, query):
+        style = line_text.latex_style(sheet.shapes)
+        assert line_text.write(line, style).isascii()
+        numbers = line_text.derivation(line, sheet.lookup)[1].line
+        shown = evaluated(from_text(line_text.write(numbers, style)))
+        assert math.isfinite(shown)
+        if all(map(is_shown, parts(numbers))):
+            assert same(shown, line.value(sheet.lookup)), ref
+
+
+@pytest.mark.parametrize(("slug", "query"), CASES)
+def test_the_relation_between_stages_is_true_of_what_is_shown(slug: str, query: str) -> None:
+    """= stands only where two rows, as printed, are equal; ≈ where one of them is rounded, and only there."""
+    for sheet, ref, line in computed(slug, query):
+        style = line_text.text_style(sheet.shapes)
+        rows = line_text.derivation(line, sheet.lookup)
+        printed = [line_text.write(row.line, style) for row in rows]
+        assert not re.search(r"−0(?![.\d])|\.\d{7}|-", " ".join(printed[1:])), printed
+        values = [evaluated(from_text(text)) for text in printed[1:]]
+        for k, row in enumerate(rows[1:], start=1):
+            about = [*parts(row.line), *parts(rows[k - 1].line)]
+            assert (row.relation == "≈") == (not all(map(is_shown, about))), (ref, printed)
+            if row.relation == "=" and k > 1:
+                assert math.isclose(values[k - 1], values[k - 2], abs_tol=1e-9), (ref, printed)
+
+
+def test_working_as_a_person_writes_it() -> None:
+    """A root stands as a root before its decimal; products of negative numbers have their brackets."""
+    works = {(s, n): sheet_of(s, "").line(*n) for s, n in [(SAE, ("n", 1, k)) for k in (1, 4)]}
+    works |= {(SAE, ref): sheet_of(SAE, "").line(*ref) for ref in [("Z", 1, 2), ("MSE", 1, 1), ("G", 1, 2)]}
+    told = {ref: line_text.work(line, sheet_of(slug, "").lookup) for (slug, ref), line in works.items()}
+    assert told[("n", 1, 1)] == "√((−1)² + (−1)² + 1²) = √(1 + 1 + 1) = √3 ≈ 1.732"
+    assert told[("n", 1, 4)] == "√(1² + (−2)² + (−2)²) = √(1 + 4 + 4) = √9 = 3"
+    assert told[("Z", 1, 2)] == "−1·(−1) + (−1)·(−2) + 0·1 + (−1)·1 = 2"
+    assert told[("MSE", 1, 1)] == "5 / 15 ≈ 0.333"
+    assert told[("G", 1, 2)] == "2·(−2) = −4"
+
+
+def test_a_press_on_products_tells_more_than_the_cells() -> None:
+    """Wherever something stands between names and value, the second of the three presses shows it."""
+    # and reveal=products, which tells names, numbers and products, tells no more than reveal=cells.
+    for slug, number, cell in ((SAE, 1, "1,1"), (SAE, 2, "1,3"), (SAE, 10, "G,1,2"), (AE, 2, "A1,1,1")):
+        told = []
+        for reveal in ("cells", "products", "value"):
+            page = pages.page(read(LESSONS[slug], f"cell={cell}&reveal={reveal}"), number)
+            assert isinstance(page, StepPage)
+            assert page.derivation
+            told.append(len(page.derivation.rows))
+        assert told[0] < told[1] <= told[2], (slug, number, cell, told)
+
+
+def test_a_square_that_is_taken_away_stays_negative() -> None:
+    """A spreadsheet reads -(R0)^2 as the square of a negative number."""
+    line = Line((Term(-1, (Ref("E", 1, 1), Ref("E", 1, 1))),))
+    assert evaluated(line_text.write(line, line_text.spreadsheet_style(lambda _: "R0")), {"R0": 3.0}) == -9
+
+
+@pytest.mark.parametrize(("slug", "query"), CASES)
+def test_lines_are_well_formed_mathml_and_speech_of_words(slug: str, query: str) -> None:
+    """Every row of every derivation is XML; a screen reader is given words for signs."""
+    exercise = read(LESSONS[slug], query).exercise
+    for sheet, ref, line in computed(slug, query):
+        style = line_text.mathml_style(sheet.shapes)
+        for row in line_text.derivation(line, sheet.lookup):
+            ET.fromstring(f"<math><mrow>{style.ref(ref)}{line_text.write(row.line, style)}</mrow></math>")
+        assert not set(spoken_line(exercise, sheet, ref)) & set("−·²√≈=<>[]()λη")
+
+
+def test_numbers_as_a_person_writes_them() -> None:
+    """The table of what is shown, and whether that is all of it."""
+    whole = {0.0: "0", 3.0: "3", -1.5: "−1.5", 5.9399999999999995: "5.94", 0.1 + 0.2: "0.3"}
+    whole |= {-0.0004: "−0.0004", 1e-7: "1×10⁻⁷", -2.5e-12: "−2.5×10⁻¹²", 1e6: "1000000"}
+    cut = {1 / 3: "0.333", math.sqrt(3): "1.732", 2.9999: "3", 0.00012345: "0.000123", 1234567890: "1.23×10⁹"}
+    cut |= {math.inf: "∞", -math.inf: "−∞", math.nan: "not a number"}
+    for table, exact in ((whole, True), (cut, False)):
+        assert {value: number_text.short(value) for value in table} == table
+        assert {number_text.is_exact(value) for value in table} == {exact}
+    assert (number_text.short(-0.0), number_text.spoken(-0.0), number_text.spoken(-1.5)) == (
+        "0",
+        "0",
+        "minus 1.5",
+    )
+
+
+@CHECKED
+@given(st.floats(allow_nan=False, allow_infinity=False) | st.floats(-1e4, 1e4) | st.floats(-0.01, 0.01))
+def test_a_shown_number_is_the_nearest_of_its_length(value: float) -> None:
+    """Within half a unit: of the third decimal, or of the third digit where the number is small or huge."""
+    shown = number_text.short(value)
+    size = abs(value)
+    power = math.floor(math.log10(size)) if size else 0
+    unit = Decimal("0.001") if 0.01 <= size < 1e9 or not size else Decimal(10) ** (power - 2)
+    read_back = Decimal(from_text(shown))
+    assert abs(read_back - Decimal(value)) <= unit / 2 * (1 + Decimal("1e-9"))
+    assert re.fullmatch(r"−?\d{1,10}(\.\d{1,6})?(×10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", shown), shown
+    assert not re.fullmatch(r"−0|.*\.\d*0", shown), shown
+
+
+@CHECKED
+@given(st.integers(-(10**10), 10**10), st.integers(1, 9))
+def test_only_what_is_shown_whole_is_exact(ten_thousandths: int, digit: int) -> None:
+    """A number with a fourth decimal is cut when shown; one with three is not, whatever sum it came from."""
+    # 2000000 / 3 = 666666.667 and 1000000000.5 = 1×10⁹ are printed with an equals sign.
+    whole = ten_thousandths // 10
+    assert number_text.is_exact(whole / 1000)
+    assert number_text.is_exact(whole * 0.1 / 100) or abs(whole) > 10**9
+    if abs(whole) >= 10:
+        assert not number_text.is_exact((whole * 10 + digit) / 10_000)
+
+
+def test_a_root_is_one_of_a_whole_number_that_is_no_square() -> None:
+    """√3, but neither √4 nor √0.5 nor √0."""
+    table = {3: "√3", 2: "√2", 12: "√12", 9802: "√9802", 4: "", 0: "", 0.5: "", 9801: "", 10001: ""}
+    assert {of: number_text.root_of(math.sqrt(of), of) for of in table} == table
+
+
+def test_every_matrix_has_a_name_of_its_own_in_every_notation() -> None:
+    """All names, of twelve layers too, differ as text, in speech and in LaTeX; MathML is XML."""
+    for matrices in (p.matrices for p in PLANS):
+        for written in (symbols.plain, symbols.spoken, symbols.latex):
+            assert len({written(name) for name in matrices}) == len(matrices), written
+        assert all(ET.fromstring(symbols.mathml(name)).tag for name in matrices)
+        assert all(re.fullmatch(r"[\w {}^\\,]+", symbols.latex(name), re.ASCII) for name in matrices)
+    short = [symbols.plain(name) for name in ("X_hat", "lambda", "W_enc", "W10_new")]
+    assert short == ["X\u0302", "λ", "W_enc", "W10 new"]
+    assert symbols.latex("W_enc_new") == r"W_{\mathrm{enc}}^{\mathrm{new}}"
+    assert symbols.spoken("eta") == "eta"
+    with pytest.raises(ValueError, match="not the name of a matrix"):
+        symbols.symbol("<b>")
+
+
+def formulas() -> set[str]:
+    """Every formula of every step of both lessons, and what stands beside a matrix's name."""
+    signs = {matrix.sign for p in PLANS for matrix in p.matrices.values() if matrix.sign}
+    steps = [
+        (step, "derivative" if step.slug == "sparsity-gradient" else "") for p in PLANS for step in p.steps
+    ]
+    return signs | {r.formula for step, view in steps for r in (*step.results, *step.results_in(view))}
+
+
+def backticked() -> set[str]:
+    """Every formula in the prose of both lessons."""
+    texts = [text for lesson in LESSONS.values() for text in (lesson.closing, lesson.credits)]
+    texts += [text for lesson in LESSONS.values() for text in vars(lesson.introduction).values()]
+    texts += [str(text) for p in PLANS for step in p.steps for text in vars(step.words).values()]
+    return {found for text in texts for found in re.findall(r"`([^`]+)`", text)}
+
+
+def test_every_formula_is_written_in_every_notation() -> None:
+    """MathML is XML and labelled with the text; brackets pair up in LaTeX; roots must be closed."""
+    for written in formulas() | backticked():
+        element = ET.fromstring(formula_text.mathml(written))
+        assert element.attrib["aria-label"] == formula_text.text(written) != ""
+        latex = formula_text.latex(written)
+        assert latex.count("{") == latex.count("}")
+    for broken in ("sqrt(x", "sqrt((x)"):
+        with pytest.raises(ValueError, match="not closed"):
+            formula_text.text(broken)
+    assert formula_text.text("n[i] = sqrt(sum_k W_dec[k,i]^2)") == "n[i] = √(Σ_k W_dec[k,i]²)"
+    assert formula_text.latex("D = G f^T") == r"D = G f^{\top}"
+
+
+def test_latex_formulas_need_no_more_than_amsmath() -> None:
+    """No sign that plain LaTeX cannot read, in formulas or in numbers."""
+    latex = map(formula_text.latex, sorted(formulas() | backticked()))
+    assert [written for written in latex if not written.isascii()] == []
+    assert line_text.write(Line((Term(1, (1e-7,)),)), line_text.latex_style({})).isascii()
+
+
+def test_only_formulas_stand_between_backticks() -> None:
+    """Every name in a formula of the prose is a matrix of a lesson or one of a few symbols."""
+    known = {name for p in PLANS for name in p.matrices} | SYMBOLS
+    texts = [re.sub(r"sum_\w|\^T|sqrt", "", text) for text in backticked()]
+    used = {name for text in texts for name in re.findall(r"[A-Za-z]\w*", text)}
+    assert used - known == set()

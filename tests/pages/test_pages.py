@@ -1,0 +1,252 @@
+"""Every page of both lessons: valid, labelled, linked, and saying what it should."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from starlette.testclient import TestClient
+
+from app.exercise.parse_exercise import read
+from app.exercise.state import PACES
+from app.lessons import LESSONS
+from app.pages import page
+
+STEPS = {slug: len(lesson.plan(tuple(lesson.preset.given)).steps) for slug, lesson in LESSONS.items()}
+STEP_PAGES = [f"/{slug}/{n}" for slug, count in STEPS.items() for n in range(1, count + 1)]
+FRAMES = [f"{page}?{query}" for page in STEP_PAGES for query in ("cell=0", "cell=0&ask=1", "compare=preset")]
+NUDGES = [
+    "/sparse-autoencoder/10?cell=G,1,2&nudge=0.1",
+    "/sparse-autoencoder/12?cell=B,2,2&nudge=1/8",
+    "/autoencoder/8?cell=dW3,1,1&nudge=0.5",
+]
+VIEWS = ["/sparse-autoencoder/3?view=recipe", "/sparse-autoencoder/6?view=derivative"]
+OTHERS = [
+    "/",
+    "/docs",
+    "/glossary",
+    *(
+        f"/{slug}{page}"
+        for slug in LESSONS
+        for page in ("", "/sheet", "?seed=7", "/sheet?ask=1", "/worksheet")
+    ),
+    "/sparse-autoencoder/12/worksheet?share=50",
+    "/autoencoder/2/worksheet?key=1",
+    "/sparse-autoencoder/l1",
+    *(f"/{slug}/experiments" for slug, lesson in LESSONS.items() if lesson.experiments),
+    *(f"/{slug}/experiments/{one.slug}" for slug, found in LESSONS.items() for one in found.experiments),
+]
+TRAINED = [
+    *(f"/{slug}/training{query}" for slug in LESSONS for query in ("", "?updates=300", "?eta=0.2&updates=9")),
+    *(
+        f"/sparse-autoencoder/{page}"
+        for page in ("balance", "balance?eta=0.3", "features", "features?steer=6&on=4&to=1")
+    ),
+    "/sparse-autoencoder/features?b_enc=-1;-1;1;-2;-1;-1",
+    "/sparse-autoencoder/9?updates=300",
+]
+PAGES = STEP_PAGES + FRAMES + VIEWS + NUDGES + OTHERS + TRAINED
+BIG = ["/autoencoder/5?seed=1&dims=6,5,4,3,2,3,4,5,6", "/sparse-autoencoder/12?seed=3&dims=8,16&examples=16"]
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def get(client: TestClient, url: str) -> str:
+    """The HTML of a page, after at most one redirect to its canonical address."""
+    answer = client.get(url)
+    if answer.status_code == 303:
+        answer = client.get(answer.headers["location"])
+    assert answer.status_code == 200, (url, answer.status_code)
+    return answer.text
+
+
+@pytest.mark.parametrize("url", PAGES + BIG)
+def test_a_page_is_valid_html(client: TestClient, url: str) -> None:
+    parser = html5lib.HTMLParser(strict=True)
+    root: Element = parser.parse(get(client, url))
+    assert len(root.findall(f".//{XHTML}h1")) == 1
+    ids = [element.attrib["id"] for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids)), sorted({i for i in ids if ids.count(i) > 1})
+    for table in root.iter(f"{XHTML}table"):
+        assert table.find(f"{XHTML}caption") is not None
+    for control in (c for c in root.iter(f"{XHTML}input") if c.get("type") != "hidden"):
+        named = control.get("aria-label") or control.get("id") in labels(root)
+        assert named or inside_label(root, control), control.attrib
+    assert {element.tag.removeprefix(XHTML) for element in root.iter()} >= {"main", "header", "footer"}
+    inline = [e.attrib for e in root.iter() if any(k == "style" or k.startswith("on") for k in e.attrib)]
+    assert not inline, "the content security policy would drop it"
+
+
+def labels(root: Element) -> set[str]:
+    """The ids that labels point at."""
+    return {label.get("for", "") for label in root.iter(f"{XHTML}label")}
+
+
+def inside_label(root: Element, control: object) -> bool:
+    """Whether a control stands inside its label."""
+    return any(control in list(label) for label in root.iter(f"{XHTML}label"))
+
+
+def test_every_link_of_every_page_resolves(client: TestClient) -> None:
+    found: dict[str, str] = {}
+    for place in PAGES + BIG:
+        for href in re.findall(r'(?:href|action|src)="([^"]+)"', get(client, place)):
+            target = urljoin(place, href.replace("&amp;", "&"))
+            found.setdefault(target.partition("#")[0], place)
+    assert len(found) > 1500
+    for target, place in found.items():
+        assert resolves(client, target), (target, "linked from", place)
+
+
+def resolves(client: TestClient, target: str) -> bool:
+    """Whether an address leads straight to its page; of the thousands of frames only the page is made."""
+    path, _, query = target.partition("?")
+    frame = re.fullmatch(r"/([a-z-]+)/(\d+)", path)
+    if frame is None or "cell=" not in query:
+        return client.get(target).status_code == 200
+    return page(read(LESSONS[frame[1]], query), int(frame[2])).canonical == target
+
+
+@pytest.mark.parametrize("url", STEP_PAGES)
+def test_every_computed_cell_links_to_its_frame_and_tells_its_line(client: TestClient, url: str) -> None:
+    html = get(client, url)
+    cells = re.findall(r'<td class="worked[^"]*"[^>]*>(.*?)</td>', html, flags=re.S)
+    assert cells
+    for cell in cells:
+        assert re.search(r'href="[^"]*cell=[^"]*"', cell), cell
+        assert re.search(r'title="[^"]+ [=≈] [^"]+"', cell), cell
+
+
+def test_given_cells_are_inputs_with_their_exact_text(client: TestClient) -> None:
+    html = get(client, "/sparse-autoencoder/1?W_enc=1/3,-1,0;1,0,1;1,1,0;0,0,-1;0,1,1;-2,0,0")
+    label = "W_enc, row 1 Europe, column 1"
+    assert f'name="W_enc[1,1]" value="1/3" aria-label="{label}"' in html
+    assert '<small class="before">was −1</small>' in html
+
+
+def test_blank_cells_tell_nothing_while_a_class_is_asked(client: TestClient) -> None:
+    html = get(client, "/sparse-autoencoder/10?cell=0&ask=1")
+    result = html[html.index('class="grid gradient result') :]
+    assert "blank" in result
+    assert not re.findall(r'<td class="[^"]*(?:plus|minus)\d[^"]*"', result.partition("</table>")[0])
+    assert "Nudge dimension 1" not in html, "the example would give results away"
+
+
+def test_a_gradient_is_checked_by_a_nudge(client: TestClient) -> None:
+    """E = −2, nudged by 0.1: its square goes from 4 to 3.61, so about −4 per unit."""
+    assert "Check it by a nudge</a>" in get(client, "/sparse-autoencoder/10?cell=G,1,2")
+    html = get(client, "/sparse-autoencoder/10?cell=G,1,2&nudge=0.1")
+    text = re.sub(
+        r"\s+(?=[,:.])|(?<=\s)\s+", "", re.sub(r"<[^>]+>", " ", html[html.index('class="check"') :])
+    )
+    assert "by 0.1, and SSE goes from 5 to 4.61: −3.9 per unit." in text
+    for row in ("1, 2 ] 2 4.41 4 3.61", "SSE 5.41 5 4.61", "one side (4.61 − 5) / 0.1 = −3.9"):
+        assert row in text, row
+    assert "both sides (4.61 − 5.41) / 0.2 = −4 worked out by the chain rule = −4" in text
+    assert "The loss bends" in text
+    assert "mixes two slopes" in get(client, "/sparse-autoencoder/13?cell=db_enc,2,1&nudge=1")
+
+
+def test_a_nudge_stays_in_its_step(client: TestClient) -> None:
+    """The frames of the step keep it, other steps and steps without a gradient do not."""
+    html = get(client, "/sparse-autoencoder/12?cell=dZ,1,2&nudge=0.01")
+    frames = re.findall(r'href="/sparse-autoencoder/12\?([^"]*cell=[^"]*)"', html)
+    assert sum("nudge=0.01" in frame for frame in frames) > 10
+    others = re.findall(r'href="/sparse-autoencoder/(?:1|11|13|sheet)[?][^"]*"', html)
+    assert not [other for other in others if "nudge" in other]
+    answer = client.get("/sparse-autoencoder/1?nudge=0.1&cell=1,1")
+    assert answer.headers["location"] == "/sparse-autoencoder/1?cell=1,1"
+
+
+def test_a_nudge_tells_nothing_too_early(client: TestClient) -> None:
+    """Neither before the value is revealed nor for a blank, and only a cell that is a slope has one."""
+    for query in ("cell=G,1,2&reveal=products&nudge=0.1", "cell=0&nudge=0.1", "cell=loss,1,1&nudge=0.1"):
+        html = get(client, f"/sparse-autoencoder/10?{query}")
+        assert 'class="check"' not in html
+        assert "Check it by" not in html
+
+
+@pytest.mark.parametrize("nudge", ["0", "-0.1", "11", "1e-5", "x", "1/0"])
+def test_a_nudge_out_of_bounds_is_refused(client: TestClient, nudge: str) -> None:
+    answer = client.get(f"/sparse-autoencoder/10?cell=G,1,2&nudge={nudge}")
+    assert (answer.status_code, "<strong>nudge</strong>" in answer.text) == (422, True)
+
+
+def test_the_frame_fills_in_what_comes_before_it(client: TestClient) -> None:
+    html = get(client, "/sparse-autoencoder/1?cell=2,3&reveal=products")
+    worked = re.findall(r'id="Z-(\d)-(\d)" aria-label="[^"]*: (?!blank)', html)
+    assert worked == [("1", str(j)) for j in range(1, 6)] + [("2", "1"), ("2", "2")]
+
+
+@pytest.mark.parametrize("pace", [*PACES, "guided&ask=1", "step&ask=1"])
+@pytest.mark.parametrize("slug", list(LESSONS))
+def test_next_walks_a_lesson_to_its_end_and_back_returns(client: TestClient, slug: str, pace: str) -> None:
+    pace, _, ask = pace.partition("&")
+    ask = f"&{ask}" if ask else ""
+    start = f"/{slug}/1?cell=0{ask}&pace={pace}".removesuffix("&pace=guided")
+    forward = walk(client, start, "next")
+    assert forward[-1].startswith(f"/{slug}/{STEPS[slug]}")
+    backward = walk(client, forward[-1], "prev")
+    assert backward[:-1] == forward[::-1]
+    assert backward[-1].startswith(f"/{slug}?") or backward[-1] == f"/{slug}"
+
+
+def walk(client: TestClient, url: str, rel: str) -> list[str]:
+    """The addresses that Next or Back leads through."""
+    seen = [url]
+    while True:
+        html = get(client, seen[-1])
+        nav = html[html.index('class="controls"') :] if 'class="controls"' in html else ""
+        link = re.search(rf'href="([^"]+)" rel="{rel}"', nav)
+        if link is None:
+            return seen
+        seen.append(link[1].replace("&amp;", "&"))
+        assert len(seen) < 2000
+
+
+def test_the_end_names_what_was_learnt(client: TestClient) -> None:
+    html = get(client, "/sparse-autoencoder/14")
+    assert "Towards Monosemanticity" in html
+    assert "Scaling Monosemanticity" in html
+
+
+def test_recap_and_notes_stand_at_their_steps(client: TestClient) -> None:
+    recaps = [n for n in range(1, 15) if "<h2>Recap</h2>" in get(client, f"/sparse-autoencoder/{n}")]
+    assert recaps == [1, 2, 4, 5]
+    assert "<h2>Recap</h2>" in get(client, "/autoencoder/2")
+
+
+def test_the_switch_at_step_6_shows_the_derivative(client: TestClient) -> None:
+    html = get(client, "/sparse-autoencoder/6?view=derivative")
+    assert 'aria-label="dL1, row 1 Europe, column 1 Paris: 1"' in html
+    assert 'aria-label="g, row 1 Europe, column 1 Paris: minus 1"' in get(client, "/sparse-autoencoder/6")
+
+
+def test_step_6_leaves_the_cells_of_step_7_open(client: TestClient) -> None:
+    assert get(client, "/sparse-autoencoder/6").count("not worked at this step") == 19
+    assert "not worked at this step" not in get(client, "/sparse-autoencoder/7")
+
+
+def test_the_recipe_of_fuji(client: TestClient) -> None:
+    html = get(client, "/sparse-autoencoder/3?view=recipe")
+    fuji = html[html.index("<caption>Fuji</caption>") :].partition("</table>")[0]
+    heads = re.findall(r"<b>(.*?) ×</b> (.*?)</th>", fuji)
+    assert heads == [("1", "f3 Japan"), ("1", "f5 volcano"), ("1", "f6 mountain"), ("1", "bias")]
+    rows = [re.findall(r"<td[^>]*>([^ <]+)", row) for row in fuji.split("<tr>")[2:]]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    assert columns[:4] == [["0", "1", "0"], ["0", "0", "2"], ["−1", "0", "−2"], ["0", "0", "1"]]
+    assert columns[4] == columns[5] == ["−1", "1", "1"], "what it makes together and what was wanted"
+
+
+def test_errors_are_pages(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert client.get("/autoencoder/99").status_code == 404
+    assert "There is no lesson of that name" in client.get("/nothing").text
+    assert client.get("/sparse-autoencoder/1?X=a").status_code == 422
+    quiet = TestClient(client.app, base_url="http://127.0.0.1", raise_server_exceptions=False)
+    monkeypatch.setattr("app.pages.home", lambda: 1 / 0)
+    answer = quiet.get("/")
+    assert answer.status_code == 500
+    assert "Something went wrong here" in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
