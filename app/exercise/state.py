@@ -1,6 +1,6 @@
 """What is on the screen, and its address: the only place that builds links.
 
-Everything shown is a function of the address, which app/reading.py reads. url() writes the shortest query
+Everything shown is a function of the address, which parse_exercise.py reads. url() writes the shortest query
 that reads back as the same State: only what differs from the defaults, in one order, matrices as
 W_dec=-1,1,0;2,0,1.
 """

@@ -21,7 +21,7 @@ from app.views.grids import GridView
 from app.views.labels import Label
 
 SPACING, BRACKETS, SIGN, CAPTION = 0.08, 1.1, 1.1, 4.2
-"""In ems of a figure, as in app/widths.py: between columns, two brackets, a sign before a grid, its name."""
+"""In ems of a figure, as in widths.py: between columns, two brackets, a sign before a grid, its name."""
 ROW, NAME, HEAD = 1.58, 0.9, 1.35
 """A row of cells; a line of names above one, and the caption above that."""
 GAP = 1.2

@@ -86,7 +86,7 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True)
 class Stage:
-    """One result with its operands. kind is crossing, under or row, as in app/stage.py."""
+    """One result with its operands. kind is crossing, under or row, as in views/stage.py."""
 
     kind: str
     operands: tuple[Placed, ...]
