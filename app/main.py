@@ -18,12 +18,12 @@ from app import api, pages
 from app.api import description
 from app.core.lesson import NotInLesson
 from app.exercise import edits
-from app.exercise.parse_exercise import StateError, read
+from app.exercise.parse_exercise import StateError, read_state
 from app.exercise.state import State, looking, url
 from app.exports import downloads
 from app.lessons import LESSONS
 from app.routes.errors import absent, failed, unreadable
-from app.routes.files import code, handing_out, open_file, worksheet, worksheet_pdf
+from app.routes.files import code, handing_out, open_file, show_worksheet, worksheet_pdf
 from app.web import assets
 from app.web.concurrency import in_thread
 from app.web.forms import fields_of
@@ -31,7 +31,7 @@ from app.web.headers import HANDED, PAGE, Headers, unchanged
 from app.web.page_cache import Shelf
 from app.web.paths import STATIC, VERSION
 from app.web.rendering import rendered, templates, unpacked
-from app.web.requests import address, lesson_of, name_of, query_in
+from app.web.requests import lesson_of, name_of, query_in, requested_address
 
 
 @asynccontextmanager
@@ -61,10 +61,10 @@ app.add_route("/static/all.js", assets.behaviours, include_in_schema=False)
 app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
 
-def document(slug: str, name: str | int, query: str) -> tuple[str, str]:
+def page_document(slug: str, name: str | int, query: str) -> tuple[str, str]:
     """A page's canonical address, and its HTML where that is the address asked for."""
-    shown = pages.page(read(LESSONS[slug], query), name)
-    if shown.canonical != address(slug, name, query):
+    shown = pages.page(read_state(LESSONS[slug], query), name)
+    if shown.canonical != requested_address(slug, name, query):
         return shown.canonical, ""
     return shown.canonical, templates.get_template(shown.template).render(page=shown)
 
@@ -74,13 +74,13 @@ SHELF = Shelf(most=1000)
 
 def packed_document(slug: str, name: str | int, query: str) -> tuple[str, bytes]:
     """document(), its HTML compressed; no bytes where the address is not canonical."""
-    canonical, html = document(slug, name, query)
+    canonical, html = page_document(slug, name, query)
     return canonical, compress(html.encode(), 5, mtime=0) if html else b""
 
 
 async def shelved(slug: str, name: str | int, query: str) -> tuple[str, bytes]:
     """packed_document(), from the shelf where it was made before."""
-    here = address(slug, name, query)
+    here = requested_address(slug, name, query)
     if kept := SHELF.take(here):
         return here, kept
     canonical, packed = await in_thread(packed_document, slug, name, query)
@@ -89,15 +89,15 @@ async def shelved(slug: str, name: str | int, query: str) -> tuple[str, bytes]:
     return canonical, packed
 
 
-async def home(request: Request) -> Response:
+async def show_home(request: Request) -> Response:
     """The lessons."""
     same = unchanged(request.headers.get("if-none-match"))
-    return same or rendered("home.html", pages.home(), headers=PAGE)
+    return same or rendered("home.html", pages.home_page(), headers=PAGE)
 
 
-async def glossary(_: Request) -> Response:
+async def show_glossary(_: Request) -> Response:
     """What the words of the field mean."""
-    return rendered("glossary.html", pages.glossary())
+    return rendered("glossary.html", pages.glossary_page())
 
 
 async def show(request: Request) -> Response:
@@ -115,7 +115,7 @@ async def weigh(request: Request) -> Response:
     if same := unchanged(request.headers.get("if-none-match")):
         return same
     canonical, shown = pages.one_weight(lesson, query_in(request))
-    if canonical != address(lesson.slug, "l1", query_in(request)):
+    if canonical != requested_address(lesson.slug, "l1", query_in(request)):
         return RedirectResponse(canonical, 303)
     return rendered("one_weight.html", shown, headers=PAGE)
 
@@ -123,7 +123,7 @@ async def weigh(request: Request) -> Response:
 async def edit(request: Request) -> Response:
     """An edit: leads to the edited page, or answers with what was typed and a sentence at its place."""
     lesson, name = lesson_of(request), name_of(request)
-    state = await in_thread(read, lesson, query_in(request))
+    state = await in_thread(read_state, lesson, query_in(request))
     before = await in_thread(pages.page, state, name)
     fields = await fields_of(request)
     try:
@@ -153,10 +153,12 @@ def landing(state: State, name: str | int) -> str:
         return url(looking(state, frame=None), name)
 
 
-async def describe(request: Request) -> Response:
+async def show_description(request: Request) -> Response:
     """The description of the JSON."""
     same = unchanged(request.headers.get("if-none-match"))
-    return same or rendered("docs.html", description.describe(app.openapi(), api.answers()), headers=PAGE)
+    return same or rendered(
+        "docs.html", description.described_api(app.openapi(), api.answers()), headers=PAGE
+    )
 
 
 async def healthz(_: Request) -> Response:
@@ -168,10 +170,10 @@ app.add_exception_handler(HTTPException, failed)
 app.exception_handler(StateError)(unreadable)
 app.exception_handler(NotInLesson)(absent)
 app.add_exception_handler(500, failed)
-app.add_route("/", home, ["GET"], include_in_schema=False)
+app.add_route("/", show_home, ["GET"], include_in_schema=False)
 app.add_route("/code.svg", code, include_in_schema=False)
-app.add_route("/glossary", glossary, include_in_schema=False)
-app.add_route("/docs", describe, include_in_schema=False)
+app.add_route("/glossary", show_glossary, include_in_schema=False)
+app.add_route("/docs", show_description, include_in_schema=False)
 app.add_route("/healthz", healthz, include_in_schema=False)
 app.add_route("/", open_file, ["POST"], include_in_schema=False)
 for path, download in downloads.FILES.items():
@@ -180,7 +182,7 @@ app.add_route("/{lesson}/matrix/{matrix}", show, ["GET"], include_in_schema=Fals
 app.add_route("/{lesson}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}", edit, ["POST"], include_in_schema=False)
 for place in ("/{lesson}", "/{lesson}/{page}"):
-    app.add_route(f"{place}/worksheet", worksheet, include_in_schema=False)
+    app.add_route(f"{place}/worksheet", show_worksheet, include_in_schema=False)
     app.add_route(f"{place}/worksheet.pdf", worksheet_pdf, include_in_schema=False)
 app.add_route("/{lesson}/l1", weigh, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/experiments/{experiment}", show, ["GET"], include_in_schema=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -66,6 +67,19 @@ def test_imports_run_downwards_only(parts: tuple[str, ...]) -> None:
 def test_no_folder_goes_round_in_a_circle() -> None:
     """Modules can be imported in an order in which each needs earlier ones only."""
     TopologicalSorter({parts: imports_of(path) - {parts} for parts, path in SOURCES.items()}).prepare()
+
+
+def test_no_name_means_two_things() -> None:
+    """Modules by their last name; public classes and functions of modules by theirs."""
+    modules = Counter(parts[-1] for parts, path in SOURCES.items() if path.name != "__init__.py")
+    defined = Counter(
+        node.name
+        for path in SOURCES.values()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    )
+    public = {name: count for name, count in defined.items() if not name.startswith("_")}
+    assert {name: n for name, n in (*modules.items(), *public.items()) if n > 1} == {}
 
 
 def test_the_core_needs_the_standard_library_only() -> None:

@@ -19,7 +19,8 @@ from app.core.cell import Factor, Line, Lookup, Ref, Term
 from app.core.lesson import Result, Step
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
-from app.notation import formula_text, line_text
+from app.notation import line_text
+from app.notation.formula_text import formula_plain
 from app.teaching.grading import grade
 from app.training.descent import worked
 
@@ -27,20 +28,20 @@ EXACT_WHOLE = 2.0**53
 """Up to here every whole float is the number it seems to be."""
 
 
-def number(value: float) -> int | float:
+def json_number(value: float) -> int | float:
     """A plain JSON number: whole where it is, and never -0."""
     return int(value) if value.is_integer() and abs(value) < EXACT_WHOLE else value
 
 
-def matrix(sheet: Sheet, name: str) -> Matrix:
+def number_rows(sheet: Sheet, name: str) -> Matrix:
     """A matrix in rows."""
-    return [[number(cell) for cell in row] for row in sheet.values[name].tolist()]
+    return [[json_number(cell) for cell in row] for row in sheet.values[name].tolist()]
 
 
 def value_of(sheet: Sheet, step: Step, result: Result, ref: Ref) -> int | float | None:
     """The number in a cell of a result; None where a later step determines it."""
     is_open = result.where is not None and sheet.is_open(ref, step)
-    return None if is_open else number(sheet.lookup(ref))
+    return None if is_open else json_number(sheet.lookup(ref))
 
 
 def result_matrix(sheet: Sheet, step: Step, result: Result) -> OpenMatrix:
@@ -54,7 +55,7 @@ def step_summary(sheet: Sheet, step: Step) -> dict[str, Any]:
         "number": step.number,
         "slug": step.slug,
         "title": step.title,
-        "formula": formula_text.text(step.formula),
+        "formula": formula_plain(step.formula),
         "results": {result.name: result_matrix(sheet, step, result) for result in step.results},
     }
 
@@ -63,7 +64,7 @@ def lesson_answer(exercise: Exercise) -> LessonAnswer:
     """A lesson worked out."""
     sheet, made = worked(exercise)
     given = {
-        name: [[number(cell) for cell in row] for row in rows] for name, rows in exercise.numbers.items()
+        name: [[json_number(cell) for cell in row] for row in rows] for name, rows in exercise.numbers.items()
     }
     settings: dict[str, Number] = {name: given.pop(name)[0][0] for name in exercise.lesson.settings}
     answer = LessonAnswer(
@@ -74,7 +75,7 @@ def lesson_answer(exercise: Exercise) -> LessonAnswer:
         steps=[StepSummary(**step_summary(sheet, step)) for step in sheet.plan.steps],
     )
     if made:
-        answer.current = {name: matrix(sheet, name) for name in given}
+        answer.current = {name: number_rows(sheet, name) for name in given}
     return answer
 
 
@@ -82,7 +83,7 @@ def step_answer(sheet: Sheet, step: Step) -> StepAnswer:
     """A step worked out, with the line of every cell."""
     return StepAnswer(
         **step_summary(sheet, step),
-        operands={name: matrix(sheet, name) for name in step.operands},
+        operands={name: number_rows(sheet, name) for name in step.operands},
         cells={result.name: cell_answers(sheet, step, result) for result in step.results},
     )
 
@@ -96,10 +97,10 @@ def cell_answers(sheet: Sheet, step: Step, result: Result) -> list[list[CellAnsw
 
 
 def cell_answer(line: Line, value: int | float | None, lookup: Lookup) -> CellAnswer:
-    """A cell with its line; its numbers are told only where its value is."""
+    """A cell with its line; its numbers are revealed only where its value is."""
     return CellAnswer(
         value=value,
-        constant=number(line.constant),
+        constant=json_number(line.constant),
         fn=line.fn,
         divisor=None if line.divisor is None else factor(line.divisor),
         terms=[term_answer(term) for term in line.terms],
@@ -114,7 +115,7 @@ def term_answer(term: Term) -> TermAnswer:
 
 def factor(part: Factor) -> tuple[str, int, int] | int | float:
     """A cell as name, row and column, or a plain number."""
-    return (part.name, part.row, part.column) if isinstance(part, Ref) else number(part)
+    return (part.name, part.row, part.column) if isinstance(part, Ref) else json_number(part)
 
 
 def marks(sheet: Sheet, result: Result, answers: list[list[str]]) -> list[list[MarkAnswer | None]]:

@@ -10,19 +10,19 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from app.api.errors import described, printable, refusal
+from app.api.error_answers import kind_of_body, printable, refusal
 from app.api.models import CheckBody, ExerciseBody
 from app.core.lesson import MOST_LAYERS, Lesson, Step, Texts
 from app.core.sheet import Sheet
 from app.exercise.exercise import MOST_ROWS, MOST_UPDATES, Draft, Exercise, ExerciseError, Problem
 from app.exercise.parse_exercise import read_cell
-from app.exercise.parse_view import whole
+from app.exercise.parse_view import whole_number
 from app.notation import numerals
 
 NO_NUMBER = f"A cell holds {numerals.ACCEPTED}."
 
 
-def read_exercise(lesson: Lesson, body: ExerciseBody) -> Exercise:
+def exercise_in_body(lesson: Lesson, body: ExerciseBody) -> Exercise:
     """The exercise that a body describes. Raises RequestValidationError with every problem found."""
     draft = Draft(lesson)
     posted = Posted(draft, {})
@@ -57,19 +57,21 @@ class Posted:
                 self.say(name, "", f"{name} stands both in given and in settings; keep one of them.")
             elif name == "updates":
                 typed = typed_text(value) or "null"
-                self.draft.updates = whole(name, typed, 0, MOST_UPDATES, self.draft.problems)
+                self.draft.updates = whole_number(name, typed, 0, MOST_UPDATES, self.draft.problems)
             else:
                 self.draft.given[name] = ((self.cell(name, 0, 0, value),),)
 
     def entries(self, key: str, value: object, known: set[str]) -> Iterator[tuple[str, object]]:
         """The entries of an object that have a known name; the others are problems, the first few of them."""
         if value is not None and not isinstance(value, Mapping):
-            self.say(key, described(value), f"{key} takes an object.")
+            self.say(key, kind_of_body(value), f"{key} takes an object.")
             return
         names = dict(value or {})
         for name in [name for name in names if name not in known][:MOST_ROWS]:
             self.places[name] = key
-            self.say(name, "", f"There is no {printable(name)} in {key} here; {key} takes {listed(known)}.")
+            self.say(
+                name, "", f"There is no {printable(name)} in {key} here; {key} takes {name_list(known)}."
+            )
         for name in [name for name in names if name in known]:
             self.places[name] = key
             yield name, names[name]
@@ -78,7 +80,7 @@ class Posted:
         """A matrix in canonical text; where it is none that fits, a problem and a single 0."""
         problem = shape_problem(rows)
         if problem or not isinstance(rows, list):
-            self.say(name, described(rows), f"{name} takes {problem}.")
+            self.say(name, kind_of_body(rows), f"{name} takes {problem}.")
             return (("0",),)
         return tuple(
             tuple(self.cell(name, i, j, cell) for j, cell in enumerate(row, start=1))
@@ -89,7 +91,7 @@ class Posted:
         """A number in canonical text; else a problem, and 0."""
         typed = typed_text(value)
         if typed is None:
-            self.draft.problems.append(Problem(name, described(value), NO_NUMBER, row, column))
+            self.draft.problems.append(Problem(name, kind_of_body(value), NO_NUMBER, row, column))
             return "0"
         return read_cell(name, row, column, typed, self.draft.problems)
 
@@ -99,9 +101,9 @@ class Posted:
         if names and parameter not in self.draft.lesson.called:
             self.say(parameter, "", f"The {self.draft.lesson.title.lower()} has no {parameter}.")
         elif not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            self.say(parameter, described(value), f"{parameter} takes a list of strings.")
+            self.say(parameter, kind_of_body(value), f"{parameter} takes a list of strings.")
         elif len(names) > MOST_ROWS:
-            self.say(parameter, described(value), f"{parameter} takes at most {MOST_ROWS} names.")
+            self.say(parameter, kind_of_body(value), f"{parameter} takes at most {MOST_ROWS} names.")
         else:
             return [name.strip() if name.isprintable() else name for name in names]
         return []
@@ -116,7 +118,7 @@ def read_answers(body: CheckBody, step: Step, sheet: Sheet) -> dict[str, list[li
     shapes = {result.name: sheet.shapes[result.name] for result in step.results}
     answers, problems = body.answers, list[Problem]()
     if not isinstance(answers, Mapping):
-        raise refusal("body", [Problem("answers", described(answers), "answers takes an object.")], {})
+        raise refusal("body", [Problem("answers", kind_of_body(answers), "answers takes an object.")], {})
     for name, rows in list(answers.items())[: len(shapes) + 1]:
         problems += answer_problems(name, rows, shapes)
     if problems:
@@ -131,14 +133,14 @@ def answer_problems(name: str, rows: object, shapes: Mapping[str, tuple[int, int
     if name not in shapes:
         return [
             Problem(
-                name, "", f"This step does not work out {printable(name)}; it works out {listed(shapes)}."
+                name, "", f"This step does not work out {printable(name)}; it works out {name_list(shapes)}."
             )
         ]
     height, width = shapes[name]
     if not isinstance(rows, list) or [is_row(row, width) for row in rows] != [True] * height:
-        return [Problem(name, described(rows), f"{name} takes {height} rows of {width} answers each.")]
+        return [Problem(name, kind_of_body(rows), f"{name} takes {height} rows of {width} answers each.")]
     return [
-        Problem(name, described(cell), "An answer is a string, a number or null.", i, j)
+        Problem(name, kind_of_body(cell), "An answer is a string, a number or null.", i, j)
         for i, row in enumerate(rows, start=1)
         for j, cell in enumerate(row, start=1)
         if cell is not None and typed_text(cell) is None
@@ -168,6 +170,6 @@ def typed_text(value: object) -> str | None:
     return None
 
 
-def listed(names: Iterator[str] | Sequence[str] | set[str] | Mapping[str, Any]) -> str:
+def name_list(names: Iterator[str] | Sequence[str] | set[str] | Mapping[str, Any]) -> str:
     """Names in one line, sorted."""
     return ", ".join(sorted(names))

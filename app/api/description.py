@@ -19,7 +19,7 @@ METHODS = ("get", "post")
 MORE = "…"
 
 
-class Place(NamedTuple):
+class RouteName(NamedTuple):
     """Which endpoint."""
 
     method: str
@@ -27,7 +27,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Row:
+class FieldRow:
     """A parameter, or a field of a schema. link is the anchor of the schema that its type speaks of."""
 
     name: str
@@ -47,12 +47,12 @@ class Endpoint:
     path: str
     title: str
     says: str
-    parameters: list[Row]
-    body: Row | None
+    parameters: list[FieldRow]
+    body: FieldRow | None
     request: str
     curl: str
     response: str
-    errors: list[Row]
+    errors: list[FieldRow]
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Schema:
     anchor: str
     name: str
     says: str
-    fields: list[Row]
+    fields: list[FieldRow]
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,11 @@ class DocsPage:
     build: str = BUILD
 
 
-def describe(openapi: Json, answers: Answers, base: str = "http://127.0.0.1:8000") -> DocsPage:
+def described_api(openapi: Json, answers: Answers, base: str = "http://127.0.0.1:8000") -> DocsPage:
     """The page of an OpenAPI description; answers are the endpoints' to their examples, sent to base."""
     schemas = openapi["components"]["schemas"]
     endpoints = [
-        endpoint(Place(method.upper(), path), operations[method], schemas, answers, base)
+        endpoint(RouteName(method.upper(), path), operations[method], schemas, answers, base)
         for path, operations in openapi["paths"].items()
         for method in METHODS
         if method in operations
@@ -90,11 +90,11 @@ def describe(openapi: Json, answers: Answers, base: str = "http://127.0.0.1:8000
         info["title"],
         info.get("description", ""),
         endpoints,
-        [named(name, schemas[name]) for name in schemas],
+        [named_type(name, schemas[name]) for name in schemas],
     )
 
 
-def endpoint(place: Place, operation: Json, schemas: Json, answers: Answers, base: str) -> Endpoint:
+def endpoint(place: RouteName, operation: Json, schemas: Json, answers: Answers, base: str) -> Endpoint:
     """One endpoint. KeyError where it has no example."""
     body = operation.get("requestBody")
     request = request_example(body, schemas)
@@ -107,20 +107,20 @@ def endpoint(place: Place, operation: Json, schemas: Json, answers: Answers, bas
         says=operation.get("description", ""),
         parameters=[parameter(found) for found in operation.get("parameters", [])],
         body=body_row(body) if body else None,
-        request=written(request) if body else "",
+        request=example_json(request) if body else "",
         curl=curl(url, request) if body else shlex.join(["curl", url]),
-        response=written(answers[place]),
+        response=example_json(answers[place]),
         errors=[
             error_row(status, found) for status, found in operation["responses"].items() if status != "200"
         ],
     )
 
 
-def error_row(status: str, found: Json) -> Row:
+def error_row(status: str, found: Json) -> FieldRow:
     """A status other than 200."""
     schema = content(found)["schema"] if "content" in found else {}
     kind = type_of(schema) if schema else ""
-    return Row(status, kind, found["description"], required=False, link=link_of(schema))
+    return FieldRow(status, kind, found["description"], required=False, link=link_of(schema))
 
 
 def curl(url: str, request: object) -> str:
@@ -143,10 +143,10 @@ def request_example(body: Json | None, schemas: Json) -> object:
     return schemas[name]["examples"][0]
 
 
-def body_row(body: Json) -> Row:
+def body_row(body: Json) -> FieldRow:
     """The body as a row of the parameters."""
     schema = content(body)["schema"]
-    return Row("body", type_of(schema), "", body.get("required", False), link=link_of(schema))
+    return FieldRow("body", type_of(schema), "", body.get("required", False), link=link_of(schema))
 
 
 def path_examples(operation: Json) -> dict[str, object]:
@@ -155,26 +155,28 @@ def path_examples(operation: Json) -> dict[str, object]:
     return {p["name"]: p["schema"]["examples"][0] for p in found}
 
 
-def parameter(found: Json) -> Row:
+def parameter(found: Json) -> FieldRow:
     """A parameter in the path or the query."""
     schema = found["schema"]
     example = found.get("example", next(iter(schema.get("examples", [])), ""))
     place = f"{type_of(schema)}, in the {found['in']}"
-    return Row(found["name"], place, found.get("description", ""), found.get("required", False), str(example))
+    return FieldRow(
+        found["name"], place, found.get("description", ""), found.get("required", False), str(example)
+    )
 
 
-def named(name: str, schema: Json) -> Schema:
+def named_type(name: str, schema: Json) -> Schema:
     """A named type."""
     required = schema.get("required", [])
     fields = [field(key, found, key in required) for key, found in schema.get("properties", {}).items()]
     return Schema(anchor(name), name, schema.get("description", ""), fields)
 
 
-def field(name: str, schema: Json, required: bool) -> Row:
+def field(name: str, schema: Json, required: bool) -> FieldRow:
     """A field of a named type."""
     examples = schema.get("examples", [])
     example = json.dumps(examples[0], ensure_ascii=False) if examples else ""
-    return Row(name, type_of(schema), schema.get("description", ""), required, example, link_of(schema))
+    return FieldRow(name, type_of(schema), schema.get("description", ""), required, example, link_of(schema))
 
 
 def type_of(schema: Json) -> str:
@@ -212,13 +214,15 @@ def anchor(text: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in text).lower().split())
 
 
-def written(value: object, margin: str = "") -> str:
+def example_json(value: object, margin: str = "") -> str:
     """JSON for reading: a row of numbers on one line, of several objects only the first."""
     inner = margin + "  "
     if isinstance(value, Mapping):
-        return _lines("{", [f"{json.dumps(k)}: {written(v, inner)}" for k, v in value.items()], "}", margin)
+        return _lines(
+            "{", [f"{json.dumps(k)}: {example_json(v, inner)}" for k, v in value.items()], "}", margin
+        )
     if isinstance(value, list) and _holds_objects(value):
-        return _lines("[", [written(value[0], inner), *[MORE] * (len(value) > 1)], "]", margin)
+        return _lines("[", [example_json(value[0], inner), *[MORE] * (len(value) > 1)], "]", margin)
     if isinstance(value, list) and any(isinstance(row, list) for row in value):
         return _lines("[", [json.dumps(row, ensure_ascii=False) for row in value], "]", margin)
     return json.dumps(value, ensure_ascii=False)

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi.encoders import jsonable_encoder
 
 from app.api.answers import lesson_answer, step_answer
-from app.api.body import read_exercise
+from app.api.body import exercise_in_body
 from app.api.models import CheckBody, ExerciseBody
 from app.api.routes import checked, summaries
 from app.lessons import LESSONS
@@ -21,8 +21,8 @@ LESSON = LESSONS["sparse-autoencoder"]
 def answers() -> dict[tuple[str, str], Any]:
     """What the endpoints answer to their examples, by method and path."""
     check = CheckBody.model_validate(request_of(CheckBody))
-    exercise = read_exercise(LESSON, ExerciseBody())
-    changed = read_exercise(LESSON, ExerciseBody.model_validate(request_of(ExerciseBody)))
+    exercise = exercise_in_body(LESSON, ExerciseBody())
+    changed = exercise_in_body(LESSON, ExerciseBody.model_validate(request_of(ExerciseBody)))
     sheet, _ = worked(exercise)
     steps = sheet.plan.step
     found: dict[tuple[str, str], Any] = {

@@ -22,33 +22,33 @@ NO_JSON = "This is no exercise: an exercise is a JSON object, such as the file t
 def saved(exercise: Exercise) -> str:
     """The exercise as JSON, a matrix row a line, without anything worked out."""
     given = {name: rows for name, rows in exercise.given.items() if name not in exercise.lesson.settings}
-    settings = {name: number(exercise.given[name][0][0]) for name in exercise.lesson.settings}
+    settings = {name: json_entry(exercise.given[name][0][0]) for name in exercise.lesson.settings}
     entries = {
         "lesson": json.dumps(exercise.lesson.slug),
         "title": json.dumps(exercise.lesson.title, ensure_ascii=False),
-        "given": listed({name: matrix(rows) for name, rows in given.items()}),
+        "given": json_object({name: json_matrix(rows) for name, rows in given.items()}),
         "settings": json.dumps({**settings, "updates": exercise.updates}),
         "tokens": json.dumps(exercise.tokens, ensure_ascii=False),
     }
     if "features" in exercise.lesson.called:
         names = [name or NAMELESS for name in exercise.features]
         entries["features"] = json.dumps(names, ensure_ascii=False)
-    return listed(entries, indent="") + "\n"
+    return json_object(entries, indent="") + "\n"
 
 
-def listed(entries: dict[str, str], indent: str = "  ") -> str:
+def json_object(entries: dict[str, str], indent: str = "  ") -> str:
     """A JSON object of entries that are written already."""
     lines = ",\n".join(f'{indent}  "{name}": {value}' for name, value in entries.items())
     return f"{{\n{lines}\n{indent}}}"
 
 
-def matrix(rows: Texts) -> str:
+def json_matrix(rows: Texts) -> str:
     """A matrix in JSON, a row a line."""
-    lines = ",\n      ".join(json.dumps([number(cell) for cell in row]) for row in rows)
+    lines = ",\n      ".join(json.dumps([json_entry(cell) for cell in row]) for row in rows)
     return f"[{lines}]"
 
 
-def number(text: str) -> int | float | str:
+def json_entry(text: str) -> int | float | str:
     """The number where JSON can say it exactly, else its text: 1/3."""
     value = numerals.value(text)
     if numerals.from_float(value) != text:
@@ -59,9 +59,9 @@ def number(text: str) -> int | float | str:
 def opened(text: str) -> Exercise:
     """The exercise in a text. Raises ExerciseError with every problem found."""
     body = parsed(text)
-    lesson = lesson_of(body)
+    lesson = lesson_named(body)
     try:
-        exercise = api.read_exercise(lesson, api.ExerciseBody.model_validate(body))
+        exercise = api.exercise_in_body(lesson, api.ExerciseBody.model_validate(body))
     except (RequestValidationError, ValidationError) as error:
         raise ExerciseError([problem_of(entry) for entry in error.errors()]) from error
     check_length(exercise)
@@ -84,7 +84,7 @@ def parsed(text: str) -> dict[str, Any]:
     return body
 
 
-def lesson_of(body: dict[str, Any]) -> Lesson:
+def lesson_named(body: dict[str, Any]) -> Lesson:
     """The lesson that an exercise belongs to; ExerciseError where it does not say."""
     slug = body.get("lesson")
     if isinstance(slug, str) and slug in LESSONS:

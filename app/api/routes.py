@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.answers import lesson_answer, marks, step_answer
-from app.api.body import read_answers, read_exercise
-from app.api.errors import JSON_WORDS, refusal, tidied
+from app.api.body import exercise_in_body, read_answers
+from app.api.error_answers import JSON_WORDS, refusal, tidied
 from app.api.models import (
     CheckBody,
     ExerciseBody,
@@ -28,7 +28,7 @@ from app.api.models import (
 from app.core.lesson import Lesson, NoSuchStep, Step
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise, Problem
-from app.exercise.parse_exercise import StateError, is_ours, read, split
+from app.exercise.parse_exercise import StateError, is_ours, read_state, split_query
 from app.lessons import LESSONS
 from app.training.descent import worked
 from app.web.concurrency import PLACES
@@ -112,7 +112,7 @@ def step_of(sheet: Sheet, number: int) -> Step:
 def exercise_in(request: Request, lesson: Lesson) -> Exercise:
     """The exercise that the query describes."""
     try:
-        return read(lesson, query_in(request)).exercise
+        return read_state(lesson, query_in(request)).exercise
     except StateError as error:
         raise refusal("query", error.problems, {}) from error
 
@@ -120,13 +120,13 @@ def exercise_in(request: Request, lesson: Lesson) -> Exercise:
 def exercise_of(request: Request, lesson: Lesson, body: ExerciseBody) -> Exercise:
     """The exercise that the body describes; one described in the query too is refused, not ignored."""
     try:
-        pairs = split(query_in(request))
+        pairs = split_query(query_in(request))
     except StateError as error:
         raise refusal("query", error.problems, {}) from error
     says = "What is posted describes the exercise; leave this out of the address, or use GET."
     if twice := [Problem(name, value, says) for name, value in pairs if is_ours(name)]:
         raise refusal("query", twice, {})
-    return read_exercise(lesson, body)
+    return exercise_in_body(lesson, body)
 
 
 def checked(sheet: Sheet, step: Step, body: CheckBody) -> Marks:

@@ -67,7 +67,7 @@ class Term(NamedTuple):
 
     def product(self, lookup: Lookup) -> float:
         """The term's number, sign included."""
-        return self.sign * math.prod(read(factor, lookup) for factor in self.factors)
+        return self.sign * math.prod(number_in(factor, lookup) for factor in self.factors)
 
 
 class Line(NamedTuple):
@@ -93,7 +93,7 @@ class Line(NamedTuple):
 
     def divided(self, lookup: Lookup) -> float:
         """What the function is applied to."""
-        divisor = 1.0 if self.divisor is None else read(self.divisor, lookup)
+        divisor = 1.0 if self.divisor is None else number_in(self.divisor, lookup)
         return self.inner(lookup) / divisor if divisor else 0.0
 
     def operands(self) -> tuple[Ref, ...]:
@@ -114,7 +114,7 @@ class Stage(NamedTuple):
     line: Line
 
 
-def read(factor: Factor, lookup: Lookup) -> float:
+def number_in(factor: Factor, lookup: Lookup) -> float:
     """The number of a factor."""
     return lookup(factor) if isinstance(factor, Ref) else factor
 
@@ -136,8 +136,10 @@ def stages(line: Line, lookup: Lookup) -> tuple[Stage, ...]:
 
 def substituted(line: Line, lookup: Lookup) -> Line:
     """The line with its numbers in place of its names."""
-    terms = tuple(Term(t.sign, tuple(read(f, lookup) for f in t.factors), t.is_square()) for t in line.terms)
-    divisor = None if line.divisor is None else read(line.divisor, lookup)
+    terms = tuple(
+        Term(t.sign, tuple(number_in(f, lookup) for f in t.factors), t.is_square()) for t in line.terms
+    )
+    divisor = None if line.divisor is None else number_in(line.divisor, lookup)
     return line._replace(terms=terms, divisor=divisor)
 
 

@@ -40,7 +40,7 @@ class ShapeError(ValueError):
     """Matrices whose shapes do not fit together; says which and how."""
 
 
-class Place(NamedTuple):
+class IndexedCell(NamedTuple):
     """A cell with letters for indices: an operand (or "out"), its row and its column."""
 
     operand: str
@@ -56,28 +56,28 @@ class SignedPlaces(NamedTuple):
     """A term with letters for indices."""
 
     sign: int
-    places: tuple[Place, ...]
+    places: tuple[IndexedCell, ...]
 
 
 @dataclass(frozen=True)
 class Operation:
     """One operation: operands in order, the line of its cells, its formula, its value.
 
-    rough and compute take the operands' arrays, two-dimensional or stacks of such, and return the result's.
-    rough is numpy's plain value; scale, for an operation that adds up, says how large its terms are together.
+    raw and compute take the operands' arrays, two-dimensional or stacks of such, and return the result's.
+    raw is numpy's plain value; scale, for an operation that adds up, says how large its terms are together.
     """
 
     name: str
     operands: tuple[str, ...]
     text: str
     formula: str
-    rough: Compute
+    raw: Compute
     scale: Compute | None = None
 
     def compute(self, *operands: Array) -> Array:
         """The result's value: 0 where a sum is zero on paper, whatever binary fractions leave of it."""
-        value: Array = self.rough(*operands)
-        return value if self.scale is None else settled(value, self.scale(*map(np.abs, operands)))
+        value: Array = self.raw(*operands)
+        return value if self.scale is None else snap_to_zero(value, self.scale(*map(np.abs, operands)))
 
     @cached_property
     def parts(self) -> re.Match[str]:
@@ -144,8 +144,8 @@ class Operation:
         return _places(text)[0].at(names, index)
 
 
-def _places(text: str) -> tuple[Place, ...]:
-    return tuple(Place(*found) for found in CELL.findall(text))
+def _places(text: str) -> tuple[IndexedCell, ...]:
+    return tuple(IndexedCell(*found) for found in CELL.findall(text))
 
 
 def _expanded(term: SignedPlaces, names: Mapping[str, str], sizes: Sizes, index: Sizes) -> list[Term]:
@@ -162,7 +162,7 @@ def _expanded(term: SignedPlaces, names: Mapping[str, str], sizes: Sizes, index:
     ]
 
 
-def settled(total: Array, scale: Array) -> Array:
+def snap_to_zero(total: Array, scale: Array) -> Array:
     """total with 0 where it is only rounding beside the size of its terms (see cell.CANCELLED)."""
     return np.where(np.abs(total) > CANCELLED * scale, total, 0.0)
 
@@ -181,16 +181,16 @@ def _scaled_sum(A: Array, weight: Array, B: Array) -> Array:
     return A + weight * B
 
 
-def _op(name: str, operands: str, text: str, formula: str, rough: Compute) -> Operation:
+def _op(name: str, operands: str, text: str, formula: str, raw: Compute) -> Operation:
     """An operation that adds nothing up."""
-    return Operation(name, tuple(operands.split()), text, formula, rough)
+    return Operation(name, tuple(operands.split()), text, formula, raw)
 
 
 def _sum(
-    name: str, operands: str, text: str, formula: str, rough: Compute, *, scale: Compute | None = None
+    name: str, operands: str, text: str, formula: str, raw: Compute, *, scale: Compute | None = None
 ) -> Operation:
-    """An operation that adds up; its scale is rough() of sizes, unless it subtracts."""
-    return Operation(name, tuple(operands.split()), text, formula, rough, scale or rough)
+    """An operation that adds up; its scale is raw() of sizes, unless it subtracts."""
+    return Operation(name, tuple(operands.split()), text, formula, raw, scale or raw)
 
 
 # fmt: off

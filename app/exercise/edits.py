@@ -189,7 +189,7 @@ def redo(state: State) -> State | None:
     return looking(replace(state, exercise=after), was=exercise_query(state.exercise), undone=None)
 
 
-def described(old: Exercise, new: Exercise) -> str:
+def edit_described(old: Exercise, new: Exercise) -> str:
     """What an edit changed, in a few words: "W_dec row 2, column 3: 1 → 3"."""
     sizes = size_changes("token", old.tokens, new.tokens) + size_changes(
         "feature", old.features, new.features

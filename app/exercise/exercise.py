@@ -80,7 +80,7 @@ def start(lesson: Lesson, base: Base) -> Exercise:
         given = lesson.preset.given
     else:
         given = random_exercise(lesson, base.seed, base.dims, base.examples).given
-    return named(Exercise(lesson, base, given, (), ()), (), ())
+    return with_names(Exercise(lesson, base, given, (), ()), (), ())
 
 
 def default_names(lesson: Lesson, base: Base, tokens: int, features: int) -> tuple[list[str], list[str]]:
@@ -96,7 +96,7 @@ NAMELESS = "-"
 """What stands for a feature without a name where an empty text would mean the default."""
 
 
-def named(exercise: Exercise, tokens: Sequence[str], features: Sequence[str]) -> Exercise:
+def with_names(exercise: Exercise, tokens: Sequence[str], features: Sequence[str]) -> Exercise:
     """The exercise with these names where they are not empty; the rest by default."""
     shapes = shapes_of(exercise.given)
     counts = (exercise.plan.size("tokens", shapes), exercise.plan.size("features", shapes))
@@ -135,7 +135,7 @@ class Draft:
             raise ExerciseError(self.problems)
         plan = self.lesson.plan(tuple(given))
         ordered = {name: given[name] for name in plan.given}
-        return named(
+        return with_names(
             Exercise(self.lesson, self.base, ordered, (), (), self.updates), self.tokens, self.features
         )
 

@@ -123,7 +123,7 @@ def random_exercise(lesson: Lesson, seed: int, dims: tuple[int, ...], examples: 
     best = draw(lesson, dice, dims, examples)
     while best.badness and dice.drawn < MOST_DRAWN:
         best = min(best, draw(lesson, dice, dims, examples), key=lambda drawn: drawn.badness)
-    texts = {name: whole(best.given[name]) for name in lesson.given_names(dims)}
+    texts = {name: whole_numbers(best.given[name]) for name in lesson.given_names(dims)}
     settings = {name: lesson.preset.given[name] for name in lesson.settings}
     settings["eta"] = ((learning_rate(lesson, best.given, settings),),)
     return RandomExercise({**texts, **settings}, best.badness == 0)
@@ -149,7 +149,7 @@ def draw(lesson: Lesson, dice: Dice, dims: Sequence[int], examples: int) -> Draw
     return Draw(given, worst)
 
 
-def whole(array: Array) -> Texts:
+def whole_numbers(array: Array) -> Texts:
     """A matrix of whole numbers as text."""
     return tuple(tuple(str(int(cell)) for cell in row) for row in array)
 

@@ -23,7 +23,7 @@ from app.exercise.exercise import (
     ExerciseError,
     Problem,
 )
-from app.exercise.parse_view import read_screen, whole
+from app.exercise.parse_view import read_screen, whole_number
 from app.exercise.state import VIEW_PARAMETERS, Screen, State, exercise_query
 from app.lessons import LESSONS
 from app.notation import numerals
@@ -41,10 +41,10 @@ class StateError(ExerciseError):
         self.pairs = tuple((numerals.visible(name), numerals.visible(value)) for name, value in pairs)
 
 
-def read(lesson: Lesson, query: str) -> State:
+def read_state(lesson: Lesson, query: str) -> State:
     """The state that a query describes. Raises StateError, with every problem found."""
-    pairs = split(query)
-    problems = repeated(pairs) + unknown(lesson, pairs) + damaged(pairs)
+    pairs = split_query(query)
+    problems = repeated_parameters(pairs) + unknown(lesson, pairs) + damaged(pairs)
     values = dict(reversed(pairs))
     screen = read_screen(values, problems)
     try:
@@ -63,7 +63,7 @@ def check_length(exercise: Exercise) -> None:
         raise ExerciseError([Problem("address", "", says)])
 
 
-def split(query: str) -> list[tuple[str, str]]:
+def split_query(query: str) -> list[tuple[str, str]]:
     """Name and value of each parameter; raises StateError for a query too long or not text."""
     if len(query) > LONGEST_READ:
         says = f"The address has {len(query):,} characters after the question mark; {LONGEST_QUERY:,} fit."
@@ -80,7 +80,7 @@ def known_parameters(lesson: Lesson) -> tuple[str, ...]:
     return ("seed", "dims", "examples", *lesson.called, *lesson.settings, "updates")
 
 
-def repeated(pairs: Sequence[tuple[str, str]]) -> list[Problem]:
+def repeated_parameters(pairs: Sequence[tuple[str, str]]) -> list[Problem]:
     """Parameters of ours that stand more than once."""
     names = [name for name, _ in pairs]
     says = "This parameter stands more than once; keep one of them."
@@ -119,7 +119,7 @@ def read_exercise(lesson: Lesson, values: Mapping[str, str], problems: list[Prob
             draft.given[name] = read_matrix(name, value, problems)
     draft.tokens = names_in(values.get("tokens"))
     draft.features = names_in(values.get("features"))
-    draft.updates = whole("updates", values.get("updates", "0"), 0, MOST_UPDATES, problems)
+    draft.updates = whole_number("updates", values.get("updates", "0"), 0, MOST_UPDATES, problems)
     return draft.exercise()
 
 
@@ -132,9 +132,9 @@ def read_base(lesson: Lesson, values: Mapping[str, str], problems: list[Problem]
     """What the exercise starts from; dims or examples without a seed mean seed 1."""
     if not {"seed", "dims", "examples"} & values.keys():
         return Base()
-    seed = whole("seed", values.get("seed", "1"), 0, MOST_SEED, problems)
+    seed = whole_number("seed", values.get("seed", "1"), 0, MOST_SEED, problems)
     default = len(lesson.preset.tokens)
-    examples = whole("examples", values.get("examples", str(default)), 2, MOST_ROWS, problems)
+    examples = whole_number("examples", values.get("examples", str(default)), 2, MOST_ROWS, problems)
     dims = read_dims(lesson, values.get("dims"), problems)
     return Base() if problems else Base(seed, dims, examples)
 
@@ -143,7 +143,7 @@ def read_dims(lesson: Lesson, value: str | None, problems: list[Problem]) -> tup
     """The layer sizes."""
     if value is None:
         return lesson.preset_dims
-    dims = tuple(whole("dims", part, 1, MOST_ROWS, problems) for part in value.split(",")[:99])
+    dims = tuple(whole_number("dims", part, 1, MOST_ROWS, problems) for part in value.split(",")[:99])
     fits = lesson.dims.fit(dims)
     if not fits:
         problems.append(Problem("dims", value, f"dims takes {lesson.dims.wanted}."))
@@ -202,5 +202,5 @@ def respelt(lesson: Lesson, name: str, query: str) -> str:
 @lru_cache(maxsize=512)
 def remembered(lesson: Lesson, query: str) -> Exercise:
     """The exercise of a query that holds nothing else."""
-    pairs = split(query)
-    return read_exercise(lesson, dict(pairs), repeated(pairs) + unknown(lesson, pairs))
+    pairs = split_query(query)
+    return read_exercise(lesson, dict(pairs), repeated_parameters(pairs) + unknown(lesson, pairs))

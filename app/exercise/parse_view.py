@@ -18,7 +18,7 @@ LEAST_NUDGE, MOST_NUDGE = 1e-4, 10.0
 """How far a cell may be moved: less drowns in rounding, more is no nudge."""
 
 
-def whole(parameter: str, typed: str, least: int, most: int, problems: list[Problem]) -> int:
+def whole_number(parameter: str, typed: str, least: int, most: int, problems: list[Problem]) -> int:
     """A whole number within bounds; else a problem, and least."""
     if re.fullmatch(r"[0-9]{1,12}", typed, re.ASCII) and least <= int(typed) <= most:
         return int(typed)
@@ -49,7 +49,9 @@ def read_steer(values: Mapping[str, str], problems: list[Problem]) -> Steer | No
     """The feature that is forced on, for which token, and to what; on the first token and to 1 by default."""
     if "steer" not in values:
         return None
-    feature, token = (whole(name, values.get(name, "1"), 1, MOST_ROWS, problems) for name in ("steer", "on"))
+    feature, token = (
+        whole_number(name, values.get(name, "1"), 1, MOST_ROWS, problems) for name in ("steer", "on")
+    )
     try:
         return Steer(feature, token, numerals.canonical(values.get("to", "1")))
     except numerals.NumeralError as error:

@@ -26,7 +26,7 @@ VIEW_PARAMETERS = (*SHOWN, "was", "undone")
 
 @dataclass(frozen=True)
 class Frame:
-    """One frame of a step: the current cell (row 0: none yet, all blank) and how much of it is told."""
+    """One frame of a step: the current cell (row 0: none yet, all blank) and how much of it is revealed."""
 
     name: str
     row: int

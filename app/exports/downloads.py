@@ -10,12 +10,12 @@ from typing import NamedTuple
 from app.api import exercise_files
 from app.core.lesson import Lesson, NoSuchMatrix, NoSuchStep
 from app.exercise.exercise import Problem
-from app.exercise.parse_exercise import StateError, read, split
+from app.exercise.parse_exercise import StateError, read_state, split_query
 from app.exports import qr
-from app.exports.matrix_text import copies
+from app.exports.matrix_text import matrix_texts
 from app.exports.scripts import LIBRARIES, Library, script
 from app.exports.worksheets.contents import given_texts
-from app.exports.worksheets.latex import document
+from app.exports.worksheets.latex import latex_document
 from app.exports.worksheets.options import Order, read_order
 from app.exports.worksheets.xlsx import spreadsheet
 from app.training.descent import worked
@@ -57,13 +57,13 @@ MEDIA = {
 
 def exercise_file(asked: Asked) -> File:
     """The exercise itself, which the home page opens again."""
-    text = exercise_files.saved(read(asked.lesson, asked.query).exercise)
+    text = exercise_files.saved(read_state(asked.lesson, asked.query).exercise)
     return File(f"{asked.lesson.slug}.json", MEDIA["json"], text.encode())
 
 
 def script_file(library: Library, asked: Asked) -> File:
     """The exercise as code, under a name that shadows no library when it runs."""
-    exercise = read(asked.lesson, asked.query).exercise
+    exercise = read_state(asked.lesson, asked.query).exercise
     text = script(exercise, given_texts(exercise, worked(exercise)[0]), library)
     name = f"{asked.lesson.slug}_with_{library.slug}.py".replace("-", "_")
     return File(name, MEDIA["py"], text.encode())
@@ -71,10 +71,10 @@ def script_file(library: Library, asked: Asked) -> File:
 
 def matrix_file(asked: Asked) -> File:
     """One matrix in one notation."""
-    sheet, _ = worked(read(asked.lesson, asked.query).exercise)
+    sheet, _ = worked(read_state(asked.lesson, asked.query).exercise)
     name, ending = asked.path["matrix"], asked.path["ending"]
     sheet.plan.matrix(name)
-    for copy in copies(name, sheet.values[name]):
+    for copy in matrix_texts(name, sheet.values[name]):
         if copy.ending == ending:
             return File(f"{name}.{ending}", MEDIA[ending], copy.text.encode())
     raise NoSuchMatrix(f"{name} comes as tsv, tex or py")
@@ -85,8 +85,8 @@ def worksheet_file(ending: str, asked: Asked) -> File:
     order = read_order(asked.lesson, step_in(asked.path), asked.query)
     if order.options.variants:
         says = "A file like this holds one exercise: take one of them with variant."
-        raise StateError([Problem("variants", str(order.options.variants), says)], split(asked.query))
-    content = WRITERS[ending](order, qr.address(order.address(), asked.served_at))
+        raise StateError([Problem("variants", str(order.options.variants), says)], split_query(asked.query))
+    content = WRITERS[ending](order, qr.public_address(order.address(), asked.served_at))
     return File(f"{order.file_name}.{ending}", MEDIA[ending], content)
 
 
@@ -98,7 +98,7 @@ def step_in(path: Mapping[str, str]) -> int | None:
     return int(step) if step else None
 
 
-WRITERS: Mapping[str, Callable[[Order, str], bytes]] = {"xlsx": spreadsheet, "tex": document}
+WRITERS: Mapping[str, Callable[[Order, str], bytes]] = {"xlsx": spreadsheet, "tex": latex_document}
 FILES: Mapping[str, Download] = {
     "exercise.json": Download(exercise_file),
     "matrix/{matrix}.{ending}": Download(matrix_file),

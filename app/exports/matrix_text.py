@@ -18,31 +18,31 @@ class Copy(NamedTuple):
     text: str
 
 
-def copies(name: str, matrix: Array) -> list[Copy]:
+def matrix_texts(name: str, matrix: Array) -> list[Copy]:
     """The matrix in every notation; the numbers are exact but for LaTeX, which is to be read."""
     return [
         Copy("tsv", "For a spreadsheet", tsv(matrix)),
-        Copy("tex", "For LaTeX", f"{written.latex(name)} = {bmatrix(matrix)}\n"),
+        Copy("tex", "For LaTeX", f"{written.name_latex(name)} = {bmatrix(matrix)}\n"),
         Copy("py", "For NumPy", f"{variable(name)} = {numpy(name, matrix)}\n"),
     ]
 
 
 def tsv(matrix: Array) -> str:
     """Rows of numbers parted by tabs."""
-    return "".join("\t".join(row) + "\n" for row in texts(matrix))
+    return "".join("\t".join(row) + "\n" for row in exact_rows(matrix))
 
 
 def bmatrix(matrix: Array) -> str:
     """The matrix for amsmath; numbers with three decimals, as on the page."""
-    rows = r" \\ ".join(" & ".join(number_text.latex(float(cell)) for cell in row) for row in matrix)
+    rows = r" \\ ".join(" & ".join(number_text.number_latex(float(cell)) for cell in row) for row in matrix)
     return rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}"
 
 
 def numpy(name: str, matrix: Array) -> str:
     """The matrix as a call of np.array."""
-    return array(variable(name), texts(matrix), "np.array")
+    return array(variable(name), exact_rows(matrix), "np.array")
 
 
-def texts(matrix: Array) -> tuple[tuple[str, ...], ...]:
+def exact_rows(matrix: Array) -> tuple[tuple[str, ...], ...]:
     """Every number in the shortest text that reads back as the same."""
     return tuple(tuple(numerals.from_float(float(cell)) for cell in row) for row in matrix)

@@ -14,7 +14,7 @@ LONGEST_CODE = 900
 """Characters: a code for more has dots too small to be read from paper or from the back of a room."""
 
 
-def address(path: str, served_at: str) -> str:
+def public_address(path: str, served_at: str) -> str:
     """The whole address of a path with its query. served_at: where this request came to, as a fallback."""
     return (os.environ.get(PUBLIC_URL) or served_at).rstrip("/") + path
 

@@ -78,12 +78,12 @@ def show(name, value):
     print(f"{name} =", value.detach().round(decimals=6) + 0.0, sep="\\n")
 '''
 NUMPY_SETTLED = '''\
-def settled(A):
+def snap_to_zero(A):
     """0.1 + 0.2 - 0.3 is 0 on paper, and almost 0 here: only what is truly above 0 is to pass a ReLU."""
     return np.where(abs(A) < 1e-12, 0, A)
 '''
 TORCH_SETTLED = '''\
-def settled(A):
+def snap_to_zero(A):
     """0.1 + 0.2 - 0.3 is 0 on paper, and almost 0 here: only what is truly above 0 is to pass a ReLU."""
     return A - torch.where(abs(A) < 1e-12, A, 0).detach()
 '''
@@ -112,7 +112,7 @@ class Library:
     slug: str
     title: str
     opening: str
-    settled: str
+    snap_to_zero: str
     code: Mapping[Operation, str]
     array: str
     weights: str
@@ -140,7 +140,7 @@ def script(exercise: Exercise, given: Mapping[str, Texts], library: Library) -> 
     parts = [
         heading(exercise, library),
         library.opening,
-        *([] if is_exact else [library.settled]),
+        *([] if is_exact else [library.snap_to_zero]),
         given_lines(exercise, given, library),
         *(step_lines(plan, step, library, is_exact=is_exact) for step in plan.steps),
         *([proof(plan, library)] if library.proof else []),
@@ -215,7 +215,7 @@ def made_by(plan: Plan, result: Result, library: Library, *, is_exact: bool) -> 
     names = {key: variable(name) for key, name in result.operation.bind(result.operands).items()}
     code = library.code[result.operation].format(**names)
     if result.operation is op.linear and not is_exact:
-        code = f"settled({code})"
+        code = f"snap_to_zero({code})"
     return f"{variable(result.name)} = {code}  # {plan.matrices[result.name].meaning}"
 
 

@@ -19,7 +19,7 @@ from app.core.lesson import MOST_LAYERS, Axis, Lesson, Matrix, Plan, Preset, Res
 from app.core.operations import Shape
 from app.lessons import autoencoder_words as words
 from app.lessons.autoencoder_experiments import EXPERIMENTS
-from app.notation.numerals import table
+from app.notation.numerals import rows_text
 
 GIVEN, ENCODER, DECODER = "Given", "Encoder", "Decoder"
 TRAINING, BEYOND = "Training", "Beyond the article"
@@ -104,7 +104,7 @@ def backward_step(k: int, layers: int) -> Step:
     return Step(number, f"backward-{k}", BEYOND, backward_words(k, layers), tuple(results))
 
 
-def spelt(text: Words, k: int, layers: int) -> Words:
+def with_layer(text: Words, k: int, layers: int) -> Words:
     """The words with the layer's number, its place in its half, and where its sizes are to be read."""
     side = k if k <= layers // 2 else k - layers // 2
     names = {"l": str(k), "k": str(side), "n_in": f"{{columns:W{k}}}", "n_out": f"{{rows:W{k}}}"}
@@ -115,15 +115,15 @@ def spelt(text: Words, k: int, layers: int) -> Words:
 def forward_words(k: int, layers: int) -> Words:
     """The words of layer k; the first layer recaps what a linear layer and ReLU are."""
     recap = words.STEPS["encoder-layer"].recap if k == 1 else ""
-    return replace(spelt(words.STEPS[layer_words(k, layers)], k, layers), recap=recap)
+    return replace(with_layer(words.STEPS[layer_words(k, layers)], k, layers), recap=recap)
 
 
 def backward_words(k: int, layers: int) -> Words:
     """The words of the way back through layer k; the last layer also tells the convention."""
     if k == 1:
-        return spelt(words.STEPS["backward-first"], k, layers)
+        return with_layer(words.STEPS["backward-first"], k, layers)
     text = replace(
-        spelt(words.STEPS["backward-layer"], k, layers), example=words.BACKWARD_EXAMPLES.get(k, "")
+        with_layer(words.STEPS["backward-layer"], k, layers), example=words.BACKWARD_EXAMPLES.get(k, "")
     )
     if k < layers:
         return replace(text, note="")
@@ -196,16 +196,16 @@ AUTOENCODER = Lesson(
     teaches=words.TEACHES,
     preset=Preset(
         given={
-            "X": table("2,-1,0,-1;-1,0,1,0;2,1,-1,1;1,2,3,0"),
-            "W1": table("1,0,-1,1;0,1,1,0;1,-1,0,0"),
-            "W2": table("0,1,2;-1,0,-3"),
-            "W3": table("1,1;-1,1;1,0"),
-            "W4": table("0,-1,0;-1,2,0;1,-1,1;-1,0,1"),
-            "b1": table("1;1;0"),
-            "b2": table("1;10"),
-            "b3": table("-2;1;1"),
-            "b4": table("2;3;2;5"),
-            "eta": table("0.0005"),
+            "X": rows_text("2,-1,0,-1;-1,0,1,0;2,1,-1,1;1,2,3,0"),
+            "W1": rows_text("1,0,-1,1;0,1,1,0;1,-1,0,0"),
+            "W2": rows_text("0,1,2;-1,0,-3"),
+            "W3": rows_text("1,1;-1,1;1,0"),
+            "W4": rows_text("0,-1,0;-1,2,0;1,-1,1;-1,0,1"),
+            "b1": rows_text("1;1;0"),
+            "b2": rows_text("1;10"),
+            "b3": rows_text("-2;1;1"),
+            "b4": rows_text("2;3;2;5"),
+            "eta": rows_text("0.0005"),
         },
         tokens=("x1", "x2", "x3", "x4"),
     ),

@@ -17,7 +17,7 @@ from app.core.lesson import Lesson, Matrix, Plan, Preset, Result, Slope, Step, V
 from app.core.operations import Shape
 from app.lessons import sparse_autoencoder_words as words
 from app.lessons.sparse_autoencoder_experiments import EXPERIMENTS
-from app.notation.numerals import table
+from app.notation.numerals import rows_text
 
 GIVEN = ("X", "W_enc", "b_enc", "W_dec", "b_dec")
 
@@ -216,13 +216,13 @@ SPARSE_AUTOENCODER = Lesson(
     teaches=words.TEACHES,
     preset=Preset(
         given={
-            "X": table("0,-1,-1,2,1;-2,-2,1,-1,1;2,1,1,1,-1"),
-            "W_enc": table("-1,-1,0;1,0,1;1,1,0;0,0,-1;0,1,1;-2,0,0"),
-            "b_enc": table("-1;-1;1;0;-1;-1"),
-            "W_dec": table("-1,1,0,1,0,-1;-1,-1,1,-2,0,0;1,0,0,-2,2,-2"),
-            "b_dec": table("0;0;1"),
-            "lambda": table("0.1"),
-            "eta": table("0.02"),
+            "X": rows_text("0,-1,-1,2,1;-2,-2,1,-1,1;2,1,1,1,-1"),
+            "W_enc": rows_text("-1,-1,0;1,0,1;1,1,0;0,0,-1;0,1,1;-2,0,0"),
+            "b_enc": rows_text("-1;-1;1;0;-1;-1"),
+            "W_dec": rows_text("-1,1,0,1,0,-1;-1,-1,1,-2,0,0;1,0,0,-2,2,-2"),
+            "b_dec": rows_text("0;0;1"),
+            "lambda": rows_text("0.1"),
+            "eta": rows_text("0.02"),
         },
         tokens=("Paris", "Alps", "Fuji", "Tokyo", "sushi"),
         features=("Europe", "capital", "Japan", "food", "volcano", "mountain"),

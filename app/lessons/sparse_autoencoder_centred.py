@@ -16,7 +16,7 @@ from app.core.layers import Layer
 from app.core.lesson import Matrix, Plan, Result, Slope, Step, Words
 from app.lessons.sparse_autoencoder import PLAN as LESSON_PLAN
 from app.lessons.sparse_autoencoder import SPARSE_AUTOENCODER as LESSON
-from app.notation.numerals import table
+from app.notation.numerals import rows_text
 
 MATRICES = (
     Matrix("X_c", "activation", "dimensions", "tokens", "the tokens, measured from b_dec", "X - b_dec"),
@@ -88,7 +88,7 @@ CENTRED = replace(
     LESSON,
     slug="sparse-autoencoder-centred",
     title="Sparse autoencoder, centred",
-    preset=replace(LESSON.preset, given={**LESSON.preset.given, "b_enc": table("-1;0;1;-1;0;-1")}),
+    preset=replace(LESSON.preset, given={**LESSON.preset.given, "b_enc": rows_text("-1;0;1;-1;0;-1")}),
     plan=_plan,
     switch=Switch(LESSON.slug, "encoder-linear", "As in the lesson"),
     is_listed=False,

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 
-from app.notation import symbols
 from app.notation.number_text import MINUS
+from app.notation.symbols import name_latex, name_mathml, plain
 
 TOKEN = re.compile(
     r"(?P<sign>\s*(?:<-|[-−=+*/<>≈])\s*)|(?P<space>\s+)|(?P<root>sqrt\()|(?P<call>(?:max|min|abs|sign)(?=\())|(?P<sum>sum_[a-z]|sum\b)"
@@ -29,7 +29,7 @@ MARKS = {"-": MINUS, "*": "·", "<-": "←", "−": MINUS}
 
 
 @dataclass(frozen=True)
-class Writer:
+class FormulaWriter:
     """How one notation writes the parts of a formula."""
 
     name: Callable[[str], str]
@@ -45,7 +45,7 @@ class Writer:
     space: str
 
 
-def write(formula: str, writer: Writer) -> str:
+def write_formula(formula: str, writer: FormulaWriter) -> str:
     """The formula in one notation. Raises ValueError for a root that is not closed."""
     tokens = list(TOKEN.finditer(formula))
     parts, rest = _parts(tokens, writer, inside_root=False)
@@ -55,7 +55,7 @@ def write(formula: str, writer: Writer) -> str:
 
 
 def _parts(
-    tokens: list[re.Match[str]], writer: Writer, *, inside_root: bool
+    tokens: list[re.Match[str]], writer: FormulaWriter, *, inside_root: bool
 ) -> tuple[list[str], list[re.Match[str]]]:
     """Writes tokens up to the bracket that closes a root, and returns what is left."""
     parts: list[str] = []
@@ -78,7 +78,7 @@ def _parts(
     return parts, tokens
 
 
-def _append(parts: list[str], kind: str, text: str, writer: Writer) -> None:
+def _append(parts: list[str], kind: str, text: str, writer: FormulaWriter) -> None:
     """Adds one token; an index joins the part before it, so that a power takes both."""
     if kind == "index":
         parts.append(parts.pop() + writer.index(text))
@@ -86,7 +86,7 @@ def _append(parts: list[str], kind: str, text: str, writer: Writer) -> None:
         parts.append(WRITERS[kind](writer, text))
 
 
-WRITERS: Mapping[str, Callable[[Writer, str], str]] = {
+WRITERS: Mapping[str, Callable[[FormulaWriter, str], str]] = {
     "space": lambda w, _: w.space,
     "call": lambda w, t: w.word(t),
     "sum": lambda w, t: w.sum(t.removeprefix("sum").removeprefix("_")),
@@ -100,14 +100,14 @@ WRITERS: Mapping[str, Callable[[Writer, str], str]] = {
 
 
 def _mathml_name(text: str) -> str:
-    return f"<mi>{text}</mi>" if text in ("i", "j", "k", "t", "l") else symbols.mathml(text)
+    return f"<mi>{text}</mi>" if text in ("i", "j", "k", "t", "l") else name_mathml(text)
 
 
 def _letters(indices: str) -> str:
     return '<mo separator="true">,</mo>'.join(f"<mi>{letter}</mi>" for letter in indices.split(","))
 
 
-MATHML = Writer(
+MATHML = FormulaWriter(
     name=_mathml_name,
     number=lambda t: f"<mn>{t}</mn>",
     mark=lambda t: f'<mo stretchy="false">{escape(t)}</mo>',
@@ -119,8 +119,8 @@ MATHML = Writer(
     root=lambda t: f"<msqrt>{t}</msqrt>",
     space='<mspace width="0.2em"></mspace>',
 )
-TEXT = Writer(
-    name=lambda t: symbols.plain(t) if len(t) > 1 else t,
+TEXT = FormulaWriter(
+    name=lambda t: plain(t) if len(t) > 1 else t,
     number=lambda t: t,
     mark=lambda t: t,
     sign=lambda t, typed: typed.replace(typed.strip(), t),
@@ -133,8 +133,8 @@ TEXT = Writer(
 )
 LATEX_MARKS = {"∂": r"\partial ", "‖": r"\|"}
 
-LATEX = Writer(
-    name=lambda t: symbols.latex(t) if len(t) > 1 else t,
+LATEX = FormulaWriter(
+    name=lambda t: name_latex(t) if len(t) > 1 else t,
     number=lambda t: t,
     mark=lambda t: LATEX_MARKS.get(t, t),
     sign=lambda t, typed: typed.replace(
@@ -150,18 +150,19 @@ LATEX = Writer(
 
 
 @cache
-def mathml(formula: str) -> str:
+def formula_mathml(formula: str) -> str:
     """The formula as a MathML element with its text as the label."""
-    return f'<math aria-label="{escape(text(formula))}"><mrow>{write(formula, MATHML)}</mrow></math>'
+    label = escape(formula_plain(formula))
+    return f'<math aria-label="{label}"><mrow>{write_formula(formula, MATHML)}</mrow></math>'
 
 
 @cache
-def text(formula: str) -> str:
+def formula_plain(formula: str) -> str:
     """The formula as a line of text."""
-    return write(formula, TEXT)
+    return write_formula(formula, TEXT)
 
 
 @cache
-def latex(formula: str) -> str:
+def formula_latex(formula: str) -> str:
     """The formula in LaTeX."""
-    return write(formula, LATEX)
+    return write_formula(formula, LATEX)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.core.cell import Factor, Line, Lookup, Ref, Stage, Term, stages
-from app.notation import number_text, symbols
+from app.notation import number_text
+from app.notation.symbols import name_latex, name_mathml, plain
 
 Shape = tuple[int, int]
 Shapes = Mapping[str, Shape]
@@ -35,7 +36,7 @@ class Style:
     term: Callable[[int, str], str] = lambda _, text: text
 
 
-def write(line: Line, style: Style) -> str:
+def write_line(line: Line, style: Style) -> str:
     """The line in one notation."""
     body = _sum(line.terms, style)
     if line.divisor is not None:
@@ -47,7 +48,7 @@ def write(line: Line, style: Style) -> str:
 def pieces(line: Line, style: Style) -> list[str]:
     """The line in parts between which it may be broken: a plain sum's products with their signs."""
     if not line.is_plain():
-        return [write(line, style)]
+        return [write_line(line, style)]
     return [
         _sign(term, style, leads=k == 0) + style.term(k, _product(term, style, leads=k == 0))
         for k, term in enumerate(line.terms)
@@ -105,7 +106,7 @@ def plain_ref(ref: Ref, shapes: Shapes) -> str:
     if ref.name == "ones":
         return "1"
     places = ",".join(map(str, index(ref, shapes)))
-    return symbols.plain(ref.name) + (f"[{places}]" if places else "")
+    return plain(ref.name) + (f"[{places}]" if places else "")
 
 
 def _is_atom(text: str) -> bool:
@@ -139,7 +140,7 @@ def speech_style(call: Callable[[Ref], str]) -> Style:
     """A sentence for a screen reader; call says what a cell is called."""
     return Style(
         ref=call,
-        number=number_text.spoken,
+        number=number_text.number_spoken,
         product=" times ".join,
         square=lambda x: f"{x}, squared",
         plus=", plus ",
@@ -163,11 +164,11 @@ def latex_style(shapes: Shapes) -> Style:
 
     def ref(cell: Ref) -> str:
         places = ",".join(map(str, index(cell, shapes)))
-        return "1" if cell.name == "ones" else symbols.latex(cell.name) + (f"[{places}]" if places else "")
+        return "1" if cell.name == "ones" else name_latex(cell.name) + (f"[{places}]" if places else "")
 
     return Style(
         ref=ref,
-        number=number_text.latex,
+        number=number_text.number_latex,
         product=r" \cdot ".join,
         square=lambda x: f"{x}^2",
         plus=" + ",
@@ -216,7 +217,7 @@ def mathml_style(shapes: Shapes) -> Style:
         return (
             "<mn>1</mn>"
             if cell.name == "ones"
-            else symbols.mathml(cell.name) + mathml_index(index(cell, shapes))
+            else name_mathml(cell.name) + mathml_index(index(cell, shapes))
         )
 
     return Style(
@@ -254,7 +255,7 @@ def mathml_index(places: Sequence[int]) -> str:
     return f'<mo stretchy="false">[</mo>{inner}<mo stretchy="false">]</mo>' if places else ""
 
 
-class Row(NamedTuple):
+class DerivationRow(NamedTuple):
     """One row of the working: which stage, "=" or "≈", the line at that stage."""
 
     stage: str
@@ -262,13 +263,13 @@ class Row(NamedTuple):
     line: Line
 
 
-def derivation(line: Line, lookup: Lookup) -> tuple[Row, ...]:
+def derivation(line: Line, lookup: Lookup) -> tuple[DerivationRow, ...]:
     """The working of a cell; a row with a rounded number in it, or after one, is joined by ≈."""
-    rows: list[Row] = []
+    rows: list[DerivationRow] = []
     rounded = False
     for stage in stages(line, lookup):
         now = _is_rounded(stage)
-        rows.append(Row(stage.name, "≈" if rounded or now else "=", stage.line))
+        rows.append(DerivationRow(stage.name, "≈" if rounded or now else "=", stage.line))
         rounded = now
     return tuple(rows)
 
@@ -282,13 +283,13 @@ def _is_rounded(stage: Stage) -> bool:
 PLAIN_TEXT = text_style({})
 
 
-def told(line: Line, lookup: Lookup) -> str:
+def told_line(line: Line, lookup: Lookup) -> str:
     """The line with its numbers and its value as text, = 1·(−1) + 0·1 = −1; a root stands as a root first."""
     rows = [row for row in derivation(line, lookup) if row.stage != "names"]
     rows = rows if line.fn == "sqrt" else [rows[0], *rows[1:][-1:]]
-    return " ".join(f"{row.relation} {write(row.line, PLAIN_TEXT)}" for row in rows)
+    return " ".join(f"{row.relation} {write_line(row.line, PLAIN_TEXT)}" for row in rows)
 
 
 def work(line: Line, lookup: Lookup) -> str:
     """told() without its first sign: 1·(−1) + 0·1 = −1."""
-    return told(line, lookup)[2:]
+    return told_line(line, lookup)[2:]

@@ -59,13 +59,13 @@ def root_of(value: float, squared: float) -> str:
     return f"√{whole}" if value >= 0 else ""
 
 
-def latex(value: float) -> str:
+def number_latex(value: float) -> str:
     """The number in LaTeX: powers of ten as 10^{-7}."""
     written = short(value).replace(MINUS, "-").replace("∞", r"\infty")
     mantissa, times, power = written.partition("×10")
     return rf"{mantissa} \times 10^{{{power.translate(LEVELLED)}}}" if times else mantissa
 
 
-def spoken(value: float) -> str:
+def number_spoken(value: float) -> str:
     """The number for a screen reader: the minus sign as a word."""
     return short(value).replace(MINUS, "minus ")

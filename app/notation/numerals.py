@@ -76,7 +76,7 @@ def from_float(number: float) -> str:
     return ("-" if number < 0 else "") + _shortest(Decimal(repr(abs(number))))
 
 
-def table(text: str) -> tuple[tuple[str, ...], ...]:
+def rows_text(text: str) -> tuple[tuple[str, ...], ...]:
     """A matrix as it stands in the URL, rows apart by ; and cells by comma, in canonical text."""
     return tuple(tuple(canonical(cell) for cell in row.split(",")) for row in text.split(";"))
 

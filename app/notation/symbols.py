@@ -52,14 +52,14 @@ def plain(name: str) -> str:
     return f"{'d' * parts.differential}{parts.base}{HAT * parts.hat}{below}{above}"
 
 
-def spoken(name: str) -> str:
+def name_spoken(name: str) -> str:
     """The name as it is read aloud: "W enc", "X hat", "lambda"."""
     parts = symbol(name)
     words = ("d" * parts.differential, name.partition("_")[0] if parts.base in GREEK.values() else parts.base)
     return " ".join(filter(None, (*words, "hat" * parts.hat, parts.below.replace(",", " "), parts.above)))
 
 
-def latex(name: str) -> str:
+def name_latex(name: str) -> str:
     """The name in LaTeX: W_{\\mathrm{enc}}."""
     parts = symbol(name)
     greek = {"λ": r"\lambda", "η": r"\eta"}
@@ -74,7 +74,7 @@ def _roman(text: str) -> str:
     return text if text.isdigit() else rf"\mathrm{{{text}}}"
 
 
-def mathml(name: str) -> str:
+def name_mathml(name: str) -> str:
     """The name as one MathML element."""
     parts = symbol(name)
     upright = ' mathvariant="normal"' if len(parts.base) == 1 and parts.is_word else ""

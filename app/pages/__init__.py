@@ -9,16 +9,16 @@ from app.exercise.edits import EditError
 from app.exercise.state import State
 from app.pages.balance import BalancePage
 from app.pages.common import Page
-from app.pages.definitions import GlossaryPage, glossary
-from app.pages.experiments import ExperimentPage, ExperimentsPage
+from app.pages.definitions import GlossaryPage, glossary_page
+from app.pages.experiment_pages import ExperimentPage, ExperimentsPage
 from app.pages.features import FeaturesPage
 from app.pages.mapped import Overview
-from app.pages.one_weight import OneWeightPage
-from app.pages.others import TITLES, ErrorPage, IntroPage, MatrixPage, SheetPage, home
+from app.pages.one_weight_page import OneWeightPage
+from app.pages.others import TITLES, ErrorPage, IntroPage, MatrixPage, SheetPage, home_page
 from app.pages.step import StepPage
 from app.pages.training import TrainingPage
-from app.pages.walk import canonical
-from app.pages.worksheet import WorksheetPage, worksheet
+from app.pages.walk import canonical_step
+from app.pages.worksheet import WorksheetPage, worksheet_page
 from app.training.descent import worked
 from app.training.one_weight import DEFAULTS, read_setting
 
@@ -33,11 +33,11 @@ __all__ = [
     "SheetPage",
     "StepPage",
     "WorksheetPage",
-    "glossary",
-    "home",
+    "glossary_page",
+    "home_page",
     "one_weight",
     "page",
-    "worksheet",
+    "worksheet_page",
 ]
 NAMED: dict[str, type[Page]] = {
     "": IntroPage,
@@ -67,7 +67,7 @@ def page(state: State, name: str | int, edit: EditError | None = None) -> Page:
     sheet, updates = worked(state.exercise)
     if isinstance(name, int):
         step = sheet.plan.step(name)
-        return StepPage(canonical(state, step, sheet), name, sheet, updates, edit, step=step)
+        return StepPage(canonical_step(state, step, sheet), name, sheet, updates, edit, step=step)
     if name.startswith("matrix/"):
         matrix = sheet.plan.matrix(name.removeprefix("matrix/"))
         return MatrixPage(state, name, sheet, updates, edit, matrix=matrix)

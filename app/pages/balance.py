@@ -17,7 +17,7 @@ from app.views.labels import label
 
 
 @dataclass(frozen=True)
-class Row:
+class SweepRow:
     """A trained model in the table."""
 
     link: Link
@@ -63,10 +63,10 @@ class BalancePage(Page):
         return url(State(trained, self.state.screen), "training")
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[SweepRow]:
         """The table."""
         return [
-            Row(
+            SweepRow(
                 Link(self.href(b), short(b.weight), b.weight == self.own),
                 short(b.error),
                 b.active,

@@ -12,7 +12,7 @@ from app.exercise.exercise import Exercise
 from app.notation import line_text, number_text
 from app.pages.shown import Link
 from app.training.gradient_check import Nudge
-from app.views.grids import symbol
+from app.views.grids import name_math
 from app.views.labels import cell_label
 
 CLOSE = 1e-7
@@ -66,7 +66,9 @@ def loss_ref(nudge: Nudge) -> Ref:
 
 def row(nudge: Nudge, ref: Ref, kind: str) -> CheckRow:
     """A cell on the sides that exist."""
-    return CheckRow(written(nudge, ref), [number_text.fine(number) for number in nudge.sides_of(ref)], kind)
+    return CheckRow(
+        cell_mathml(nudge, ref), [number_text.fine(number) for number in nudge.sides_of(ref)], kind
+    )
 
 
 def squared(nudge: Nudge, ref: Ref) -> CheckRow:
@@ -77,7 +79,7 @@ def squared(nudge: Nudge, ref: Ref) -> CheckRow:
     return CheckRow(head, [number_text.fine(number**2) for number in nudge.sides_of(ref)], "way")
 
 
-def written(nudge: Nudge, ref: Ref) -> Markup:
+def cell_mathml(nudge: Nudge, ref: Ref) -> Markup:
     """A cell as MathML."""
     return Markup(f"<math>{line_text.mathml_style(nudge.sheet.shapes).ref(ref)}</math>")
 
@@ -120,10 +122,10 @@ def about(value: float) -> str:
 
 def says(exercise: Exercise, nudge: Nudge) -> list[Markup]:
     """What is to be said about this nudge: what moved, and why the numbers agree or do not."""
-    told = [moved_instead(nudge), spread(nudge), one_sided(nudge), *corners(exercise, nudge)]
+    said = [moved_instead(nudge), spread(nudge), one_sided(nudge), *corners(exercise, nudge)]
     if not nudge.corners and not nudge.flat_columns:
-        told.append(verdict(nudge))
-    return [sentence for sentence in told if sentence]
+        said.append(verdict(nudge))
+    return [sentence for sentence in said if sentence]
 
 
 def lead(nudge: Nudge) -> Markup:
@@ -132,7 +134,7 @@ def lead(nudge: Nudge) -> Markup:
     text = "Raise {} by {}, and {} goes from {} to {}: {} per unit."
     quotient = number_text.short(nudge.quotient)
     rate = quotient if about(nudge.quotient) == f"= {quotient}" else f"about {quotient}"
-    names = written(nudge, nudge.moved), number_text.fine(nudge.h), symbol(nudge.slope.loss)
+    names = cell_mathml(nudge, nudge.moved), number_text.fine(nudge.h), name_math(nudge.slope.loss)
     return Markup(text).format(*names, before, after, rate)
 
 
@@ -141,31 +143,31 @@ def moved_instead(nudge: Nudge) -> Markup:
     if nudge.slope.of != "Z" or nudge.sheet.plan.slopes[nudge.ref.name][0].of == "Z":
         return Markup("")
     text = "The feature is silent, so what can be moved is the {} behind its ReLU."
-    return Markup(text).format(symbol("Z"))
+    return Markup(text).format(name_math("Z"))
 
 
 def spread(nudge: Nudge) -> Markup:
     """How many cells changed on the way, where that is more than one at a time."""
     counts = [(name, len(nudge.changed(name))) for name in nudge.way]
-    several = [Markup("{} of {}").format(count, symbol(name)) for name, count in counts if count > 1]
-    return Markup("On the way changed: {}.").format(listed(several)) if several else Markup("")
+    several = [Markup("{} of {}").format(count, name_math(name)) for name, count in counts if count > 1]
+    return Markup("On the way changed: {}.").format(words_joined(several)) if several else Markup("")
 
 
 def one_sided(nudge: Nudge) -> Markup:
     """That a ReLU's result cannot be moved below 0."""
     if nudge.below is not None:
         return Markup("")
-    return Markup("{} is never negative, so there is only this one side.").format(symbol(nudge.slope.of))
+    return Markup("{} is never negative, so there is only this one side.").format(name_math(nudge.slope.of))
 
 
 def corners(exercise: Exercise, nudge: Nudge) -> list[Markup]:
     """Every corner that is passed or stood on, in a sentence."""
-    told = []
+    said = []
     for ref in nudge.corners:
         at_zero = nudge.sheet.lookup(ref) == 0
         text = STANDS if at_zero else PASSES
-        told.append(Markup(text).format(cell_label(exercise, ref)))
-    return told[:MOST_TOLD] + [Markup(FLAT).format(symbol(ref.name)) for ref in nudge.flat_columns]
+        said.append(Markup(text).format(cell_label(exercise, ref)))
+    return said[:MOST_TOLD] + [Markup(FLAT).format(name_math(ref.name)) for ref in nudge.flat_columns]
 
 
 STANDS = (
@@ -193,7 +195,7 @@ def verdict(nudge: Nudge) -> Markup:
     )
 
 
-def listed(parts: Sequence[Markup]) -> Markup:
+def words_joined(parts: Sequence[Markup]) -> Markup:
     """a, b and c."""
     if len(parts) == 1:
         return parts[0]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from app.exercise.edits import described, redo, undo
+from app.exercise.edits import edit_described, redo, undo
 from app.exercise.exercise import Base, Problem, start
 from app.exercise.generator import random_exercise
 from app.exercise.state import State, looking, url
@@ -51,14 +51,14 @@ class Page(Shown):
     def undo(self) -> Link | None:
         """Takes the last edit back."""
         state = undo(self.state)
-        what = described(state.exercise, self.exercise) if state else ""
+        what = edit_described(state.exercise, self.exercise) if state else ""
         return Link(self.elsewhere(state), f"Undo {what}") if state else None
 
     @cached_property
     def redo(self) -> Link | None:
         """Makes an edit again that was taken back."""
         state = redo(self.state)
-        what = described(self.exercise, state.exercise) if state else ""
+        what = edit_described(self.exercise, state.exercise) if state else ""
         return Link(self.elsewhere(state), f"Redo {what}") if state else None
 
     def elsewhere(self, state: State) -> str:

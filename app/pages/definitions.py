@@ -36,7 +36,7 @@ class GlossaryPage:
     build: str = BUILD
 
 
-def glossary() -> GlossaryPage:
+def glossary_page() -> GlossaryPage:
     """The whole glossary, in alphabetical order."""
     return GlossaryPage([definition(term.slug) for term in TERMS])
 
@@ -46,7 +46,7 @@ def definition(slug: str) -> Definition:
     """A term's definition, its numbers taken from the preset that it quotes. Raises KeyError."""
     term = TERM[slug]
     sheet, _ = worked(start(LESSONS[term.lesson], Base()))
-    return Definition(slug, term.name, prose.told(term.means, sheet))
+    return Definition(slug, term.name, prose.prose_html(term.means, sheet))
 
 
 def used(words: Iterable[Markup]) -> list[Definition]:

@@ -26,7 +26,7 @@ class Strength:
 
 
 @dataclass(frozen=True)
-class Card:
+class FeatureCard:
     """A feature on the page. field: name, value, label and what is wrong of the input for its name."""
 
     ident: str
@@ -83,17 +83,17 @@ class FeaturesPage(Page):
         return max(max(feature.strengths) for feature in self.features)
 
     @cached_property
-    def cards(self) -> list[Card]:
+    def cards(self) -> list[FeatureCard]:
         """One card a feature."""
         fields = next(names.fields for names in self.all_names if names.kind == "features")
         return [self.card(feature, field) for feature, field in zip(self.features, fields, strict=True)]
 
-    def card(self, feature: Feature, field: tuple[str, str, str, str]) -> Card:
+    def card(self, feature: Feature, field: tuple[str, str, str, str]) -> FeatureCard:
         """The card of a feature."""
         tokens = len(self.exercise.tokens)
         norm = float(self.sheet.values["n"][0, feature.row - 1])
         root = number_text.root_of(norm, norm**2)
-        return Card(
+        return FeatureCard(
             f"f{feature.row}",
             label(self.exercise, "features", feature.row).short,
             field,

@@ -12,16 +12,17 @@ from markupsafe import Markup
 from app.core.cell import Ref
 from app.core.lesson import Step
 from app.exports.qr import LONGEST_CODE
-from app.notation import formula_text, number_text
+from app.notation import number_text
+from app.notation.formula_text import formula_mathml
 from app.pages.common import Page
-from app.views.grids import symbol
+from app.views.grids import name_math
 from app.views.tiles import Tile, paths
 
 ROOM_FOR_HOST = 100
 
 
 @dataclass(frozen=True)
-class Part:
+class MapPart:
     """A part of the map: the given matrices, or what the steps of one group make."""
 
     title: str
@@ -30,7 +31,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Reading:
-    """A loss as it stands now: its symbol, its value (empty while it is not told) and what it was."""
+    """A loss as it stands now: its symbol, its value (empty while it is not revealed) and what it was."""
 
     symbol: Markup
     meaning: str
@@ -51,7 +52,7 @@ class Mapped(Page):
 
     @cached_property
     def hidden(self) -> frozenset[Ref]:
-        """The cells of the shown step that are not told yet."""
+        """The cells of the shown step that are not revealed yet."""
         return frozenset()
 
     def is_told(self, step: Step) -> bool:
@@ -74,21 +75,21 @@ class Mapped(Page):
         return {result.name: step for step in (*steps, *shown) for result in step.results}
 
     @cached_property
-    def map(self) -> list[Part]:
-        """The given matrices, then the steps' in their groups; single numbers are told beside it."""
+    def map(self) -> list[MapPart]:
+        """The given matrices, then the steps' in their groups; single numbers are revealed beside it."""
         groups: dict[str, list[Tile]] = {}
         for name, step in self.makers.items():
             if self.sheet.shapes[name] != (1, 1):
                 groups.setdefault(step.group, []).append(self.tile(name, step))
         given = [self.tile(name) for name in self.exercise.given if name not in self.lesson.settings]
-        return [Part("Given", given), *(Part(title, tiles) for title, tiles in groups.items())]
+        return [MapPart("Given", given), *(MapPart(title, tiles) for title, tiles in groups.items())]
 
     def tile(self, name: str, step: Step | None = None) -> Tile:
         """One matrix: a link to the step that makes it, or to where it can be edited."""
         rows, columns = self.sheet.shapes[name]
         return Tile(
             name=name,
-            symbol=symbol(name),
+            symbol=name_math(name),
             role=self.sheet.plan.matrices[name].role,
             rows=rows,
             columns=columns,
@@ -123,7 +124,7 @@ class Mapped(Page):
         matrix = self.sheet.plan.matrices[name]
         value = "" if self.is_blank(ref) else number_text.short(self.sheet.lookup(ref))
         before = number_text.short(self.compared.lookup(ref)) if self.compared and self.changed(name) else ""
-        written = Markup(formula_text.mathml(matrix.sign)) if matrix.sign and not is_total else symbol(name)
+        written = Markup(formula_mathml(matrix.sign)) if matrix.sign and not is_total else name_math(name)
         href = self.result_link(self.makers[name], name)
         return Reading(written, matrix.meaning, value, before if before != value else "", is_total, href)
 
@@ -145,4 +146,4 @@ class Overview(Mapped):
     def told(self, step: Step, name: str, written: str) -> tuple[Tile, Markup, str]:
         """One result of a step."""
         meaning = self.sheet.plan.matrices[name].meaning
-        return self.tile(name, step), Markup(formula_text.mathml(written)), meaning
+        return self.tile(name, step), Markup(formula_mathml(written)), meaning

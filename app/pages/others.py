@@ -12,10 +12,10 @@ from app.core.cell import Ref
 from app.core.lesson import Lesson, Matrix, Step, shapes_of
 from app.exercise.exercise import Base, Problem, start
 from app.exercise.state import State, url
-from app.exports.matrix_text import Copy, copies
+from app.exports.matrix_text import Copy, matrix_texts
 from app.exports.scripts import LIBRARIES
 from app.lessons import LESSONS
-from app.notation import formula_text
+from app.notation.formula_text import formula_mathml
 from app.pages.common import Page
 from app.pages.definitions import Definition, used
 from app.pages.shown import Link
@@ -61,7 +61,7 @@ class SheetPage(Page):
             href = self.step_link(step.number)
             grids = [replace(ink.grid(r.name), href=href) for r in last if r.name not in shown]
             shown.update(result.name for result in last)
-            math = [Markup(formula_text.mathml(result.formula)) for result in step.results]
+            math = [Markup(formula_mathml(result.formula)) for result in step.results]
             sections.append(Section(f"{step.number}. {step.title}", step.group, href, grids, math))
         return sections
 
@@ -108,7 +108,7 @@ class MatrixPage(Page):
     @cached_property
     def copies(self) -> list[Copy]:
         """Its texts."""
-        return copies(self.matrix.name, self.sheet.values[self.matrix.name])
+        return matrix_texts(self.matrix.name, self.sheet.values[self.matrix.name])
 
     def file(self, copy: Copy) -> str:
         """The address of one of the texts as a file."""
@@ -136,7 +136,7 @@ class IntroPage(Page):
     def words(self) -> dict[str, Markup]:
         """The introduction's texts as HTML."""
         texts = {**vars(self.lesson.introduction), "credits": self.lesson.credits}
-        return prose.told_all(texts if self.tells else {"credits": self.lesson.credits}, self.sheet)
+        return prose.prose_html_of(texts if self.tells else {"credits": self.lesson.credits}, self.sheet)
 
     @cached_property
     def tells(self) -> bool:
@@ -186,7 +186,7 @@ class ErrorPage:
 
 
 @dataclass(frozen=True)
-class Card:
+class LessonCard:
     """A lesson on the first page: a miniature of its sheet, and the ways into it."""
 
     lesson: Lesson
@@ -201,7 +201,7 @@ class Card:
 class Home:
     """The first page: the lessons, and the definitions of the terms in their summaries."""
 
-    cards: list[Card]
+    cards: list[LessonCard]
     definitions: list[Definition]
     pasted: str = ""
     problems: Sequence[Problem] = ()
@@ -209,7 +209,7 @@ class Home:
     build: str = BUILD
 
 
-def home(pasted: str = "", problems: Sequence[Problem] = ()) -> Home:
+def home_page(pasted: str = "", problems: Sequence[Problem] = ()) -> Home:
     """Every lesson, in the order in which they are best taken."""
     pages = [plain_page(lesson) for lesson in LESSONS.values() if lesson.is_listed]
     said = iter(prose.marked(tuple(text for page in pages for text in card_texts(page.lesson))))
@@ -229,7 +229,7 @@ def plain_page(lesson: Lesson) -> Page:
     return Page(state, "", *worked(state.exercise))
 
 
-def card(page: Page, said: Sequence[Markup]) -> Card:
+def card(page: Page, said: Sequence[Markup]) -> LessonCard:
     """A lesson's card, its words as HTML."""
     ways = [
         Link(page.link(1, frame=BLANK), "Start"),
@@ -237,7 +237,7 @@ def card(page: Page, said: Sequence[Markup]) -> Card:
         Link(page.link("worksheet"), "Print it"),
     ]
     steps = len(page.sheet.plan.steps)
-    return Card(page.lesson, said[0], list(said[1:]), steps, miniature(page), ways)
+    return LessonCard(page.lesson, said[0], list(said[1:]), steps, miniature(page), ways)
 
 
 def miniature(page: Page) -> list[GridView]:

@@ -11,12 +11,13 @@ from app.core import operations as op
 from app.core.cell import Ref
 from app.core.lesson import Result, Slope
 from app.exercise.state import looking, query_of
-from app.notation import formula_text, line_text
+from app.notation import line_text
+from app.notation.formula_text import formula_mathml
 from app.notation.numerals import value
 from app.pages.check import Check, check
+from app.pages.loss_panel import WEIGHT, LossPanel, has_loss_panel, loss_panel
 from app.pages.shown import Link
 from app.pages.walk import Walk
-from app.pages.weighing import WEIGHT, Weighing, is_weighed, weighing
 from app.teaching import prose
 from app.teaching.grading import grade
 from app.training.gradient_check import STEPS, Nudge, slope_of
@@ -27,7 +28,7 @@ from app.views.frames import BLANK
 from app.views.grids import PAIRS
 from app.views.labels import cell_label, spoken_line
 from app.views.recipe import Recipe, recipe
-from app.views.stage import Stage, stage
+from app.views.stage import MatrixStage, stage
 from app.views.tiles import Tile
 
 ENDLESS = 12
@@ -35,7 +36,7 @@ ENDLESS = 12
 
 
 @dataclass(frozen=True)
-class Row:
+class WorkingRow:
     """One row of the working on the page: = or ≈, and the line at that stage in parts of MathML."""
 
     stage: str
@@ -45,7 +46,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Guess:
-    """What was guessed for the current cell; once its value is told, whether that is right, and a hint."""
+    """A guess at the current cell; once its value is revealed, whether that is right, and a hint."""
 
     text: str
     is_open: bool
@@ -59,7 +60,7 @@ class Derivation:
 
     name: str
     head: Markup
-    rows: list[Row]
+    rows: list[WorkingRow]
     more: Link | None
     guess: Guess | None
 
@@ -88,7 +89,7 @@ class StepPage(Walk):
 
     @cached_property
     def step_ink(self) -> Ink:
-        """How cells are shown: what is told, what is lit, which products belong together."""
+        """How cells are shown: what is revealed, what is lit, which products belong together."""
         line = self.sheet.line(*self.current) if self.current else None
         terms = line.terms if line else ()
         pairs = {f: k + 1 for k, term in enumerate(terms) for f in term.factors if isinstance(f, Ref)}
@@ -104,14 +105,14 @@ class StepPage(Walk):
         )
 
     @cached_property
-    def stage(self) -> Stage:
+    def stage(self) -> MatrixStage:
         """The result on the stage with its operands."""
         return stage(self.step_ink, self.shown)
 
     @cached_property
     def shown_names(self) -> frozenset[str]:
         """The settings that stand on the stage, or beside it."""
-        beside = {WEIGHT} if is_weighed(self.sheet.plan, self.step) else set()
+        beside = {WEIGHT} if has_loss_panel(self.sheet.plan, self.step) else set()
         return self.staged | beside
 
     @cached_property
@@ -120,14 +121,14 @@ class StepPage(Walk):
         return frozenset(grid.name for grid in self.stage.grids)
 
     @cached_property
-    def weighing(self) -> Weighing | None:
+    def loss_panel(self) -> LossPanel | None:
         """Lambda and its effect, from the first loss on."""
-        if not is_weighed(self.sheet.plan, self.step):
+        if not has_loss_panel(self.sheet.plan, self.step):
             return None
         cell = None if WEIGHT in self.staged else self.ink().cell(Ref(WEIGHT, 1, 1))
-        told = self.frame is None and not self.state.screen.ask
+        revealed = self.frame is None and not self.state.screen.ask
         screen = looking(self.state, frame=None, view="", result="", guess="", nudge="")
-        return weighing(screen, cell, self.link("balance", frame=None), told=told)
+        return loss_panel(screen, cell, self.link("balance", frame=None), revealed=revealed)
 
     @cached_property
     def formulas(self) -> list[Formula]:
@@ -143,7 +144,7 @@ class StepPage(Walk):
         return Formula(
             self.tile(result.name, self.step),
             self.sheet.plan.matrices[result.name].meaning,
-            Markup(formula_text.mathml(result.formula)),
+            Markup(formula_mathml(result.formula)),
             Link(href, result.name, result is self.shown),
         )
 
@@ -154,11 +155,11 @@ class StepPage(Walk):
             return None
         line = self.sheet.line(*self.current)
         style = line_text.mathml_style(self.sheet.shapes)
-        told = {"cells": ("names",), "products": ("names", "numbers", "products")}.get(self.frame.reveal)
+        revealed = {"cells": ("names",), "products": ("names", "numbers", "products")}.get(self.frame.reveal)
         rows = [
-            Row(row.stage, row.relation, [in_math(part) for part in line_text.pieces(row.line, style)])
+            WorkingRow(row.stage, row.relation, [in_math(part) for part in line_text.pieces(row.line, style)])
             for row in line_text.derivation(line, self.sheet.lookup)
-            if told is None or row.stage in told
+            if revealed is None or row.stage in revealed
         ]
         ref = self.current
         head = in_math(style.ref(ref))
@@ -166,16 +167,16 @@ class StepPage(Walk):
 
     @cached_property
     def spoken(self) -> str:
-        """What a screen reader says at this frame: the current line, as far as it is told."""
+        """What a screen reader says at this frame: the current line, as far as it is revealed."""
         if self.current is None or self.frame is None:
             return f"{self.step.title}: {self.progress}."
         return spoken_line(self.exercise, self.sheet, self.current, self.frame.reveal)
 
     @cached_property
     def slope(self) -> Slope | None:
-        """What the current cell is the slope of, once its number is told."""
-        told = self.frame is not None and self.frame.reveal == "value"
-        return slope_of(self.sheet, self.current) if told and self.current else None
+        """What the current cell is the slope of, once its number is revealed."""
+        revealed = self.frame is not None and self.frame.reveal == "value"
+        return slope_of(self.sheet, self.current) if revealed and self.current else None
 
     @cached_property
     def offer(self) -> Link | None:
@@ -218,12 +219,12 @@ class StepPage(Walk):
 
     @cached_property
     def recipes(self) -> list[Recipe]:
-        """The recipe view: every told token's reconstruction as a sum of columns."""
+        """The recipe view: every revealed token's reconstruction as a sum of columns."""
         if self.state.screen.view != "recipe":
             return []
         hidden = {ref.column for ref in self.hidden}
-        told = [j for j in range(1, len(self.exercise.tokens) + 1) if j not in hidden]
-        return [recipe(self.exercise, self.sheet, self.results[0].name, column) for column in told]
+        revealed = [j for j in range(1, len(self.exercise.tokens) + 1) if j not in hidden]
+        return [recipe(self.exercise, self.sheet, self.results[0].name, column) for column in revealed]
 
     @cached_property
     def arrows(self) -> Arrows | None:
@@ -238,16 +239,16 @@ class StepPage(Walk):
     def words(self) -> dict[str, Markup]:
         """The step's texts as HTML; the example speaks of the preset's numbers and tells results."""
         is_other_view = bool(self.state.screen.view and self.step.words.view)
-        told = self.is_preset and self.frame is None and not is_other_view
+        revealed = self.is_preset and self.frame is None and not is_other_view
         chosen = {
             "reason": "" if is_other_view else self.step.words.reason,
-            "example": self.step.words.example if told else "",
+            "example": self.step.words.example if revealed else "",
             "recap": self.step.words.recap,
             "note": self.step.words.note,
             "view": self.step.words.view if is_other_view else "",
             "closing": self.lesson.closing if self.is_end else "",
         }
-        return prose.told_all(chosen, self.sheet)
+        return prose.prose_html_of(chosen, self.sheet)
 
     @cached_property
     def is_end(self) -> bool:

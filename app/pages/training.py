@@ -19,7 +19,7 @@ from app.notation.symbols import plain
 from app.pages.common import Page
 from app.pages.shown import Link
 from app.training.descent import History, history, needed
-from app.views.charts import Chart, Counted, Curve, Head, Scale, Scales, chart, from_zero, logarithmic
+from app.views.charts import AxisScale, Chart, Counted, Curve, Head, Scales, chart, from_zero, logarithmic
 from app.views.labels import label
 
 LADDER = (*range(10), *range(10, 100, 10), *range(100, MOST_UPDATES + 1, 50))
@@ -84,11 +84,11 @@ class TrainingPage(Page):
         return axis[:-1] if axis in self.lesson.called else f"{axis[:-1]} of {name}"
 
     @cached_property
-    def across(self) -> Scale:
+    def across(self) -> AxisScale:
         """The updates along a chart."""
         return Counted(0.0, max(self.history.updates, 1))
 
-    def drawn(self, name: str, title: str, curves: Sequence[Curve], up: Scale) -> Chart:
+    def drawn(self, name: str, title: str, curves: Sequence[Curve], up: AxisScale) -> Chart:
         """A chart over the updates, told curve by curve."""
         head = Head(name, title, " ".join(map(self.told, curves)))
         return chart(head, curves, self.xs, Scales(self.across, up), self.xs.index(self.updates))
@@ -136,7 +136,7 @@ class TrainingPage(Page):
         up = from_zero(*heights)
         return [self.panel(k, heights[k], up) for k in range(len(heights))]
 
-    def panel(self, k: int, heights: list[float], up: Scale) -> Chart:
+    def panel(self, k: int, heights: list[float], up: AxisScale) -> Chart:
         """The small chart of one feature."""
         curve = Curve(self.hidden_names[k], "k5" if heights[self.xs.index(self.updates)] else "dead", heights)
         return self.drawn(f"row-{k + 1}", self.hidden_names[k], [curve], up)

@@ -20,12 +20,12 @@ from app.views.frames import (
     FrameError,
     cells_of,
     following,
-    place,
+    place_of,
     preceding,
     ref_of,
     resolved,
     sequence,
-    spelt,
+    spelt_frame,
 )
 
 
@@ -63,12 +63,12 @@ class Walk(Mapped):
             return frozenset()
         if self.current is None:
             return frozenset(self.cells)
-        told = self.cells.index(self.current) + (self.frame.reveal == "value")
-        return frozenset(self.cells[told:])
+        revealed = self.cells.index(self.current) + (self.frame.reveal == "value")
+        return frozenset(self.cells[revealed:])
 
     def frame_link(self, frame: Frame | None) -> str:
         """The address of a frame of this step."""
-        return self.link(frame=spelt(frame, self.results) if frame else None, result="")
+        return self.link(frame=spelt_frame(frame, self.results) if frame else None, result="")
 
     @cached_property
     def shown(self) -> Result:
@@ -89,7 +89,7 @@ class Walk(Mapped):
         return Link(self.same_cell(reveal), f"Show the {reveal}")
 
     def same_cell(self, reveal: str) -> str:
-        """The address of the current cell with more or less of it told, a guess kept."""
+        """The address of the current cell with more or less of it revealed, a guess kept."""
         frame = self.state.screen.frame
         if frame is None:
             return ""
@@ -106,7 +106,7 @@ class Walk(Mapped):
         """The next frame, or the next step's blank."""
         if self.more:
             return Link(self.more.href, "Next")
-        ahead = following(self.stops, place(self.frame, self.cells), self.cells)
+        ahead = following(self.stops, place_of(self.frame, self.cells), self.cells)
         if ahead:
             return Link(self.frame_link(ahead[0]), "Next")
         if self.step.number == len(self.sheet.plan.steps):
@@ -116,7 +116,7 @@ class Walk(Mapped):
     @cached_property
     def back(self) -> Link:
         """The frame before, or the end of the step before."""
-        behind = preceding(self.stops, place(self.frame, self.cells), self.cells)
+        behind = preceding(self.stops, place_of(self.frame, self.cells), self.cells)
         if behind:
             return Link(self.frame_link(behind[-1]), "Back")
         if self.step.number == 1:
@@ -125,7 +125,7 @@ class Walk(Mapped):
             self, step=self.sheet.plan.step(self.step.number - 1), state=looking(self.state, view="")
         )
         end = before.stops[-1]
-        frame = spelt(end, before.results) if end else None
+        frame = spelt_frame(end, before.results) if end else None
         return Link(before.link(before.step.number, frame=frame), "Back a step")
 
     @cached_property
@@ -163,19 +163,19 @@ class Walk(Mapped):
         """The address of this step for another exercise, without a frame that that one does not have."""
         sheet, _ = worked(state.exercise)
         try:
-            return url(canonical(state, sheet.plan.step(self.step.number), sheet), self.name)
+            return url(canonical_step(state, sheet.plan.step(self.step.number), sheet), self.name)
         except StateError:
             return url(looking(state, frame=None), self.name)
 
 
-def canonical(state: State, step: Step, sheet: Sheet) -> State:
+def canonical_step(state: State, step: Step, sheet: Sheet) -> State:
     """The state as a step shows it: only a view it has, the frame's result named among several."""
     screen = state.screen
     view = screen.view if step.view and step.view.slug == screen.view else ""
     results = step.results_in(view)
     frame = screen.frame or (BLANK if screen.ask else None)
     try:
-        frame = spelt(resolved(frame, sheet, results), results) if frame else None
+        frame = spelt_frame(resolved(frame, sheet, results), results) if frame else None
     except FrameError as error:
         typed = f"{screen.frame}"
         problem = Problem("cell", cell_typed(screen.frame) or typed, str(error))

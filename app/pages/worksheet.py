@@ -10,10 +10,18 @@ from markupsafe import Markup
 from app.core.cell import ONES
 from app.core.lesson import Plan
 from app.exercise.state import State, exercise_pairs
-from app.exports.worksheets.contents import Cell, Contents, Part, Placed, Stage, contents
+from app.exports.worksheets.contents import (
+    Contents,
+    PrintedCell,
+    PrintedMatrix,
+    PrintedStage,
+    StepOnPaper,
+    contents,
+)
 from app.exports.worksheets.options import Order, span
 from app.exports.worksheets.variants import varied
-from app.notation import formula_text, number_text
+from app.notation import number_text
+from app.notation.formula_text import formula_mathml, formula_plain
 from app.pages.common import Page
 from app.pages.shown import Link
 from app.teaching import prose
@@ -21,9 +29,8 @@ from app.training.descent import worked
 from app.views import widths
 from app.views.grids import CellView, GridView
 from app.views.labels import Label, cell_label
-from app.views.stage import Placed as PlacedGrid
-from app.views.stage import Stage as DrawnStage
-from app.views.stage import arranged
+from app.views.stage import MatrixStage as DrawnStage
+from app.views.stage import PlacedGrid, arranged
 
 KINDS = {"printed": "plain", "worked": "worked", "key": "worked", "blank": "blank", "open": "open"}
 """What the screen calls the kinds of cells."""
@@ -89,7 +96,7 @@ class WorksheetPage(Page):
         """The steps as they will be printed."""
         return [self.part(part) for part in self.contents.parts]
 
-    def part(self, part: Part) -> PartView:
+    def part(self, part: StepOnPaper) -> PartView:
         """One step."""
         return PartView(
             f"Step {part.number}: {part.title}",
@@ -98,19 +105,19 @@ class WorksheetPage(Page):
             [(line.cell, line.told) for line in part.workings],
         )
 
-    def stage(self, one: Stage) -> tuple[Markup, DrawnStage]:
+    def stage(self, one: PrintedStage) -> tuple[Markup, DrawnStage]:
         """One result with its operands, and its formula."""
         placed = [self.placed(each, one.kind) for each in (*one.operands, one.result)]
-        return Markup(formula_text.mathml(one.formula)), arranged(one.kind, placed)
+        return Markup(formula_mathml(one.formula)), arranged(one.kind, placed)
 
-    def placed(self, one: Placed, kind: str) -> PlacedGrid:
+    def placed(self, one: PrintedMatrix, kind: str) -> PlacedGrid:
         """A matrix where it stands."""
         grid, crosses = one.grid, kind == "crossing" and one.place == "result"
         columns, numbers = numbered(grid.columns), (cell.text for row in grid.cells for cell in row)
         drawn = GridView(
             name=grid.name,
-            symbol=Markup("ones") if grid.name == ONES else Markup(formula_text.mathml(grid.symbol)),
-            sign=Markup(formula_text.mathml(grid.sign)) if grid.sign else Markup(""),
+            symbol=Markup("ones") if grid.name == ONES else Markup(formula_mathml(grid.symbol)),
+            sign=Markup(formula_mathml(grid.sign)) if grid.sign else Markup(""),
             meaning=grid.meaning,
             role=grid.role,
             shape=f"{len(grid.rows)}×{len(grid.columns)}",
@@ -124,7 +131,7 @@ class WorksheetPage(Page):
         )
         return PlacedGrid(drawn, one.sign)
 
-    def cell(self, cell: Cell) -> CellView:
+    def cell(self, cell: PrintedCell) -> CellView:
         """One cell."""
         label = cell_label(self.exercise, cell.ref)
         return CellView(cell.root or cell.text, f"{label}: {cell.text or cell.kind}", KINDS[cell.kind])
@@ -172,7 +179,7 @@ class WorksheetPage(Page):
         """The matrices of which one can be chosen."""
         steps = self.sheet.plan.steps[self.order.options.first - 1 : self.order.options.last]
         made = dict.fromkeys(result.name for step in steps for result in step.results)
-        words = {"": "all results", **{name: formula_text.text(name) for name in made}}
+        words = {"": "all results", **{name: formula_plain(name) for name in made}}
         return self.choices(words, self.order.options.matrix) if len(made) > 1 else []
 
     @cached_property
@@ -211,7 +218,7 @@ def led_by(plan: Plan, name: str) -> set[str]:
     return found - {name}
 
 
-def worksheet(order: Order) -> WorksheetPage:
+def worksheet_page(order: Order) -> WorksheetPage:
     """The page of a worksheet."""
     state = State(order.state.exercise)
     name = "worksheet" if order.page is None else order.page

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from app import pages
 from app.core.lesson import NotInLesson
-from app.exercise.parse_exercise import StateError, split
+from app.exercise.parse_exercise import StateError, split_query
 from app.web.headers import SECURITY
 from app.web.rendering import rendered
 from app.web.requests import lesson_of, query_in
@@ -17,7 +17,7 @@ from app.web.requests import lesson_of, query_in
 async def unreadable(request: Request, error: StateError) -> Response:
     """The page that says what in the address cannot be read, with all of it in a form to mend."""
     try:
-        pairs = error.pairs or tuple(split(query_in(request)))
+        pairs = error.pairs or tuple(split_query(query_in(request)))
     except StateError:
         pairs = ()
     says = [p.says for p in error.problems]

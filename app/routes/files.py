@@ -32,7 +32,7 @@ async def open_file(request: Request) -> Response:
     try:
         exercise = await in_thread(exercise_files.opened, text)
     except ExerciseError as error:
-        return rendered("home.html", pages.home(text, error.problems), 422)
+        return rendered("home.html", pages.home_page(text, error.problems), 422)
     return RedirectResponse(url(State(exercise)), 303)
 
 
@@ -60,7 +60,7 @@ async def ordered(request: Request) -> Order:
     return await in_thread(read_order, lesson, page if isinstance(page, int) else None, query_in(request))
 
 
-async def worksheet(request: Request) -> Response:
+async def show_worksheet(request: Request) -> Response:
     """The page that shows a worksheet and offers what it can be."""
     if same := unchanged(request.headers.get("if-none-match")):
         return same
@@ -73,14 +73,14 @@ async def worksheet(request: Request) -> Response:
 
 def rendered_worksheet(order: Order) -> Response:
     """The page of a worksheet."""
-    return rendered("worksheet.html", pages.worksheet(order), headers=PAGE)
+    return rendered("worksheet.html", pages.worksheet_page(order), headers=PAGE)
 
 
 async def worksheet_pdf(request: Request) -> Response:
     """A worksheet to print."""
     order = await ordered(request)
     try:
-        packed = await pdf_worker.packed_pdf(order, qr.address("", str(request.base_url)))
+        packed = await pdf_worker.packed_pdf(order, qr.public_address("", str(request.base_url)))
     except pdf_worker.Busy as error:
         says = "Many worksheets are being made just now. Please ask again in a few seconds."
         raise HTTPException(503, says, {"retry-after": str(pdf_worker.SECONDS_TO_WAIT)}) from error
@@ -92,7 +92,7 @@ async def code(request: Request) -> Response:
     """The public address of one of our pages as a QR code."""
     page = request.query_params.get("page", "")
     inside = page.startswith("/") and not page.startswith("//") and page.isprintable()
-    image = qr.qr_image(qr.address(page, str(request.base_url))) if inside else b""
+    image = qr.qr_image(qr.public_address(page, str(request.base_url))) if inside else b""
     if not image:
         raise HTTPException(422, "That is no address of a page here, or it is too long to be scanned.")
     return Response(image, headers=PLACED, media_type="image/svg+xml")

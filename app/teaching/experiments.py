@@ -14,7 +14,7 @@ from app.core.extras import Experiment, Look
 from app.core.lesson import Lesson
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
-from app.exercise.parse_exercise import read
+from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.notation import number_text
 from app.teaching import prose
@@ -44,33 +44,33 @@ class ToldLook:
 
 
 @lru_cache(maxsize=64)
-def told(lesson: Lesson, experiment: Experiment) -> tuple[ToldLook, ...]:
+def looks_of(lesson: Lesson, experiment: Experiment) -> tuple[ToldLook, ...]:
     """Every look of an experiment. Raises StateError for an address that cannot be shown."""
     scenes = [scene(lesson, look) for look in experiment.looks]
     return tuple(
         ToldLook(
-            address(lesson, look),
-            inline(filled(look.does, scenes, k)),
-            filled(look.predict, scenes, k),
-            filled(look.compare, scenes, k),
+            look_address(lesson, look),
+            inline(filled_scene(look.does, scenes, k)),
+            filled_scene(look.predict, scenes, k),
+            filled_scene(look.compare, scenes, k),
         )
         for k, look in enumerate(experiment.looks)
     )
 
 
-def address(lesson: Lesson, look: Look) -> str:
+def look_address(lesson: Lesson, look: Look) -> str:
     """Where a look leads: into its own lesson, unless it names another."""
     return look.at if look.at.startswith("/") else f"/{lesson.slug}/{look.at}"
 
 
 def scene(lesson: Lesson, look: Look) -> Scene:
     """The exercise that a look shows."""
-    path, _, query = address(lesson, look).partition("?")
-    exercise = read(LESSONS[path.split("/")[1]], query).exercise
+    path, _, query = look_address(lesson, look).partition("?")
+    exercise = read_state(LESSONS[path.split("/")[1]], query).exercise
     return Scene(exercise, worked(exercise)[0])
 
 
-def filled(text: str, scenes: Sequence[Scene], here: int) -> Markup:
+def filled_scene(text: str, scenes: Sequence[Scene], here: int) -> Markup:
     """The text as HTML, its numbers taken from the scene it speaks of. KeyError for an unknown matrix."""
 
     def number(match: re.Match[str]) -> str:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from app.core import operations
 from app.core.cell import ONES, Factor, Line, Lookup, Ref, Term
 from app.core.sheet import Sheet
-from app.notation import line_text, number_text, symbols
+from app.notation import line_text, number_text
+from app.notation.symbols import plain
 
 MOST_TERMS = 32
 """Beyond this many products, one of them always fits by chance."""
@@ -34,7 +35,7 @@ class Slip(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Cell:
+class TriedCell:
     """A cell that is being practised, with its line."""
 
     sheet: Sheet
@@ -63,7 +64,7 @@ class Cell:
     def product(self, term: Term) -> str:
         """A product as text, without its sign and without the row of ones."""
         factors = tuple(f for f in term.factors if not _is_one(f))
-        return line_text.write(Line((Term(1, factors),)), line_text.text_style(self.sheet.shapes))
+        return line_text.write_line(Line((Term(1, factors),)), line_text.text_style(self.sheet.shapes))
 
     def group(self, name: str) -> str:
         """The cells read of one matrix: "b_enc[2]", "row 2 of W_enc", "all of E"."""
@@ -71,9 +72,9 @@ class Cell:
         if len(refs) == 1:
             return self.spelt(refs[0])
         if len(refs) == rows * columns:
-            return f"all of {symbols.plain(name)}"
+            return f"all of {plain(name)}"
         axis = "row" if len({ref.row for ref in refs}) == 1 else "column"
-        return f"{axis} {getattr(refs[0], axis)} of {symbols.plain(name)}"
+        return f"{axis} {getattr(refs[0], axis)} of {plain(name)}"
 
     @cached_property
     def groups(self) -> str:
@@ -82,7 +83,7 @@ class Cell:
         return f"{', '.join(most)} and {last}" if most else last
 
 
-def bias_left_out(cell: Cell) -> Iterator[Slip]:
+def bias_left_out(cell: TriedCell) -> Iterator[Slip]:
     """A linear layer without the terms that carry the row of ones."""
     biases = [term for term in cell.line.terms if _has_one(term)]
     rest = tuple(term for term in cell.line.terms if not _has_one(term))
@@ -91,20 +92,20 @@ def bias_left_out(cell: Cell) -> Iterator[Slip]:
         yield Slip(cell.line._replace(terms=rest), says)
 
 
-def function_left_out(cell: Cell) -> Iterator[Slip]:
+def function_left_out(cell: TriedCell) -> Iterator[Slip]:
     """The function not applied. KeyError for one that has no sentence."""
     if cell.line.fn != "identity":
         yield Slip(cell.line._replace(fn="identity"), FUNCTION_LEFT_OUT[cell.line.fn])
 
 
-def function_too_early(cell: Cell) -> Iterator[Slip]:
+def function_too_early(cell: TriedCell) -> Iterator[Slip]:
     """A ReLU in a linear layer, which has none yet."""
     if any(_has_one(term) for term in cell.line.terms) and cell.line.fn == "identity":
-        says = f"There is no ReLU in {symbols.plain(cell.ref.name)}: what is negative stays negative."
+        says = f"There is no ReLU in {plain(cell.ref.name)}: what is negative stays negative."
         yield Slip(cell.line._replace(fn="relu"), says)
 
 
-def divisor_left_out(cell: Cell) -> Iterator[Slip]:
+def divisor_left_out(cell: TriedCell) -> Iterator[Slip]:
     """Not divided."""
     divisor = cell.line.divisor
     if divisor is not None:
@@ -113,7 +114,7 @@ def divisor_left_out(cell: Cell) -> Iterator[Slip]:
         yield Slip(cell.line._replace(divisor=None), says)
 
 
-def constant_left_out(cell: Cell) -> Iterator[Slip]:
+def constant_left_out(cell: TriedCell) -> Iterator[Slip]:
     """Not multiplied by the constant in front."""
     constant = cell.line.constant
     if constant != 1:
@@ -123,39 +124,39 @@ def constant_left_out(cell: Cell) -> Iterator[Slip]:
         yield Slip(cell.line._replace(constant=1.0), f"This is what you get without {lacks}.")
 
 
-def setting_left_out(cell: Cell) -> Iterator[Slip]:
+def setting_left_out(cell: TriedCell) -> Iterator[Slip]:
     """λ or η taken for 1."""
     for name in cell.sheet.lesson.settings:
         if name in cell.operands:
-            says = f"This is what you get without {symbols.plain(name)}, which is a factor here."
+            says = f"This is what you get without {plain(name)}, which is a factor here."
             yield Slip(_mapped(cell.line, name, lambda _: 1.0), says)
 
 
-def square_left_out(cell: Cell) -> Iterator[Slip]:
+def square_left_out(cell: TriedCell) -> Iterator[Slip]:
     """Numbers added up that should have been squared first."""
     if all(term.is_square() for term in cell.line.terms):
         terms = tuple(term._replace(factors=term.factors[:1]) for term in cell.line.terms)
         yield Slip(cell.line._replace(terms=terms), "Square each number before you add.")
 
 
-def sign_of_all(cell: Cell) -> Iterator[Slip]:
+def sign_of_all(cell: TriedCell) -> Iterator[Slip]:
     """The opposite number."""
     yield Slip(cell.line._replace(constant=-cell.line.constant), "The size is right, the sign is not.")
 
 
-def sign_of_one(cell: Cell) -> Iterator[Slip]:
+def sign_of_one(cell: TriedCell) -> Iterator[Slip]:
     """One product added that should be subtracted, or the other way round."""
     for line, term in _each_term(cell, lambda term: (term._replace(sign=-term.sign),)):
         yield Slip(line, f"A sign is wrong: look at {cell.product(term)}.")
 
 
-def term_left_out(cell: Cell) -> Iterator[Slip]:
+def term_left_out(cell: TriedCell) -> Iterator[Slip]:
     """One product forgotten."""
     for line, term in _each_term(cell, lambda _: ()):
         yield Slip(line, f"Something is missing: look at {cell.product(term)}.")
 
 
-def other_cell(cell: Cell) -> Iterator[Slip]:
+def other_cell(cell: TriedCell) -> Iterator[Slip]:
     """The answer of a cell beside, above or below. Zeros, and answers of yes or no, prove nothing."""
     for ref in _neighbours(cell.ref, cell.sheet):
         if cell.line.fn != "step" and cell.sheet.lookup(ref):
@@ -163,7 +164,7 @@ def other_cell(cell: Cell) -> Iterator[Slip]:
             yield Slip(cell.sheet.line(*ref), f"Check row and column: this cell takes {cell.groups}.")
 
 
-def other_row_or_column(cell: Cell) -> Iterator[Slip]:
+def other_row_or_column(cell: TriedCell) -> Iterator[Slip]:
     """The row or column of one operand that stands beside the right one; zeros prove nothing here either."""
     for name, refs in cell.operands.items():
         for moved in _neighbours(refs[0], cell.sheet):
@@ -171,32 +172,32 @@ def other_row_or_column(cell: Cell) -> Iterator[Slip]:
             line = _mapped(cell.line, name, partial(_moved, down, right))
             is_whole = len({ref.row if down else ref.column for ref in refs}) == 1
             if is_whole and cell.line.fn != "step" and cell.value(line):
-                wrong = Cell(cell.sheet, cell.ref, line).group(name)
+                wrong = TriedCell(cell.sheet, cell.ref, line).group(name)
                 yield Slip(line, f"This is what you get with {wrong}: use {cell.group(name)}.")
 
 
-def transposed(cell: Cell) -> Iterator[Slip]:
+def transposed(cell: TriedCell) -> Iterator[Slip]:
     """An operand read by columns that should be read by rows."""
     for name, refs in cell.operands.items():
         rows, columns = cell.sheet.shapes[name]
         if rows > 1 and columns > 1 and all(ref.column <= rows and ref.row <= columns for ref in refs):
-            says = f"Rows and columns of {symbols.plain(name)} are swapped: use {cell.group(name)}."
+            says = f"Rows and columns of {plain(name)} are swapped: use {cell.group(name)}."
             yield Slip(
                 _mapped(cell.line, name, lambda ref: ref._replace(row=ref.column, column=ref.row)), says
             )
 
 
-def too_early(cell: Cell) -> Iterator[Slip]:
+def too_early(cell: TriedCell) -> Iterator[Slip]:
     """An operand taken as it was before its ReLU."""
     for name in cell.operands:
         made = cell.sheet.results.get(name)
         if made is not None and made.operation is operations.relu:
             before = made.operands[0]
-            says = f"This is what you get with {symbols.plain(before)}: use {symbols.plain(name)}."
+            says = f"This is what you get with {plain(before)}: use {plain(name)}."
             yield Slip(_mapped(cell.line, name, partial(_renamed, before)), says)
 
 
-SLIPS: tuple[Callable[[Cell], Iterator[Slip]], ...] = (
+SLIPS: tuple[Callable[[TriedCell], Iterator[Slip]], ...] = (
     bias_left_out,
     function_left_out,
     function_too_early,
@@ -250,7 +251,7 @@ def _neighbours(ref: Ref, sheet: Sheet) -> Iterator[Ref]:
             yield moved
 
 
-def _each_term(cell: Cell, change: Callable[[Term], tuple[Term, ...]]) -> Iterator[tuple[Line, Term]]:
+def _each_term(cell: TriedCell, change: Callable[[Term], tuple[Term, ...]]) -> Iterator[tuple[Line, Term]]:
     """The lines with one term changed, and that term; none for a single term or very many."""
     terms = cell.line.terms
     if 1 < len(terms) <= MOST_TERMS:

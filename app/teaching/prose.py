@@ -18,7 +18,8 @@ from markupsafe import Markup
 
 from app.core.cell import Ref
 from app.core.sheet import Sheet
-from app.notation import formula_text, number_text
+from app.notation import number_text
+from app.notation.formula_text import formula_mathml
 from app.teaching.glossary import FORMS
 
 CELL = re.compile(r"\{(\w+)\[(\d+),(\d+)\]\}")
@@ -26,7 +27,7 @@ SIZE = re.compile(r"\{(rows|columns):(\w+)\}")
 
 
 def _formula(_: RendererHTML, tokens: list[Token], index: int, __: OptionsDict, ___: EnvType) -> str:
-    return formula_text.mathml(tokens[index].content)
+    return formula_mathml(tokens[index].content)
 
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
@@ -74,13 +75,13 @@ def marked(texts: tuple[str, ...]) -> tuple[Markup, ...]:
     return tuple(map(whole, texts))
 
 
-def told_all(texts: Mapping[str, str], sheet: Sheet) -> dict[str, Markup]:
+def prose_html_of(texts: Mapping[str, str], sheet: Sheet) -> dict[str, Markup]:
     """The texts of one page, their terms marked and their numbers filled in."""
     found = marked(tuple(texts.values()))
     return {key: Markup(filled(str(said), sheet)) for key, said in zip(texts, found, strict=True)}
 
 
-def told(text: str, sheet: Sheet) -> Markup:
+def prose_html(text: str, sheet: Sheet) -> Markup:
     """The text as HTML with its numbers filled in."""
     return Markup(filled(str(html(text)), sheet))
 

@@ -1,9 +1,9 @@
 """Gradient descent on a lesson: the given matrices at any moment, and what was lost on the way there.
 
-An update takes the operations' rough values, without asking of every sum whether it is zero on paper, which
-takes most of the time. A stretch of updates is then looked at as a whole. Where settling would leave all its
-sums as they are, rough and settled values are the same floats; else the stretch is made again with those sums
-settled that need it. So updates=t shows the very numbers that t single updates show.
+An update takes the operations' raw values, without asking of every sum whether it is zero on paper, which
+takes most of the time. A stretch of updates is then looked at as a whole. Where snapping to zero would leave
+all its sums as they are, raw and snapped values are the same floats; else the stretch is made again with
+those sums snapped that need it. So updates=t shows the very numbers that t single updates show.
 
 Within a stretch every matrix is a stack: its first axis are the moments, one update apart.
 """
@@ -36,13 +36,13 @@ Key = tuple[str, tuple[tuple[str, Texts], ...]]
 class Stretch(NamedTuple):
     """Some moments of training: stacks of the given matrices, of the losses and of the hidden activations.
 
-    settling: the sums that had to be settled. stopped says in words why the last moment has no next one that
-    can be shown; it is empty where it has.
+    snapped: the sums that had to be snapped to zero. stopped says in words why the last moment has no next
+    one that can be shown; it is empty where it has.
     """
 
     given: Arrays
     records: Arrays
-    settling: Set[str]
+    snapped: Set[str]
     stopped: str = ""
 
 
@@ -76,12 +76,12 @@ def updating(plan: Plan) -> tuple[Result, ...]:
     return tuple(result for result in needed(plan) if result.name not in plan.curves)
 
 
-def rush(plan: Plan, given: Values, settling: Set[str]) -> Arrays:
-    """The values at STRETCH + 1 moments from the given matrices on: these sums settled, all others rough."""
+def rush(plan: Plan, given: Values, snapped: Set[str]) -> Arrays:
+    """The values at STRETCH + 1 moments from the given matrices on: these sums snapped, all others raw."""
     names = [*plan.given, *(result.name for result in updating(plan))]
     at = {name: k for k, name in enumerate(names)}
     # Numbers in a list are found faster than names.
-    program = [(compute(r, settling), [at[name] for name in r.operands]) for r in updating(plan)]
+    program = [(computed_by(r, snapped), [at[name] for name in r.operands]) for r in updating(plan)]
     following = [at.get(f"{name}_new", at[name]) for name in plan.given]
     moments, now = [], [given[name] for name in plan.given]
     with np.errstate(all="ignore"):
@@ -93,13 +93,13 @@ def rush(plan: Plan, given: Values, settling: Set[str]) -> Arrays:
     return {name: np.array([values[k] for values in moments]) for name, k in at.items()}
 
 
-def compute(result: Result, settling: Set[str]) -> Compute:
+def computed_by(result: Result, snapped: Set[str]) -> Compute:
     """How a result is worked out."""
-    return result.operation.compute if result.name in settling else result.operation.rough
+    return result.operation.compute if result.name in snapped else result.operation.raw
 
 
-def unsettled(plan: Plan, stacks: Values) -> set[str]:
-    """The sums that settling would change."""
+def unsnapped(plan: Plan, stacks: Values) -> set[str]:
+    """The sums that snapping to zero would change."""
     sizes = {name: np.abs(stack) for name, stack in stacks.items()}
     found = set()
     with np.errstate(all="ignore"):
@@ -113,25 +113,25 @@ def unsettled(plan: Plan, stacks: Values) -> set[str]:
     return found
 
 
-def trained(plan: Plan, given: Values, settling: Set[str]) -> Stretch:
-    """A stretch from the given matrices on; settling: the sums that had to be settled before."""
-    stacks, settling = settled(plan, given, settling)
-    count, stopped = shown(plan, stacks)
+def trained(plan: Plan, given: Values, snapped: Set[str]) -> Stretch:
+    """A stretch from the given matrices on; snapped: the sums that had to be snapped to zero before."""
+    stacks, snapped = moments_snapped(plan, given, snapped)
+    count, stopped = showable(plan, stacks)
     records = {name: stacks[name][:count] for name in (*plan.curves, plan.hidden)}
-    return Stretch({name: stacks[name][:count] for name in plan.given}, records, settling, stopped)
+    return Stretch({name: stacks[name][:count] for name in plan.given}, records, snapped, stopped)
 
 
-def settled(plan: Plan, given: Values, settling: Set[str]) -> tuple[Arrays, Set[str]]:
-    """The values at STRETCH + 1 moments, the losses among them, and the sums that had to be settled."""
-    stacks = rush(plan, given, settling)
-    while more := unsettled(plan, stacks) - settling:
-        settling = settling | more
-        stacks = rush(plan, given, settling)
+def moments_snapped(plan: Plan, given: Values, snapped: Set[str]) -> tuple[Arrays, Set[str]]:
+    """The values at STRETCH + 1 moments, the losses among them, and the sums that were snapped to zero."""
+    stacks = rush(plan, given, snapped)
+    while more := unsnapped(plan, stacks) - snapped:
+        snapped = snapped | more
+        stacks = rush(plan, given, snapped)
     losses = (result for result in needed(plan) if result.name in plan.curves)
-    return evaluate(losses, stacks), settling
+    return evaluate(losses, stacks), snapped
 
 
-def shown(plan: Plan, stacks: Values) -> tuple[int, str]:
+def showable(plan: Plan, stacks: Values) -> tuple[int, str]:
     """How many moments can be shown, and why there are no more; the first always can."""
     is_low = stacks[plan.loss][:, 0, 0] <= LARGEST_LOSS
     is_small = np.all([np.abs(stacks[name]).max(axis=(1, 2)) <= LIMIT for name in plan.given], axis=0)
@@ -154,7 +154,7 @@ def stretch(key: Key, number: int) -> Stretch:
     if not number:
         return trained(plan, as_arrays(texts), frozenset())
     before = stretch(key, number - 1)
-    return trained(plan, {name: stack[-1] for name, stack in before.given.items()}, before.settling)
+    return trained(plan, {name: stack[-1] for name, stack in before.given.items()}, before.snapped)
 
 
 def moment(key: Key, updates: int) -> tuple[Arrays, int]:

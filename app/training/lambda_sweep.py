@@ -18,7 +18,7 @@ from app.exercise.exercise import MOST_UPDATES, Exercise
 from app.exercise.matrices import as_arrays
 from app.lessons import LESSONS
 from app.notation.numerals import LIMIT
-from app.training.descent import LARGEST_LOSS, STRETCH, Arrays, Key, key_of, needed, settled
+from app.training.descent import LARGEST_LOSS, STRETCH, Arrays, Key, key_of, moments_snapped, needed
 
 LAMBDAS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 4.0)
 
@@ -52,9 +52,9 @@ def trained_with(key: Key, weights: tuple[float, ...]) -> tuple[Balance, ...]:
     alone = as_arrays(texts)
     now: Arrays = {name: np.repeat(array[np.newaxis], len(weights), axis=0) for name, array in alone.items()}
     now["lambda"] = np.array(weights).reshape(-1, 1, 1)
-    settling: Set[str] = frozenset()
+    snapped: Set[str] = frozenset()
     for _ in range(MOST_UPDATES // STRETCH):
-        stacks, settling = settled(plan, now, settling)
+        stacks, snapped = moments_snapped(plan, now, snapped)
         fit = within(plan, stacks)
         now = {name: stacks[name][-1][fit] for name in plan.given}
     return read_off(plan, now)

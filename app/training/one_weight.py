@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from app.core.cell import Line, Term, no_names, single
 from app.exercise.exercise import Problem
-from app.exercise.parse_exercise import StateError, split
-from app.exercise.parse_view import whole
+from app.exercise.parse_exercise import StateError, split_query
+from app.exercise.parse_view import whole_number
 from app.exercise.state import SAFE
 from app.notation import numerals
 
@@ -21,7 +21,7 @@ DEFAULTS = {"w": "1", "eta": "0.3", "lambda": "1", "updates": "8"}
 MOST_UPDATES, MOST_RATE = 60, 100
 
 
-class Setting(NamedTuple):
+class WeightSetting(NamedTuple):
     """Where the weight starts, how far an update goes, what its size costs, and how many there are."""
 
     w: float
@@ -37,16 +37,16 @@ class Rule:
     slug: str
     title: str
     formula: str
-    line: Callable[[float, Setting], Line]
+    line: Callable[[float, WeightSetting], Line]
     reads_sign: bool = True
     keeps_sign: bool = False
 
-    def move(self, w: float, setting: Setting) -> float:
+    def move(self, w: float, setting: WeightSetting) -> float:
         """The weight after one update."""
         value = self.line(w, setting).value(no_names)
-        return sign(w) * value + 0.0 if self.keeps_sign else value
+        return sign_of(w) * value + 0.0 if self.keeps_sign else value
 
-    def path(self, setting: Setting) -> list[float]:
+    def path(self, setting: WeightSetting) -> list[float]:
         """The weight before the first update and after each."""
         weights = [setting.w]
         for _ in range(setting.updates):
@@ -54,22 +54,22 @@ class Rule:
         return weights
 
 
-def sign(w: float) -> int:
+def sign_of(w: float) -> int:
     """1, -1, or 0 for 0."""
     return (w > 0) - (w < 0)
 
 
-def subgradient(w: float, setting: Setting) -> Line:
+def subgradient(w: float, setting: WeightSetting) -> Line:
     """w - eta lambda sign(w)."""
-    return Line((*single(w), Term(-1, (setting.eta, setting.weight, float(sign(w))))))
+    return Line((*single(w), Term(-1, (setting.eta, setting.weight, float(sign_of(w))))))
 
 
-def soft_threshold(w: float, setting: Setting) -> Line:
+def soft_threshold(w: float, setting: WeightSetting) -> Line:
     """max(0, |w| - eta lambda): the size that is left."""
     return Line((*single(abs(w)), Term(-1, (setting.eta, setting.weight))), fn="relu")
 
 
-def decay(w: float, setting: Setting) -> Line:
+def decay(w: float, setting: WeightSetting) -> Line:
     """w - eta lambda w."""
     return Line((*single(w), Term(-1, (setting.eta, setting.weight, w))))
 
@@ -97,19 +97,19 @@ def first_crossing(weights: Sequence[float]) -> int | None:
     return next((k for k, w in enumerate(weights) if w * weights[0] < 0), None)
 
 
-def read_setting(query: str) -> tuple[Setting, str]:
+def read_setting(query: str) -> tuple[WeightSetting, str]:
     """The setting that a query describes, and its shortest query. Raises StateError with every problem."""
-    pairs = [(name, value) for name, value in split(query) if name in DEFAULTS]
+    pairs = [(name, value) for name, value in split_query(query) if name in DEFAULTS]
     problems: list[Problem] = []
     texts = {**DEFAULTS, **{name: text for name, text in pairs if text.strip()}}
     for name in {name for name, _ in pairs if [n for n, _ in pairs].count(name) > 1}:
         problems.append(Problem(name, "", "This parameter stands more than once; keep one of them."))
     exact = {name: read_number(name, texts[name], problems) for name in ("w", "eta", "lambda")}
-    updates = whole("updates", texts["updates"].strip(), 0, MOST_UPDATES, problems)
+    updates = whole_number("updates", texts["updates"].strip(), 0, MOST_UPDATES, problems)
     if problems:
         raise StateError(problems, pairs)
     w, eta, weight = (numerals.value(text) for text in exact.values())
-    return Setting(w, eta, weight, updates), shortest({**exact, "updates": str(updates)})
+    return WeightSetting(w, eta, weight, updates), shortest({**exact, "updates": str(updates)})
 
 
 def shortest(texts: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.core.cell import ONES, Line, Ref, read
+from app.core.cell import ONES, Line, Ref, number_in
 from app.core.sheet import Sheet
 from app.notation import number_text
 
@@ -46,13 +46,15 @@ def arrows(sheet: Sheet, ref: Ref) -> Arrows | None:
         return None
     scale = REACH / max(1e-9, *(math.hypot(*on_paper(v)) for v in (row, token)))
     axes = [scaled(axis, REACH) for axis in AXES[len(row)]]
-    return Arrows(axes, [arrow("weights", row, scale), arrow("token", token, scale)], *told(row, token))
+    return Arrows(axes, [arrow("weights", row, scale), arrow("token", token, scale)], *angle_text(row, token))
 
 
 def factors(sheet: Sheet, line: Line) -> tuple[list[float], list[float]]:
     """The two sides of the line's products, without the bias."""
     pairs = [term.factors for term in line.terms if not is_bias(term.factors[1])]
-    row, token = zip(*((read(a, sheet.lookup), read(b, sheet.lookup)) for a, b in pairs), strict=True)
+    row, token = zip(
+        *((number_in(a, sheet.lookup), number_in(b, sheet.lookup)) for a, b in pairs), strict=True
+    )
     return list(row), list(token)
 
 
@@ -79,7 +81,7 @@ def scaled(point: Point, scale: float) -> Point:
     return round(point[0] * scale, 1), round(point[1] * scale, 1)
 
 
-def told(row: Sequence[float], token: Sequence[float]) -> tuple[str, str]:
+def angle_text(row: Sequence[float], token: Sequence[float]) -> tuple[str, str]:
     """The angle between the two, and the product by lengths and angle; without an angle where one is 0."""
     lengths = math.hypot(*row), math.hypot(*token)
     product = sum(a * b for a, b in zip(row, token, strict=True))

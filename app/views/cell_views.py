@@ -1,4 +1,4 @@
-"""How the cells of a page are shown: what is told, what is lit, what can be edited, what has changed."""
+"""How the cells of a page are shown: what is revealed, what is lit, what can be edited, what has changed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from app.core.cell import ONES, Ref
 from app.core.lesson import Matrix, Texts
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
-from app.notation import formula_text, line_text, number_text
+from app.notation import line_text, number_text
+from app.notation.formula_text import formula_mathml
 from app.views import widths
-from app.views.grids import PAIRS, CellView, GridView, ident_of, symbol
+from app.views.grids import PAIRS, CellView, GridView, ident_of, name_math
 from app.views.labels import Label, cell_label, labels
 from app.views.tints import tint
 
@@ -25,7 +26,7 @@ ROOT = "√9999"
 class Ink:
     """How the cells of a page are shown; one for a page, asked cell by cell.
 
-    hidden: cells not yet told. pairs: the products of the current line. typed and errors: what came back
+    hidden: cells not yet revealed. pairs: the products of the current line. typed and errors: what came back
     from an edit. base: the sheet that results are compared with; link: cell -> address of its frame;
     copies: matrix -> where it is copied from.
     """
@@ -106,7 +107,7 @@ class Ink:
         return "", False
 
     def worked_cell(self, ref: Ref) -> CellView:
-        """A cell of a result: its number, or a blank while it is not told."""
+        """A cell of a result: its number, or a blank while it is not revealed."""
         href = self.link(ref)
         ident = ident_of(ref)
         if ref in self.opened:
@@ -128,7 +129,7 @@ class Ink:
         value = self.sheet.lookup(ref)
         text, root = number_text.short(value), self.root(ref, value)
         was = self.was_worked(ref, text)
-        spoken = f"{root.replace('√', 'root ')}, about {text}" if root else number_text.spoken(value)
+        spoken = f"{root.replace('√', 'root ')}, about {text}" if root else number_text.number_spoken(value)
         return replace(
             blank,
             text=f"≈ {text}" if root else text,
@@ -149,7 +150,7 @@ class Ink:
     def title(self, ref: Ref) -> str:
         """The cell's line with its numbers."""
         line = self.sheet.line(*ref)
-        return f"{line_text.plain_ref(ref, self.sheet.shapes)} {line_text.told(line, self.sheet.lookup)}"
+        return f"{line_text.plain_ref(ref, self.sheet.shapes)} {line_text.told_line(line, self.sheet.lookup)}"
 
     def root(self, ref: Ref, value: float) -> str:
         """√3 for a cell that is the root of a whole number that is no square."""
@@ -188,8 +189,8 @@ class Ink:
             rows, columns, row_labels, column_labels = columns, rows, column_labels, row_labels
         return GridView(
             name=name,
-            symbol=symbol(name, transposed=transposed),
-            sign=Markup(formula_text.mathml(matrix.sign)) if matrix.sign else Markup(""),
+            symbol=name_math(name, transposed=transposed),
+            sign=Markup(formula_mathml(matrix.sign)) if matrix.sign else Markup(""),
             meaning=matrix.meaning,
             role=matrix.role,
             shape=f"{rows}×{columns}",
@@ -201,12 +202,12 @@ class Ink:
         )
 
     def column(self, name: str, labels: Sequence[Label]) -> float:
-        """How wide its columns are: the same at every frame, however much of it is told."""
+        """How wide its columns are: the same at every frame, however much of it is revealed."""
         rows = self.given[name] if name in self.given else self.numbers(name)
         return widths.column((text for row in rows for text in row), labels, self.earlier(name))
 
     def earlier(self, name: str) -> Iterator[str]:
-        """What its cells held before, told or not, where that differs."""
+        """What its cells held before, revealed or not, where that differs."""
         for ref in (ref for row in self.sheet.rows(name) for ref in row):
             if name in self.given:
                 yield self.was_given(ref, self.given[name][ref.row - 1][ref.column - 1])[0]

@@ -22,7 +22,7 @@ FEWEST = 1e-300
 LONG = 1e5
 
 
-class Tick(NamedTuple):
+class AxisTick(NamedTuple):
     """A number on an axis: where, in percent along it, and how it is written."""
 
     at: float
@@ -37,7 +37,7 @@ class Dot(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scale:
+class AxisScale:
     """Numbers from low to high along an axis; what lies outside is put at its end."""
 
     low: float
@@ -62,7 +62,7 @@ class Scale:
         return list(multiples(self.low, self.high))
 
 
-class Logarithmic(Scale):
+class Logarithmic(AxisScale):
     """Equal factors are equal lengths. For numbers above 0."""
 
     def bent(self, value: float) -> float:
@@ -75,7 +75,7 @@ class Logarithmic(Scale):
         return found if len(found) > 1 else super().ticks()
 
 
-class Counted(Scale):
+class Counted(AxisScale):
     """From 0 on, the first ones wide apart, and ever closer: the logarithm of one more."""
 
     def bent(self, value: float) -> float:
@@ -108,13 +108,13 @@ def multiples(low: float, high: float, about: int = 5) -> Iterator[float]:
     return (float(f"{k * step:.12g}") for k in range(first, last + 1))
 
 
-def from_zero(*curves: Sequence[float]) -> Scale:
+def from_zero(*curves: Sequence[float]) -> AxisScale:
     """From 0 to a round number above the largest."""
     largest = max(max(values) for values in curves)
     if largest <= 0:
-        return Scale(0.0, 1.0)
+        return AxisScale(0.0, 1.0)
     step = list(multiples(0.0, largest))[1]
-    return Scale(0.0, step * math.ceil(largest / step - 1e-9))
+    return AxisScale(0.0, step * math.ceil(largest / step - 1e-9))
 
 
 def logarithmic(*curves: Sequence[float]) -> Logarithmic:
@@ -138,7 +138,7 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class Line:
+class DrawnCurve:
     """A curve as it is drawn: points in the square, its label's place at the right end, its present value."""
 
     name: str
@@ -160,8 +160,8 @@ class Head(NamedTuple):
 class Scales(NamedTuple):
     """The two axes."""
 
-    across: Scale
-    up: Scale
+    across: AxisScale
+    up: AxisScale
 
 
 @dataclass(frozen=True)
@@ -169,9 +169,9 @@ class Chart:
     """Lines over the same xs. now: where the present is, in percent from the left."""
 
     head: Head
-    xs: list[Tick]
-    ys: list[Tick]
-    lines: list[Line]
+    xs: list[AxisTick]
+    ys: list[AxisTick]
+    lines: list[DrawnCurve]
     now: float
 
 
@@ -194,8 +194,8 @@ class Scatter:
     head: Head
     across: str
     up: str
-    xs: list[Tick]
-    ys: list[Tick]
+    xs: list[AxisTick]
+    ys: list[AxisTick]
     points: list[Point]
     path: str
 
@@ -205,13 +205,13 @@ def dot(x: float, y: float, scales: Scales) -> Dot:
     return Dot(percent(scales.across.place(x)), percent(1 - scales.up.place(y)))
 
 
-def ticks(scale: Scale, *, upwards: bool = False) -> list[Tick]:
+def ticks(scale: AxisScale, *, upwards: bool = False) -> list[AxisTick]:
     """The ticks of an axis; percentages count from the top, so that an upright axis runs the other way."""
     places = ((scale.place(value), value) for value in scale.ticks())
-    return [Tick(percent(1 - at if upwards else at), short(value)) for at, value in places]
+    return [AxisTick(percent(1 - at if upwards else at), tick_text(value)) for at, value in places]
 
 
-def short(value: float) -> str:
+def tick_text(value: float) -> str:
     """A tick's number, with a power of ten where it would be long: 20000, but 10⁵."""
     if abs(value) < LONG:
         return number_text.short(value)
@@ -235,15 +235,15 @@ def points(xs: Sequence[float], ys: Sequence[float], scales: Scales) -> str:
     return " ".join(f"{x},{y}" for x, y in places)
 
 
-def line(curve: Curve, xs: Sequence[float], scales: Scales, now: int) -> Line:
+def line(curve: Curve, xs: Sequence[float], scales: Scales, now: int) -> DrawnCurve:
     """A curve as it is drawn; now is the present's place among xs."""
     here = dot(xs[now], curve.values[now], scales)
     end = percent(1 - scales.up.place(curve.values[-1]))
     drawn = points(xs, curve.values, scales)
-    return Line(curve.name, curve.kind, drawn, end, number_text.short(curve.values[now]), here)
+    return DrawnCurve(curve.name, curve.kind, drawn, end, number_text.short(curve.values[now]), here)
 
 
-def parted(lines: Sequence[Line], gap: float) -> list[Line]:
+def parted(lines: Sequence[DrawnCurve], gap: float) -> list[DrawnCurve]:
     """The lines with their labels at least gap percent apart, none beyond the plot."""
     order = sorted(range(len(lines)), key=lambda k: lines[k].end)
     ends = [lines[k].end for k in order]

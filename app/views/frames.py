@@ -40,7 +40,7 @@ def resolved(frame: Frame, sheet: Sheet, results: Sequence[Result]) -> Frame:
     return full
 
 
-def spelt(frame: Frame, results: Sequence[Result]) -> Frame:
+def spelt_frame(frame: Frame, results: Sequence[Result]) -> Frame:
     """The frame as the address has it: the result is named only where a step has several."""
     return frame if len(results) > 1 else Frame("", frame.row, frame.column, frame.reveal)
 
@@ -71,7 +71,7 @@ def sequence(sheet: Sheet, step: Step, view: str, pace: str, *, ask: bool) -> li
 
 
 def in_three(frames: Iterable[Frame | None]) -> list[Frame]:
-    """Every frame's cell in three presses, so that there is a moment to guess before its number is told."""
+    """Every frame's cell in three presses, so that there is a moment to guess its number."""
     return [
         Frame(frame.name, frame.row, frame.column, reveal)
         for frame in frames
@@ -109,7 +109,7 @@ def is_slow(ref: Ref, results: Sequence[Result]) -> bool:
     return any(r.name == ref.name and (ref.row, ref.column) in r.slowly for r in results)
 
 
-def place(frame: Frame | None, cells: Sequence[Ref]) -> Place:
+def place_of(frame: Frame | None, cells: Sequence[Ref]) -> Place:
     """Where a frame stands in the step."""
     if frame is None:
         return (len(cells), 0)
@@ -120,9 +120,9 @@ def place(frame: Frame | None, cells: Sequence[Ref]) -> Place:
 
 def following(frames: Sequence[Frame | None], now: Place, cells: Sequence[Ref]) -> list[Frame | None]:
     """The stops after a place, the nearest first."""
-    return [frame for frame in frames if place(frame, cells) > now]
+    return [frame for frame in frames if place_of(frame, cells) > now]
 
 
 def preceding(frames: Sequence[Frame | None], now: Place, cells: Sequence[Ref]) -> list[Frame | None]:
     """The stops before a place, the nearest last."""
-    return [frame for frame in frames if place(frame, cells) < now]
+    return [frame for frame in frames if place_of(frame, cells) < now]

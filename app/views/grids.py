@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.core.cell import Ref
-from app.notation import symbols
+from app.notation.symbols import name_mathml, plain
 from app.views.labels import Label
 
 PAIRS = 6
@@ -118,10 +118,10 @@ def ident_of(ref: Ref) -> str:
     return f"{ref.name}-{ref.row}-{ref.column}"
 
 
-def symbol(name: str, *, transposed: bool = False) -> Markup:
+def name_math(name: str, *, transposed: bool = False) -> Markup:
     """A matrix's name as MathML."""
-    written = symbols.mathml(name)
+    written = name_mathml(name)
     if transposed:
         written = f"<msup><mrow>{written}</mrow><mi>T</mi></msup>"
-    text = symbols.plain(name) + ("ᵀ" if transposed else "")
+    text = plain(name) + ("ᵀ" if transposed else "")
     return Markup(f'<math aria-label="{text}">{written}</math>')

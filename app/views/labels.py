@@ -8,7 +8,8 @@ from app.core.cell import ONES, Ref
 from app.core.lesson import Axis
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
-from app.notation import line_text, number_text, symbols
+from app.notation import line_text, number_text
+from app.notation.symbols import name_spoken
 
 
 class Label(NamedTuple):
@@ -59,7 +60,7 @@ def spoken_cell(exercise: Exercise, ref: Ref) -> str:
         for axis, index in ((matrix.rows, ref.row), (matrix.columns, ref.column))
         if axis != "one"
     ]
-    return " ".join([symbols.spoken(ref.name), *(place.name or str(place.number) for place in places)])
+    return " ".join([name_spoken(ref.name), *(place.name or str(place.number) for place in places)])
 
 
 TOLD = {"cells": 1, "products": 2, "value": 3}
@@ -71,8 +72,8 @@ def spoken_line(exercise: Exercise, sheet: Sheet, ref: Ref, reveal: str = "value
     call = line_text.speech_style(lambda cell: spoken_cell(exercise, cell))
     numbers = line_text.derivation(line, sheet.lookup)[1]
     said = (
-        f"{spoken_cell(exercise, ref)} is {line_text.write(line, call)}",
-        f": {line_text.write(numbers.line, call)}",
-        f", which makes {number_text.spoken(sheet.lookup(ref))}",
+        f"{spoken_cell(exercise, ref)} is {line_text.write_line(line, call)}",
+        f": {line_text.write_line(numbers.line, call)}",
+        f", which makes {number_text.number_spoken(sheet.lookup(ref))}",
     )
     return "".join(said[: TOLD[reveal]]) + "."

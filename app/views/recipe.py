@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.core.cell import Ref, Term, read
+from app.core.cell import Ref, Term, number_in
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
 from app.notation import number_text
@@ -56,7 +56,7 @@ def recipe(exercise: Exercise, sheet: Sheet, name: str, column: int) -> Recipe:
     columns = [
         portion(exercise, sheet, k, terms, largest)
         for k, terms in enumerate(zip(*(line.terms for line in lines), strict=True))
-        if read(terms[0].factors[1], sheet.lookup)
+        if number_in(terms[0].factors[1], sheet.lookup)
     ]
     total, target = ([swatch(sheet.lookup(ref), largest) for ref in made] for made in (refs, inputs))
     return Recipe(exercise.tokens[column - 1], columns, total, target)
@@ -67,14 +67,14 @@ def portion(exercise: Exercise, sheet: Sheet, index: int, terms: Sequence[Term],
     features = exercise.features
     return Column(
         f"f{index + 1} {features[index]}".strip() if index < len(features) else "bias",
-        number_text.short(read(terms[0].factors[1], sheet.lookup)),
+        number_text.short(number_in(terms[0].factors[1], sheet.lookup)),
         [product(term, sheet, largest) for term in terms],
     )
 
 
 def product(term: Term, sheet: Sheet, largest: float) -> Swatch:
     """One product: 2 · (−1) = −2."""
-    numbers = [number_text.short(read(factor, sheet.lookup)) for factor in reversed(term.factors)]
+    numbers = [number_text.short(number_in(factor, sheet.lookup)) for factor in reversed(term.factors)]
     bracketed = [f"({n})" if n.startswith(number_text.MINUS) else n for n in numbers[1:]]
     return swatch(term.product(sheet.lookup), largest, "·".join([numbers[0], *bracketed]))
 

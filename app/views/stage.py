@@ -88,7 +88,7 @@ LAYOUTS: Mapping[Operation, Layout] = {
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedGrid:
     """A grid with the sign before it."""
 
     grid: GridView
@@ -96,11 +96,11 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Stage:
+class MatrixStage:
     """One result with its operands, in the order in which they are read, on one line or more."""
 
     kind: str
-    lines: list[list[Placed]]
+    lines: list[list[PlacedGrid]]
 
     @property
     def grids(self) -> list[GridView]:
@@ -114,41 +114,41 @@ class Stage:
         return room(self.kind, self.lines) + (" biased" if biased else "")
 
 
-def stage(ink: Ink, result: Result) -> Stage:
+def stage(ink: Ink, result: Result) -> MatrixStage:
     """The stage of one result."""
     layout = LAYOUTS[result.operation]
     names = result.operation.bind(result.operands)
-    placed = [place(ink, piece, names[piece.operand], layout.kind) for piece in layout.pieces]
+    placed = [placed_operand(ink, piece, names[piece.operand], layout.kind) for piece in layout.pieces]
     if result.operation is op.linear:
         inputs = ink.exercise.plan.matrices[names["X"]]
-        placed.append(Placed(ink.ones(inputs, ink.sheet.shapes[names["X"]][1])))
+        placed.append(PlacedGrid(ink.ones(inputs, ink.sheet.shapes[names["X"]][1])))
     crossing = layout.kind == "crossing"
     grid = replace(ink.grid(result.name), place="result", hides_rows=crossing, hides_columns=crossing)
-    return arranged(layout.kind, [*placed, Placed(grid, layout.equals)])
+    return arranged(layout.kind, [*placed, PlacedGrid(grid, layout.equals)])
 
 
-def arranged(kind: str, placed: Sequence[Placed]) -> Stage:
+def arranged(kind: str, placed: Sequence[PlacedGrid]) -> MatrixStage:
     """The stage of grids that are made already, the result last."""
     if kind == "crossing":
-        return Stage("crossing", [in_lanes(placed)])
+        return MatrixStage("crossing", [in_lanes(placed)])
     lines = in_lines(placed)
     if kind == "row" and len(lines) <= MOST_LINES:
-        return Stage("row", [without_repeated_names(line) for line in lines])
+        return MatrixStage("row", [without_repeated_names(line) for line in lines])
     first, *others = in_lanes(placed)
-    return Stage(
+    return MatrixStage(
         "under", [[first], *([replace(e, grid=replace(e.grid, hides_columns=True))] for e in others)]
     )
 
 
-def place(ink: Ink, piece: Piece, name: str, kind: str) -> Placed:
+def placed_operand(ink: Ink, piece: Piece, name: str, kind: str) -> PlacedGrid:
     """One operand where it stands."""
     hides = piece.place == "bias"
     where = piece.place if kind == "crossing" else "operand"
     grid = replace(ink.grid(name, transposed=piece.transposed), place=where, hides_rows=hides)
-    return Placed(grid, piece.sign)
+    return PlacedGrid(grid, piece.sign)
 
 
-def in_lanes(placed: Sequence[Placed]) -> list[Placed]:
+def in_lanes(placed: Sequence[PlacedGrid]) -> list[PlacedGrid]:
     """Grids whose columns stand above one another get columns of one width."""
     lanes = [each.grid for each in placed if each.grid.place not in {"left", "bias"}]
     widest = max(grid.column for grid in lanes)
@@ -158,9 +158,9 @@ def in_lanes(placed: Sequence[Placed]) -> list[Placed]:
     ]
 
 
-def in_lines(row: Sequence[Placed]) -> list[list[Placed]]:
+def in_lines(row: Sequence[PlacedGrid]) -> list[list[PlacedGrid]]:
     """A row of matrices, on several lines where it grows long; a factor stays with what it multiplies."""
-    lines: list[list[Placed]] = [[]]
+    lines: list[list[PlacedGrid]] = [[]]
     for group in groups(row):
         if lines[-1] and width_of([*lines[-1], *group]) > WIDEST_LINE:
             lines.append([])
@@ -168,9 +168,9 @@ def in_lines(row: Sequence[Placed]) -> list[list[Placed]]:
     return lines
 
 
-def groups(row: Sequence[Placed]) -> list[list[Placed]]:
+def groups(row: Sequence[PlacedGrid]) -> list[list[PlacedGrid]]:
     """The parts of a row between which it may be broken: before plus, minus and equals."""
-    found: list[list[Placed]] = []
+    found: list[list[PlacedGrid]] = []
     for each in row:
         if found and each.sign[:1] in {"×", "/"}:
             found[-1].append(each)
@@ -179,17 +179,17 @@ def groups(row: Sequence[Placed]) -> list[list[Placed]]:
     return found
 
 
-def width_of(line: Sequence[Placed]) -> float:
+def width_of(line: Sequence[PlacedGrid]) -> float:
     """How wide a line is, in ems of a figure."""
-    return sum(width(each.grid) + sign(each) for each in without_repeated_names(line))
+    return sum(grid_width(each.grid) + sign_room(each) for each in without_repeated_names(line))
 
 
-def sign(placed: Placed) -> float:
+def sign_room(placed: PlacedGrid) -> float:
     """How wide what stands before a matrix is."""
     return SIGN + len(placed.sign) * widths.DIGIT if placed.sign else 0
 
 
-def without_repeated_names(line: Sequence[Placed]) -> list[Placed]:
+def without_repeated_names(line: Sequence[PlacedGrid]) -> list[PlacedGrid]:
     """Names of rows that stand at the matrix before need not be written again."""
     shown: list[list[Label]] = []
     placed = []
@@ -199,32 +199,32 @@ def without_repeated_names(line: Sequence[Placed]) -> list[Placed]:
     return placed
 
 
-def width(grid: GridView) -> float:
+def grid_width(grid: GridView) -> float:
     """How wide a grid is with its brackets and its row names."""
     return (
         grid.width * (grid.column + SPACING) + BRACKETS + (0 if grid.hides_rows else widths.names(grid.rows))
     )
 
 
-def head(grid: GridView) -> float:
+def head_room(grid: GridView) -> float:
     """How high the names and the caption above a grid are."""
     return HEAD + NAME * widths.lines(grid.columns, grid.column)
 
 
-def room(kind: str, lines: Sequence[Sequence[Placed]]) -> str:
+def room(kind: str, lines: Sequence[Sequence[PlacedGrid]]) -> str:
     """The width and the height of a stage in whole ems of a figure, as classes."""
     placed = [each for line in lines for each in line]
     grids = [each.grid for each in placed]
     if kind == "row":
         across = max(map(width_of, lines))
-        tall = sum(max(p.grid.height * ROW + head(p.grid) for p in line) + GAP / 6 for line in lines)
+        tall = sum(max(p.grid.height * ROW + head_room(p.grid) for p in line) + GAP / 6 for line in lines)
     elif kind == "under":
-        across = max(map(width, grids)) + max(map(sign, placed)) + CAPTION
-        tall = sum(grid.height * ROW + GAP / 2 for grid in grids) + head(grids[0]) - HEAD
+        across = max(map(grid_width, grids)) + max(map(sign_room, placed)) + CAPTION
+        tall = sum(grid.height * ROW + GAP / 2 for grid in grids) + head_room(grids[0]) - HEAD
     else:
-        left = sum(width(grid) for grid in grids if grid.place in {"left", "bias"})
+        left = sum(grid_width(grid) for grid in grids if grid.place in {"left", "bias"})
         across = max(left, *(widths.names(g.rows) for g in grids if g.place == "top")) + CAPTION + GAP
-        across += sum(width(grid) for grid in grids if grid.place == "result")
+        across += sum(grid_width(grid) for grid in grids if grid.place == "result")
         lanes = [grid for grid in grids if grid.place not in {"left", "bias"}]
-        tall = sum(grid.height for grid in lanes) * ROW + head(lanes[0]) - HEAD + GAP
+        tall = sum(grid.height for grid in lanes) * ROW + head_room(lanes[0]) - HEAD + GAP
     return f"wide-{min(math.ceil(across), WIDEST)} tall-{min(math.ceil(tall), TALLEST)}"

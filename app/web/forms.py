@@ -28,7 +28,7 @@ async def fields_of(request: Request, largest: int = LARGEST_FORM) -> Fields:
     if kind not in (ENCODED, MULTIPART):
         raise HTTPException(415, f"A form is sent as {ENCODED} or as {MULTIPART}, not as anything else.")
     try:
-        return await in_parts(request, body) if kind == MULTIPART else encoded(body)
+        return await in_parts(request, body) if kind == MULTIPART else url_encoded_fields(body)
     except (ValueError, MultiPartException) as error:
         raise HTTPException(422, "That form cannot be read as text.") from error
 
@@ -43,7 +43,7 @@ async def body_of(request: Request, largest: int) -> bytes:
     return body
 
 
-def encoded(body: bytes) -> Fields:
+def url_encoded_fields(body: bytes) -> Fields:
     """The fields of a form that is written as an address is. Raises ValueError."""
     return parse_qsl(
         body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS

@@ -43,7 +43,7 @@ class Headers:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 added = {**SECURITY, **kept(scope, message["status"])}
-                message["headers"] = [*message["headers"], *encoded(added)]
+                message["headers"] = [*message["headers"], *header_bytes(added)]
             await send(message)
 
         return await self.app(scope, receive, with_headers)
@@ -59,7 +59,7 @@ def kept(scope: MutableMapping[str, Any], status: int) -> dict[str, str]:
     return {"cache-control": A_DAY if is_font else "no-cache"}
 
 
-def encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+def header_bytes(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
     """Headers as ASGI has them."""
     return [(name.encode(), value.encode()) for name, value in headers.items()]
 

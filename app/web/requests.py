@@ -38,6 +38,6 @@ def query_in(request: Request) -> str:
     return bytes(request.scope["query_string"]).decode("latin-1")
 
 
-def address(slug: str, name: str | int, query: str) -> str:
+def requested_address(slug: str, name: str | int, query: str) -> str:
     """The address that was asked for."""
     return f"/{slug}" + (f"/{name}" if name != "" else "") + (f"?{query}" if query else "")

@@ -9,13 +9,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.api import answers
-from app.api.description import describe, type_of, written
+from app.api.description import described_api, example_json, type_of
 from app.main import app
 
 
 def test_every_endpoint_and_type_is_on_the_page(client: TestClient) -> None:
     """Each with a heading, and each named link leads to one."""
-    page = describe(app.openapi(), answers())
+    page = described_api(app.openapi(), answers())
     html = client.get("/docs").text
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
@@ -36,7 +36,7 @@ def test_the_page_is_valid_and_plain(client: TestClient) -> None:
 
 def test_the_commands_can_be_run(client: TestClient) -> None:
     """Each command's address and body are accepted, and its answer is the one shown."""
-    for endpoint in describe(app.openapi(), answers(), base="http://here").endpoints:
+    for endpoint in described_api(app.openapi(), answers(), base="http://here").endpoints:
         command, *options, url = shlex.split(endpoint.curl)
         assert command == "curl"
         path = url.removeprefix("http://here")
@@ -46,15 +46,15 @@ def test_the_commands_can_be_run(client: TestClient) -> None:
             assert options[:3] == ["--header", "Content-Type: application/json", "--data"]
             response = client.post(path, json=json.loads(options[3]))
         assert response.status_code == 200
-        assert endpoint.response == written(response.json())
-        assert endpoint.request == (written(json.loads(options[3])) if options else "")
+        assert endpoint.response == example_json(response.json())
+        assert endpoint.request == (example_json(json.loads(options[3])) if options else "")
 
 
 def test_json_is_written_for_reading() -> None:
     """Rows on one line each, and only the first of many objects."""
-    assert written({"X": [[1, 2], [3, None]]}) == '{\n  "X": [\n    [1, 2],\n    [3, null]\n  ]\n}'
-    assert written([{"a": "é"}, {"a": 2}]) == '[\n  {\n    "a": "é"\n  },\n  …\n]'
-    assert written({"a": {}, "b": [], "c": "x", "d": ["x", 1]}) == (
+    assert example_json({"X": [[1, 2], [3, None]]}) == '{\n  "X": [\n    [1, 2],\n    [3, null]\n  ]\n}'
+    assert example_json([{"a": "é"}, {"a": 2}]) == '[\n  {\n    "a": "é"\n  },\n  …\n]'
+    assert example_json({"a": {}, "b": [], "c": "x", "d": ["x", 1]}) == (
         '{\n  "a": {},\n  "b": [],\n  "c": "x",\n  "d": ["x", 1]\n}'
     )
 

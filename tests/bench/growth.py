@@ -11,7 +11,7 @@ from typing import Final
 
 from app.exercise.exercise import Base, start
 from app.lessons import LESSONS
-from app.main import document
+from app.main import page_document
 from tests.bench.table import aligned, figure, times
 
 LESSON: Final = "autoencoder"
@@ -59,7 +59,7 @@ WAYS: Final[dict[str, Callable[[int, int], str]]] = {"seed": seeded, "all typed"
 
 def rendered(page: str | int, query: str) -> str:
     """The HTML of a page that nobody has seen before."""
-    address, html = document(LESSON, page, query)
+    address, html = page_document(LESSON, page, query)
     assert html, f"{query} is not the address of a page; {address} is"
     return html
 

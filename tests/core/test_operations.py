@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.core import operations
 from app.core.cell import FUNCTIONS, Line, Ref, Term
-from app.core.operations import OPERATIONS, Array, Operation, Place, Shape, ShapeError
+from app.core.operations import OPERATIONS, Array, IndexedCell, Operation, Shape, ShapeError
 from app.notation import line_text
 
 CHECKED = settings(deadline=None, derandomize=True, max_examples=25)
@@ -27,13 +27,13 @@ NUMBERS = st.sampled_from(
 )
 
 
-def every(operation: Operation) -> list[Place]:
+def every(operation: Operation) -> list[IndexedCell]:
     """Every cell that the line of an operation reads, its divisor included."""
     places = [place for term in operation.terms for place in term.places]
     divisor = operation.parts["divisor"] or ""
     if "[" in divisor:
         name, rest = divisor.rstrip("]").split("[")
-        places.append(Place(name, *rest.split(",")))
+        places.append(IndexedCell(name, *rest.split(",")))
     return [place for place in places if place.operand != "ones"]
 
 
@@ -177,9 +177,9 @@ def test_a_notation_refuses_a_function_that_it_does_not_know(style: str) -> None
     """Nothing is ever left out silently: an unknown fn raises, and the five known ones do not."""
     line = Line((Term(1, (Ref("W", 1, 1),)),), fn="cube")
     with pytest.raises(KeyError, match="cube"):
-        line_text.write(line, styles()[style])
+        line_text.write_line(line, styles()[style])
     for fn in FUNCTIONS:
-        assert line_text.write(line._replace(fn=fn), styles()[style])
+        assert line_text.write_line(line._replace(fn=fn), styles()[style])
 
 
 def test_an_unknown_function_has_no_value_and_makes_no_operation() -> None:

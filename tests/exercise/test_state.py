@@ -10,9 +10,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from app import pages
-from app.exercise.edits import EditError, described, edited, redo, undo
+from app.exercise.edits import EditError, edit_described, edited, redo, undo
 from app.exercise.exercise import name_problem
-from app.exercise.parse_exercise import LONGEST_QUERY, StateError, read
+from app.exercise.parse_exercise import LONGEST_QUERY, StateError, read_state
 from app.exercise.state import PACES, REVEALS, Frame, State, looking, query_of, url
 from app.lessons import LESSONS
 from app.notation import numerals
@@ -43,7 +43,7 @@ DEEP = [
 
 def start(slug: str, query: str = "") -> State:
     """The state of an address."""
-    return read(LESSONS[slug], query)
+    return read_state(LESSONS[slug], query)
 
 
 def after(state: State, *fields: tuple[str, str]) -> State:
@@ -101,10 +101,10 @@ def test_every_view_reads_back_as_itself(slug: str) -> None:
     def reads_back(state: State, dice: random.Random) -> None:
         query = query_of(state)
         assume(len(query) <= LONGEST_QUERY)
-        assert read(state.exercise.lesson, query) == state
+        assert read_state(state.exercise.lesson, query) == state
         pairs = query.split("&")
         dice.shuffle(pairs)
-        assert query_of(read(state.exercise.lesson, "&".join(["utm_source=mail", *pairs]))) == query
+        assert query_of(read_state(state.exercise.lesson, "&".join(["utm_source=mail", *pairs]))) == query
         assert re.fullmatch(r"[!-~]*", query)
 
     reads_back()
@@ -218,7 +218,7 @@ def test_an_edit_is_described(fields: Fields, words: str) -> None:
     """In a few words, for the Undo button; what is typed again changes nothing and remembers nothing."""
     before = start(SAE)
     state = after(before, *fields)
-    assert described(before.exercise, state.exercise) == words
+    assert edit_described(before.exercise, state.exercise) == words
     assert (state == before) == (words == "nothing")
 
 
@@ -230,7 +230,7 @@ def test_editing_a_trained_exercise_starts_from_what_is_shown() -> None:
     assert state.exercise.updates == 0
     assert state.exercise.given["W_enc"] == shown["W_enc"] != start(SAE).exercise.given["W_enc"]
     assert undo(state) == looking(trained, undone=query_of(looking(state, was=None)))
-    assert read(LESSONS[SAE], query_of(state)) == state
+    assert read_state(LESSONS[SAE], query_of(state)) == state
     assert after(trained, ("X[1,1]", "0")) == trained
 
 
@@ -238,7 +238,7 @@ def test_an_edit_never_leads_to_an_address_that_cannot_be_read() -> None:
     """Training stops before its numbers pass a million, so that what is edited then has an address."""
     for query in ("eta=1000000&updates=3", "eta=0.2&updates=900"):
         state = after(start(SAE, query), ("X[1,1]", "7"))
-        assert read(LESSONS[SAE], query_of(state)) == state
+        assert read_state(LESSONS[SAE], query_of(state)) == state
 
 
 @pytest.mark.parametrize("cell", ["X[0,1]", "X[1,0]", "X[4,1]", "X[1,6]", "W1[1,1]", "Z[1,1]", "lambda[2,1]"])

@@ -11,9 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.core.sheet import Sheet
-from app.exercise.parse_exercise import read
+from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
-from app.notation import symbols
+from app.notation.symbols import name_latex
 from app.training.descent import worked
 
 SAE, AE = "sparse-autoencoder", "autoencoder"
@@ -39,7 +39,7 @@ def text_of(client: TestClient, address: str) -> str:
 
 def sheet_of(slug: str, query: str) -> Sheet:
     """The exercise worked out."""
-    return worked(read(LESSONS[slug], query).exercise)[0]
+    return worked(read_state(LESSONS[slug], query).exercise)[0]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -95,7 +95,7 @@ def test_a_key_has_every_matrix_and_the_working_of_every_cell(client: TestClient
     for name in [*sheet.plan.given, *(result.name for result in sheet.plan.results())]:
         rows, columns = sheet.shapes[name]
         wanted = pytest.approx(sheet.values[name].ravel().tolist(), abs=6e-4)
-        blocks = [block for block in text.split("\n\\[ ") if block.startswith(f"{symbols.latex(name)} = ")]
+        blocks = [block for block in text.split("\n\\[ ") if block.startswith(f"{name_latex(name)} = ")]
         matrices = [numbers_of(m) for block in blocks for m in MATRIX.findall(f"\\[ {block}")]
         if rows == columns == 1:
             ends = [re.search(r"= ([-\d.]+) \\\]", block) for block in blocks]

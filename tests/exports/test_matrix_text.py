@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app.exercise.parse_exercise import read
+from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.training.descent import worked
 
 SAE = "/sparse-autoencoder"
-MATRICES = [(slug, name) for slug in LESSONS for name in worked(read(LESSONS[slug], "").exercise)[0].values]
+MATRICES = [
+    (slug, name) for slug in LESSONS for name in worked(read_state(LESSONS[slug], "").exercise)[0].values
+]
 
 
 def text(client: TestClient, address: str) -> str:
@@ -26,7 +28,7 @@ def text(client: TestClient, address: str) -> str:
 
 @pytest.mark.parametrize(("slug", "name"), MATRICES)
 def test_every_notation_reads_back(client: TestClient, slug: str, name: str) -> None:
-    expected = worked(read(LESSONS[slug], "updates=3").exercise)[0].values[name]
+    expected = worked(read_state(LESSONS[slug], "updates=3").exercise)[0].values[name]
     base = f"/{slug}/matrix/{name}"
     tsv, tex, code = (text(client, f"{base}.{ending}?updates=3") for ending in ("tsv", "tex", "py"))
     np.testing.assert_array_equal([[float(c) for c in row.split("\t")] for row in tsv.splitlines()], expected)

@@ -32,9 +32,9 @@ def test_the_public_address_is_the_one_given_or_where_the_app_was_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv(qr.PUBLIC_URL, raising=False)
-    assert qr.address(PATH, "http://127.0.0.1:8000/") == f"http://127.0.0.1:8000{PATH}"
+    assert qr.public_address(PATH, "http://127.0.0.1:8000/") == f"http://127.0.0.1:8000{PATH}"
     monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
-    assert qr.address(PATH, "http://127.0.0.1:8000/") == PUBLIC + PATH
+    assert qr.public_address(PATH, "http://127.0.0.1:8000/") == PUBLIC + PATH
 
 
 def test_the_code_is_that_of_the_public_address(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

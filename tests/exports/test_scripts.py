@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from app.core import operations
 from app.core.operations import Array
 from app.core.sheet import Sheet
-from app.exercise.parse_exercise import read
+from app.exercise.parse_exercise import read_state
 from app.exports.scripts import LIBRARIES, Library
 from app.lessons import LESSONS
 from app.training.descent import worked
@@ -62,7 +62,7 @@ def output(client: TestClient, library: Library, slug: str, query: str, folder: 
 
 def sheet_of(slug: str, query: str) -> Sheet:
     """The exercise worked out."""
-    return worked(read(LESSONS[slug], query).exercise)[0]
+    return worked(read_state(LESSONS[slug], query).exercise)[0]
 
 
 @pytest.mark.parametrize("library", INSTALLED, ids=lambda library: library.slug)

@@ -8,7 +8,7 @@ import pytest
 
 from app.core.cell import Ref
 from app.exports.worksheets import layout, tables
-from app.exports.worksheets.contents import Cell, Contents, Part, Stage, contents
+from app.exports.worksheets.contents import Contents, PrintedCell, PrintedStage, StepOnPaper, contents
 from app.exports.worksheets.options import read_order
 from app.lessons import LESSONS
 from app.notation import number_text
@@ -37,17 +37,17 @@ def sheet(slug: str, page: int | None = None, query: str = "") -> Contents:
     return contents(read_order(LESSONS[slug], page, query))
 
 
-def cells(stage: Stage) -> list[Cell]:
+def cells(stage: PrintedStage) -> list[PrintedCell]:
     """Every cell of a stage's matrices."""
     return [cell for one in (*stage.operands, stage.result) for row in one.grid.cells for cell in row]
 
 
-def cells_of(part: Part) -> list[Cell]:
+def cells_of(part: StepOnPaper) -> list[PrintedCell]:
     """Every cell of a part."""
     return [cell for stage in part.stages for cell in cells(stage)]
 
 
-def results(part: Part) -> dict[Ref, Cell]:
+def results(part: StepOnPaper) -> dict[Ref, PrintedCell]:
     """The cells of a part's results."""
     return {c.ref: c for stage in part.stages for row in stage.result.grid.cells for c in row}
 
@@ -220,7 +220,7 @@ def test_a_key_is_laid_out_like_its_blank_sheet(slug: str, query: str) -> None:
         assert sizes(layout.laid(one, "a4")) == sizes(layout.laid(other, "a4"))
 
 
-def result_of(piece: layout.Piece) -> tables.Table:
+def result_of(piece: layout.StagePiece) -> tables.Table:
     """The result of a piece."""
     table = piece.items[
         -1 if piece.kind != "crossing" else [i.place for i in piece.items].index("result")
@@ -241,7 +241,7 @@ def span(table: tables.Table | None, *, high: bool) -> float:
     )
 
 
-def width(piece: layout.Piece) -> float:
+def width(piece: layout.StagePiece) -> float:
     """The width that a piece needs at least."""
     if piece.kind == "crossing":
         return sum(span(i.table, high=False) for i in piece.items if i.place in ("left", "bias", "result"))
@@ -249,7 +249,7 @@ def width(piece: layout.Piece) -> float:
     return max(widths) if piece.kind == "under" else sum(widths)
 
 
-def height(piece: layout.Piece) -> float:
+def height(piece: layout.StagePiece) -> float:
     """The height that a piece needs at least."""
     if piece.kind == "crossing":
         return sum(span(i.table, high=True) for i in piece.items if i.place in ("top", "ones", "result"))

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from app.core.lesson import NoSuchStep
 from app.exercise.parse_exercise import StateError
 from app.exports.worksheets.options import MOST_VARIANTS, NAMES, Options, Order, read_order
-from app.exports.worksheets.variants import copies, varied
+from app.exports.worksheets.variants import variants_of, varied
 from app.lessons import LESSONS
 
 SAE, AE = "sparse-autoencoder", "autoencoder"
@@ -103,7 +103,7 @@ def test_every_option_is_a_parameter() -> None:
 
 @pytest.mark.parametrize(("slug", "page"), [(SAE, 1), (SAE, 12), (AE, 2), (AE, None)])
 def test_variants_differ_and_have_one_shape(slug: str, page: int | None) -> None:
-    sheets = copies(order(page, "seed=7&variants=30", slug))
+    sheets = variants_of(order(page, "seed=7&variants=30", slug))
     exercises = [sheet.state.exercise for sheet in sheets]
     assert len({str(exercise.given) for exercise in exercises}) == 30
     own = order(page, "", slug).state.exercise
@@ -113,7 +113,7 @@ def test_variants_differ_and_have_one_shape(slug: str, page: int | None) -> None
 
 
 def test_a_variant_is_the_same_from_its_own_address() -> None:
-    for k, sheet in enumerate(copies(order(1, "seed=7&variants=30&key=1&paper=letter")), start=1):
+    for k, sheet in enumerate(variants_of(order(1, "seed=7&variants=30&key=1&paper=letter")), start=1):
         assert sheet.options.variant == k
         assert order(1, sheet.query()) == sheet
 
@@ -122,7 +122,7 @@ def test_the_variants_of_neighbouring_seeds_do_not_meet() -> None:
     seeds = [
         {
             sheet.state.exercise.base.seed
-            for sheet in copies(order(1, f"seed={seed}&variants={MOST_VARIANTS}"))
+            for sheet in variants_of(order(1, f"seed={seed}&variants={MOST_VARIANTS}"))
         }
         for seed in (7, 8)
     ]

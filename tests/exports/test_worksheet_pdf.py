@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from app.exports import qr
 from app.exports.worksheets.contents import sheets
 from app.exports.worksheets.options import read_order
-from app.exports.worksheets.pdf import document, pdf
+from app.exports.worksheets.pdf import pdf, pdf_document
 from app.lessons import LESSONS
 
 SAE, AE = "sparse-autoencoder", "autoencoder"
@@ -96,7 +96,7 @@ def test_a_blank_sheet_tells_no_answer_and_its_key_tells_them_all(step: int) -> 
     blank, key = (made(SAE, step, TELLING + more) for more in ("", "&key=1"))
     assert not wanted & words(blank)
     assert wanted <= words(key)
-    given = str(document(sheets(read_order(LESSONS[SAE], step, TELLING)), SERVED_AT))
+    given = str(pdf_document(sheets(read_order(LESSONS[SAE], step, TELLING)), SERVED_AT))
     for number in wanted:
         assert not re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", given)
 

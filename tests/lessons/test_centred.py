@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from app.core.operations import Array
 from app.core.sheet import Sheet
-from app.exercise.parse_exercise import read
+from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.training.descent import worked
 
@@ -19,7 +19,7 @@ WEIGHTS = ("W_enc", "b_enc", "W_dec", "b_dec")
 
 def sheet(slug: str, query: str = "") -> Sheet:
     """An exercise worked out."""
-    return worked(read(LESSONS[slug], query).exercise)[0]
+    return worked(read_state(LESSONS[slug], query).exercise)[0]
 
 
 def loss(X: Array, given: dict[str, Array], weight: float) -> float:

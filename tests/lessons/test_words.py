@@ -10,7 +10,7 @@ import pytest
 from app.core.lesson import Plan
 from app.core.operations import Array
 from app.core.sheet import Sheet, work_out
-from app.exercise.parse_exercise import read
+from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.lessons.autoencoder import plan
 from app.lessons.sparse_autoencoder import PLAN
@@ -26,7 +26,7 @@ COUNTS = {4: "four", 5: "five", 11: "eleven", 15: "fifteen", 19: "nineteen", 30:
 @cache
 def sheet(slug: str, query: str = "") -> Sheet:
     """The preset with something changed, worked out at its moment of training."""
-    return worked(read(LESSONS[slug], query).exercise)[0]
+    return worked(read_state(LESSONS[slug], query).exercise)[0]
 
 
 def changed(**matrices: Array) -> Sheet:

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from app import pages
 from app.core.cell import Line, Ref, Term
 from app.core.sheet import Sheet
-from app.exercise.parse_exercise import read
+from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.lessons.autoencoder import plan
 from app.lessons.sparse_autoencoder import PLAN
-from app.notation import formula_text, line_text, number_text, symbols
+from app.notation import line_text, number_text
+from app.notation.formula_text import formula_latex, formula_mathml, formula_plain
+from app.notation.symbols import name_latex, name_mathml, name_spoken, plain, symbol
 from app.pages.step import StepPage
 from app.training.descent import worked
 from app.views.labels import spoken_line
@@ -44,7 +46,7 @@ CASES = [
 @cache
 def sheet_of(slug: str, query: str) -> Sheet:
     """The exercise of an address, worked out."""
-    return worked(read(LESSONS[slug], query).exercise)[0]
+    return worked(read_state(LESSONS[slug], query).exercise)[0]
 
 
 def computed(slug: str, query: str) -> Iterator[tuple[Sheet, Ref, Line]]:
@@ -86,7 +88,7 @@ def named(line: Line, cells: dict[Ref, str], style: line_text.Style) -> str:
     """The line as text, each name replaced by the address of its cell."""
     written = {style.ref(ref): cell for ref, cell in cells.items() if ref.name != "ones"}
     pattern = "|".join(re.escape(name) for name in sorted(written, key=len, reverse=True))
-    return re.sub(pattern, lambda m: written[m[0]], line_text.write(line, style))
+    return re.sub(pattern, lambda m: written[m[0]], line_text.write_line(line, style))
 
 
 @pytest.mark.parametrize(("slug", "query"), CASES)
@@ -98,12 +100,12 @@ def test_printed_lines_are_read_back(slug: str, query: str) -> None:
         numbers = {cell: sheet.lookup(operand) for operand, cell in cells.items()}
         text = line_text.text_style(sheet.shapes, number=repr)
         formulas = line_text.spreadsheet_style(cells.__getitem__)
-        assert same(evaluated(line_text.write(line, formulas), numbers), value), ref
+        assert same(evaluated(line_text.write_line(line, formulas), numbers), value), ref
         assert same(evaluated(from_text(named(line, cells, text)), numbers), value), ref
         for row in line_text.derivation(line, sheet.lookup)[1:]:
             assert same(row.line.value(sheet.lookup), value), (ref, row)
-            assert same(evaluated(line_text.write(row.line, formulas)), value), (ref, row)
-            assert same(evaluated(from_text(line_text.write(row.line, text))), value), (ref, row)
+            assert same(evaluated(line_text.write_line(row.line, formulas)), value), (ref, row)
+            assert same(evaluated(from_text(line_text.write_line(row.line, text))), value), (ref, row)
 
 
 def is_shown(value: float) -> bool:
@@ -122,9 +124,9 @@ def test_latex_is_read_back_as_shown(slug: str, query: str) -> None:
     """The numbers in LaTeX are as exact as they are shown, and every sign is one that TeX knows."""
     for sheet, ref, line in computed(slug, query):
         style = line_text.latex_style(sheet.shapes)
-        assert line_text.write(line, style).isascii()
+        assert line_text.write_line(line, style).isascii()
         numbers = line_text.derivation(line, sheet.lookup)[1].line
-        shown = evaluated(from_text(line_text.write(numbers, style)))
+        shown = evaluated(from_text(line_text.write_line(numbers, style)))
         assert math.isfinite(shown)
         if all(map(is_shown, parts(numbers))):
             assert same(shown, line.value(sheet.lookup)), ref
@@ -136,7 +138,7 @@ def test_the_relation_between_stages_is_true_of_what_is_shown(slug: str, query: 
     for sheet, ref, line in computed(slug, query):
         style = line_text.text_style(sheet.shapes)
         rows = line_text.derivation(line, sheet.lookup)
-        printed = [line_text.write(row.line, style) for row in rows]
+        printed = [line_text.write_line(row.line, style) for row in rows]
         assert not re.search(r"−0(?![.\d])|\.\d{7}|-", " ".join(printed[1:])), printed
         values = [evaluated(from_text(text)) for text in printed[1:]]
         for k, row in enumerate(rows[1:], start=1):
@@ -164,7 +166,7 @@ def test_a_press_on_products_tells_more_than_the_cells() -> None:
     for slug, number, cell in ((SAE, 1, "1,1"), (SAE, 2, "1,3"), (SAE, 10, "G,1,2"), (AE, 2, "A1,1,1")):
         told = []
         for reveal in ("cells", "products", "value"):
-            page = pages.page(read(LESSONS[slug], f"cell={cell}&reveal={reveal}"), number)
+            page = pages.page(read_state(LESSONS[slug], f"cell={cell}&reveal={reveal}"), number)
             assert isinstance(page, StepPage)
             assert page.derivation
             told.append(len(page.derivation.rows))
@@ -174,17 +176,21 @@ def test_a_press_on_products_tells_more_than_the_cells() -> None:
 def test_a_square_that_is_taken_away_stays_negative() -> None:
     """A spreadsheet reads -(R0)^2 as the square of a negative number."""
     line = Line((Term(-1, (Ref("E", 1, 1), Ref("E", 1, 1))),))
-    assert evaluated(line_text.write(line, line_text.spreadsheet_style(lambda _: "R0")), {"R0": 3.0}) == -9
+    assert (
+        evaluated(line_text.write_line(line, line_text.spreadsheet_style(lambda _: "R0")), {"R0": 3.0}) == -9
+    )
 
 
 @pytest.mark.parametrize(("slug", "query"), CASES)
 def test_lines_are_well_formed_mathml_and_speech_of_words(slug: str, query: str) -> None:
     """Every row of every derivation is XML; a screen reader is given words for signs."""
-    exercise = read(LESSONS[slug], query).exercise
+    exercise = read_state(LESSONS[slug], query).exercise
     for sheet, ref, line in computed(slug, query):
         style = line_text.mathml_style(sheet.shapes)
         for row in line_text.derivation(line, sheet.lookup):
-            ET.fromstring(f"<math><mrow>{style.ref(ref)}{line_text.write(row.line, style)}</mrow></math>")
+            ET.fromstring(
+                f"<math><mrow>{style.ref(ref)}{line_text.write_line(row.line, style)}</mrow></math>"
+            )
         assert not set(spoken_line(exercise, sheet, ref)) & set("−·²√≈=<>[]()λη")
 
 
@@ -197,7 +203,7 @@ def test_numbers_as_a_person_writes_them() -> None:
     for table, exact in ((whole, True), (cut, False)):
         assert {value: number_text.short(value) for value in table} == table
         assert {number_text.is_exact(value) for value in table} == {exact}
-    assert (number_text.short(-0.0), number_text.spoken(-0.0), number_text.spoken(-1.5)) == (
+    assert (number_text.short(-0.0), number_text.number_spoken(-0.0), number_text.number_spoken(-1.5)) == (
         "0",
         "0",
         "minus 1.5",
@@ -239,16 +245,16 @@ def test_a_root_is_one_of_a_whole_number_that_is_no_square() -> None:
 def test_every_matrix_has_a_name_of_its_own_in_every_notation() -> None:
     """All names, of twelve layers too, differ as text, in speech and in LaTeX; MathML is XML."""
     for matrices in (p.matrices for p in PLANS):
-        for written in (symbols.plain, symbols.spoken, symbols.latex):
+        for written in (plain, name_spoken, name_latex):
             assert len({written(name) for name in matrices}) == len(matrices), written
-        assert all(ET.fromstring(symbols.mathml(name)).tag for name in matrices)
-        assert all(re.fullmatch(r"[\w {}^\\,]+", symbols.latex(name), re.ASCII) for name in matrices)
-    short = [symbols.plain(name) for name in ("X_hat", "lambda", "W_enc", "W10_new")]
+        assert all(ET.fromstring(name_mathml(name)).tag for name in matrices)
+        assert all(re.fullmatch(r"[\w {}^\\,]+", name_latex(name), re.ASCII) for name in matrices)
+    short = [plain(name) for name in ("X_hat", "lambda", "W_enc", "W10_new")]
     assert short == ["X\u0302", "λ", "W_enc", "W10 new"]
-    assert symbols.latex("W_enc_new") == r"W_{\mathrm{enc}}^{\mathrm{new}}"
-    assert symbols.spoken("eta") == "eta"
+    assert name_latex("W_enc_new") == r"W_{\mathrm{enc}}^{\mathrm{new}}"
+    assert name_spoken("eta") == "eta"
     with pytest.raises(ValueError, match="not the name of a matrix"):
-        symbols.symbol("<b>")
+        symbol("<b>")
 
 
 def formulas() -> set[str]:
@@ -271,22 +277,22 @@ def backticked() -> set[str]:
 def test_every_formula_is_written_in_every_notation() -> None:
     """MathML is XML and labelled with the text; brackets pair up in LaTeX; roots must be closed."""
     for written in formulas() | backticked():
-        element = ET.fromstring(formula_text.mathml(written))
-        assert element.attrib["aria-label"] == formula_text.text(written) != ""
-        latex = formula_text.latex(written)
+        element = ET.fromstring(formula_mathml(written))
+        assert element.attrib["aria-label"] == formula_plain(written) != ""
+        latex = formula_latex(written)
         assert latex.count("{") == latex.count("}")
     for broken in ("sqrt(x", "sqrt((x)"):
         with pytest.raises(ValueError, match="not closed"):
-            formula_text.text(broken)
-    assert formula_text.text("n[i] = sqrt(sum_k W_dec[k,i]^2)") == "n[i] = √(Σ_k W_dec[k,i]²)"
-    assert formula_text.latex("D = G f^T") == r"D = G f^{\top}"
+            formula_plain(broken)
+    assert formula_plain("n[i] = sqrt(sum_k W_dec[k,i]^2)") == "n[i] = √(Σ_k W_dec[k,i]²)"
+    assert formula_latex("D = G f^T") == r"D = G f^{\top}"
 
 
 def test_latex_formulas_need_no_more_than_amsmath() -> None:
     """No sign that plain LaTeX cannot read, in formulas or in numbers."""
-    latex = map(formula_text.latex, sorted(formulas() | backticked()))
+    latex = map(formula_latex, sorted(formulas() | backticked()))
     assert [written for written in latex if not written.isascii()] == []
-    assert line_text.write(Line((Term(1, (1e-7,)),)), line_text.latex_style({})).isascii()
+    assert line_text.write_line(Line((Term(1, (1e-7,)),)), line_text.latex_style({})).isascii()
 
 
 def test_only_formulas_stand_between_backticks() -> None:

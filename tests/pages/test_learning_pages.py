@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from app import pages
 from app.core.sheet import compute
 from app.exercise.edits import EditError, edited, undo
-from app.exercise.parse_exercise import read
+from app.exercise.parse_exercise import read_state
 from app.exercise.rounding import ROUNDINGS
 from app.exercise.state import State, query_of, url
 from app.lessons import LESSONS
@@ -30,21 +30,21 @@ SAE, AE = "sparse-autoencoder", "autoencoder"
 
 def training(query: str, slug: str = SAE) -> TrainingPage:
     """The page of training for a query."""
-    page = pages.page(read(LESSONS[slug], query), "training")
+    page = pages.page(read_state(LESSONS[slug], query), "training")
     assert isinstance(page, TrainingPage)
     return page
 
 
 def balance(query: str) -> BalancePage:
     """The page of the balance for a query."""
-    page = pages.page(read(LESSONS[SAE], query), "balance")
+    page = pages.page(read_state(LESSONS[SAE], query), "balance")
     assert isinstance(page, BalancePage)
     return page
 
 
 def features(query: str = "") -> FeaturesPage:
     """The page of the features for a query."""
-    page = pages.page(read(LESSONS[SAE], query), "features")
+    page = pages.page(read_state(LESSONS[SAE], query), "features")
     assert isinstance(page, FeaturesPage)
     return page
 
@@ -142,12 +142,12 @@ def test_numbers_are_kept_as_the_button_says(name: str) -> None:
     back = undo(state)
     assert back is not None
     assert back.exercise == page.exercise
-    assert read(LESSONS[SAE], query_of(state)) == state
+    assert read_state(LESSONS[SAE], query_of(state)) == state
 
 
 def test_keeping_without_updates_changes_nothing() -> None:
     """The numbers are the given ones already."""
-    state = read(LESSONS[SAE], "lambda=1")
+    state = read_state(LESSONS[SAE], "lambda=1")
     assert edited(state, state.exercise.given, [("do", "keep")]) == state
 
 
@@ -193,9 +193,11 @@ def test_the_slider_keeps_the_rest_of_the_address(client: TestClient) -> None:
 def test_the_stack_trains_as_each_exercise_alone() -> None:
     """Every point is the model that its link opens."""
     for query in ("", "lambda=0.07&eta=1/64", "seed=3&dims=3,5"):
-        of = read(LESSONS[SAE], query).exercise
+        of = read_state(LESSONS[SAE], query).exercise
         for found in balances(of):
-            alone = read(LESSONS[SAE], f"{query}&lambda={found.weight}".replace("lambda=0.07&", "")).exercise
+            alone = read_state(
+                LESSONS[SAE], f"{query}&lambda={found.weight}".replace("lambda=0.07&", "")
+            ).exercise
             values = compute(alone.plan, moment(key_of(alone), 1000)[0])
             assert found.error == pytest.approx(values["SSE"][0, 0], rel=1e-6, abs=1e-9)
             assert found.active == (values["f"] > 0).sum()
@@ -218,7 +220,7 @@ def test_dead_features_are_named_where_they_die() -> None:
     assert page.chart is not None
     notes = {point.name: point.note for point in page.chart.points}
     assert notes["λ 1"] == "volcano, mountain die"
-    of = read(LESSONS[SAE], "lambda=1").exercise
+    of = read_state(LESSONS[SAE], "lambda=1").exercise
     given = {n: a.tolist() for n, a in moment(key_of(of), 1000)[0].items() if n not in ("lambda", "eta")}
     f = sparse_autoencoder(given, 1, golden.SAE_ETA)["f"]
     assert {golden.FEATURES[k] for k, row in enumerate(f) if not any(row)} == {"food", "volcano", "mountain"}
@@ -360,7 +362,7 @@ def test_lambda_is_at_hand_from_the_first_loss_on(client: TestClient) -> None:
 def test_other_exercises_are_offered(client: TestClient, slug: str, query: str) -> None:
     """Each by its canonical address, with hand-sized numbers, and training lowers its loss."""
     assert f'href="/{slug}?{query.replace("&", "&amp;")}"' in client.get(f"/{slug}").text
-    state = read(LESSONS[slug], query)
+    state = read_state(LESSONS[slug], query)
     assert url(state) == f"/{slug}?{query}"
     page = pages.page(state, "training")
     assert not page.notices

@@ -10,7 +10,7 @@ import html5lib
 import pytest
 from starlette.testclient import TestClient
 
-from app.exercise.parse_exercise import read
+from app.exercise.parse_exercise import read_state
 from app.exercise.state import PACES
 from app.lessons import LESSONS
 from app.pages import page
@@ -106,7 +106,7 @@ def resolves(client: TestClient, target: str) -> bool:
     frame = re.fullmatch(r"/([a-z-]+)/(\d+)", path)
     if frame is None or "cell=" not in query:
         return client.get(target).status_code == 200
-    return page(read(LESSONS[frame[1]], query), int(frame[2])).canonical == target
+    return page(read_state(LESSONS[frame[1]], query), int(frame[2])).canonical == target
 
 
 @pytest.mark.parametrize("url", STEP_PAGES)

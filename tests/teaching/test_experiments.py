@@ -13,10 +13,10 @@ from starlette.testclient import TestClient
 from app.core.extras import Experiment
 from app.core.lesson import Lesson, NoSuchPage
 from app.core.sheet import Sheet
-from app.exercise.parse_exercise import read
+from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.pages import page
-from app.teaching.experiments import PLACE, address, scene, told
+from app.teaching.experiments import PLACE, look_address, looks_of, scene
 
 SAE, AE = LESSONS["sparse-autoencoder"], LESSONS["autoencoder"]
 EVERY = [(lesson, one) for lesson in LESSONS.values() for one in lesson.experiments]
@@ -49,14 +49,14 @@ def at(sheet: Sheet, name: str, row: int = 1, column: int = 1) -> float:
 @pytest.mark.parametrize(("lesson", "experiment"), EVERY, ids=IDS)
 def test_every_look_leads_straight_to_its_page(lesson: Lesson, experiment: Experiment) -> None:
     for look in experiment.looks:
-        path, _, query = address(lesson, look).partition("?")
+        path, _, query = look_address(lesson, look).partition("?")
         _, slug, step = path.split("/")
-        assert page(read(LESSONS[slug], query), int(step)).canonical == address(lesson, look)
+        assert page(read_state(LESSONS[slug], query), int(step)).canonical == look_address(lesson, look)
 
 
 @pytest.mark.parametrize(("lesson", "experiment"), EVERY, ids=IDS)
 def test_every_text_is_filled_in(lesson: Lesson, experiment: Experiment) -> None:
-    for look in told(lesson, experiment):
+    for look in looks_of(lesson, experiment):
         for text in (look.does, look.predict, look.compare):
             assert not re.search(r"[{}]", text), text
             ET.fromstring(f"<div>{text}</div>")

@@ -13,8 +13,8 @@ from app.core.sheet import Sheet, work_out
 from app.exercise.exercise import Base, Draft
 from app.lessons import LESSONS
 from app.notation import number_text
-from app.teaching.grading import Mark, grade, shown
-from app.teaching.mistakes import FUNCTION_LEFT_OUT, SLIPS, Cell
+from app.teaching.grading import Mark, grade, printed_value
+from app.teaching.mistakes import FUNCTION_LEFT_OUT, SLIPS, TriedCell
 from app.training.descent import worked
 
 SAE, AE = "sparse-autoencoder", "autoencoder"
@@ -98,7 +98,7 @@ def test_what_the_page_prints_is_right(sheet: Sheet) -> None:
     """Every cell takes its own number, as printed and in full."""
     for ref in worked_cells(sheet):
         value = sheet.lookup(ref)
-        assert math.isclose(shown(value), float(number_text.digits(value)), abs_tol=1e-12)
+        assert math.isclose(printed_value(value), float(number_text.digits(value)), abs_tol=1e-12)
         assert grade(sheet, ref, number_text.short(value)) == Mark("correct"), ref
         assert grade(sheet, ref, repr(value)[:40]) == Mark("correct"), ref
 
@@ -150,7 +150,7 @@ def test_each_slip_is_recognised(kind: str, slug: str, ref: Ref, typed: str, say
     mark = grade(SHEETS[slug], ref, typed)
     assert mark.status == "wrong"
     assert mark.hint.endswith(says)
-    cell = Cell(SHEETS[slug], ref, SHEETS[slug].line(*ref))
+    cell = TriedCell(SHEETS[slug], ref, SHEETS[slug].line(*ref))
     [generate] = [slips for slips in SLIPS if slips.__name__ == kind]
     assert mark.hint in [slip.says for slip in generate(cell)]
 
@@ -186,7 +186,7 @@ def test_no_hint_tells_a_value(slug: str) -> None:
     """The only digits in a hint are those of indices, names, rows and columns, and the factor 2."""
     sheet = SHEETS[slug]
     for ref in worked_cells(sheet):
-        cell = Cell(sheet, ref, sheet.line(*ref))
+        cell = TriedCell(sheet, ref, sheet.line(*ref))
         for slip in (slip for generate in SLIPS for slip in generate(cell)):
             assert not re.search(r"[0-9]", NAMED.sub("", slip.says).replace("above 0", "")), slip.says
             assert slip.says.endswith(".")
@@ -196,7 +196,7 @@ def test_no_hint_tells_a_value(slug: str) -> None:
 
 def test_a_function_without_a_sentence_is_an_error() -> None:
     """Nothing is left out silently."""
-    cell = Cell(SHEETS[SAE], Ref("f", 1, 1), Line((), fn="sine"))
+    cell = TriedCell(SHEETS[SAE], Ref("f", 1, 1), Line((), fn="sine"))
     with pytest.raises(KeyError):
         list(SLIPS[1](cell))
 

@@ -11,7 +11,7 @@ from app.core.operations import Array
 from app.core.sheet import compute
 from app.exercise.exercise import Exercise
 from app.exercise.matrices import as_arrays, as_texts
-from app.exercise.parse_exercise import read
+from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.training.descent import STRETCH, History, history, key_of, moment, worked
 from tests import golden
@@ -41,7 +41,7 @@ EXERCISES = [
 
 def exercise(slug: str, query: str) -> Exercise:
     """The exercise of an address."""
-    return read(LESSONS[slug], query).exercise
+    return read_state(LESSONS[slug], query).exercise
 
 
 def one_update(exercise: Exercise, given: dict[str, Array]) -> dict[str, Array]:

@@ -7,7 +7,7 @@ import pytest
 
 from app.core.cell import Ref
 from app.core.sheet import Sheet, compute
-from app.exercise.parse_exercise import read
+from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.training.descent import worked
 from app.training.gradient_check import Nudge, moved, slope_of
@@ -30,7 +30,7 @@ UNCHECKED = {"r", "P"}
 
 def sheet_of(slug: str, query: str) -> Sheet:
     """An exercise worked out."""
-    return worked(read(LESSONS[slug], query).exercise)[0]
+    return worked(read_state(LESSONS[slug], query).exercise)[0]
 
 
 def gradients(sheet: Sheet) -> list[Ref]:

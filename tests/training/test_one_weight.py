@@ -10,19 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app.training.one_weight import RULES, Setting, first_crossing, first_zero
+from app.training.one_weight import RULES, WeightSetting, first_crossing, first_zero
 
 PAGE = "/sparse-autoencoder/l1"
 PLAIN, SOFT, DECAY = RULES
 NUMBERS = st.integers(-300, 300).map(lambda k: k / 100)
 RATES = st.integers(0, 300).map(lambda k: k / 100)
-SETTINGS = st.builds(Setting, NUMBERS, RATES, RATES, st.integers(0, 30))
+SETTINGS = st.builds(WeightSetting, NUMBERS, RATES, RATES, st.integers(0, 30))
 CHECKED = settings(deadline=None, derandomize=True, max_examples=200)
 
 
 @CHECKED
 @given(SETTINGS)
-def test_the_soft_threshold_never_passes_zero(setting: Setting) -> None:
+def test_the_soft_threshold_never_passes_zero(setting: WeightSetting) -> None:
     """After k updates max(0, |w| - k eta lambda) is left, with the sign that it had."""
     for k, w in enumerate(SOFT.path(setting)):
         left = max(0.0, abs(setting.w) - k * setting.eta * setting.weight)
@@ -31,7 +31,7 @@ def test_the_soft_threshold_never_passes_zero(setting: Setting) -> None:
 
 @CHECKED
 @given(SETTINGS)
-def test_the_plain_rule_steps_by_the_same_amount(setting: Setting) -> None:
+def test_the_plain_rule_steps_by_the_same_amount(setting: WeightSetting) -> None:
     """Every step is eta lambda towards 0, until one has passed it; then it stays within one step of 0."""
     step = setting.eta * setting.weight
     path = PLAIN.path(setting)
@@ -49,7 +49,7 @@ def test_the_plain_rule_steps_by_the_same_amount(setting: Setting) -> None:
 
 @CHECKED
 @given(SETTINGS)
-def test_l2_keeps_the_same_share(setting: Setting) -> None:
+def test_l2_keeps_the_same_share(setting: WeightSetting) -> None:
     """w (1 - eta lambda)^k."""
     for k, w in enumerate(DECAY.path(setting)):
         assert w == pytest.approx(setting.w * (1 - setting.eta * setting.weight) ** k, rel=1e-9, abs=1e-9)
@@ -57,10 +57,10 @@ def test_l2_keeps_the_same_share(setting: Setting) -> None:
 
 def test_what_fits_on_paper_is_exactly_zero() -> None:
     """0.9 less 0.3 three times is 0, though binary fractions leave something."""
-    setting = Setting(0.9, 0.3, 1.0, 5)
+    setting = WeightSetting(0.9, 0.3, 1.0, 5)
     assert PLAIN.path(setting)[3:] == SOFT.path(setting)[3:] == [0, 0, 0]
     assert first_zero(DECAY.path(setting)) is None
-    assert first_crossing(PLAIN.path(Setting(1.0, 0.3, 1.0, 8))) == 4
+    assert first_crossing(PLAIN.path(WeightSetting(1.0, 0.3, 1.0, 8))) == 4
 
 
 def text(client: TestClient, query: str = "") -> str:

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from app.views.charts import (
     GAP,
     SIDE,
+    AxisScale,
     Counted,
     Curve,
     Head,
     Logarithmic,
-    Scale,
     Scales,
     chart,
     from_zero,
     logarithmic,
-    short,
+    tick_text,
 )
 
 CHECKED = settings(deadline=None, derandomize=True)
@@ -31,7 +31,7 @@ HEAD = Head("a", "a chart", "it says so")
 
 def test_a_linear_scale_is_linear() -> None:
     """Half way is half way; what lies outside is put at the end."""
-    scale = Scale(0.0, 8.0)
+    scale = AxisScale(0.0, 8.0)
     assert [scale.place(x) for x in (0, 4, 8, 9, -1)] == [0, 0.5, 1, 1, 0]
 
 
@@ -87,7 +87,11 @@ def test_flat_and_empty_curves_can_be_drawn(curves: list[list[float]]) -> None:
     """Every curve has a place and every axis a tick."""
     for up in (logarithmic(*curves), from_zero(*curves)):
         drawn = chart(
-            HEAD, [Curve("a", "k1", c) for c in curves], [0.0] * len(curves[0]), Scales(Scale(0, 1), up), 0
+            HEAD,
+            [Curve("a", "k1", c) for c in curves],
+            [0.0] * len(curves[0]),
+            Scales(AxisScale(0, 1), up),
+            0,
         )
         assert drawn.ys
         assert all(0 <= line.dot.y <= 100 for line in drawn.lines)
@@ -96,7 +100,7 @@ def test_flat_and_empty_curves_can_be_drawn(curves: list[list[float]]) -> None:
 def test_points_stand_where_the_numbers_are() -> None:
     """Upwards is up: the largest number is at the top of the square."""
     curve = Curve("a", "k1", [0.0, 1.0, 2.0])
-    drawn = chart(HEAD, [curve], [0.0, 5.0, 10.0], Scales(Scale(0, 10), Scale(0, 2)), 1)
+    drawn = chart(HEAD, [curve], [0.0, 5.0, 10.0], Scales(AxisScale(0, 10), AxisScale(0, 2)), 1)
     assert drawn.lines[0].points == f"0,{SIDE} {SIDE // 2},{SIDE // 2} {SIDE},0"
     assert (drawn.now, drawn.lines[0].dot, drawn.lines[0].value) == (50, (50, 50), "1")
     assert [tick.at for tick in drawn.ys] == sorted((tick.at for tick in drawn.ys), reverse=True)
@@ -107,7 +111,7 @@ def test_points_stand_where_the_numbers_are() -> None:
 def test_labels_do_not_meet(ends: list[float]) -> None:
     """Wherever the lines end, their names stand apart, in their order, within the plot."""
     curves = [Curve(str(k), "k1", [end]) for k, end in enumerate(ends)]
-    lines = chart(HEAD, curves, [0.0], Scales(Scale(0, 1), Scale(0, 1)), 0).lines
+    lines = chart(HEAD, curves, [0.0], Scales(AxisScale(0, 1), AxisScale(0, 1)), 0).lines
     by_height = sorted(lines, key=lambda line: line.end)
     assert all(b.end - a.end >= GAP - 0.02 for a, b in pairwise(by_height))
     assert all(-0.01 <= line.end <= 100 for line in lines)
@@ -120,4 +124,4 @@ def test_labels_do_not_meet(ends: list[float]) -> None:
 )
 def test_ticks_are_short(number: float, text: str) -> None:
     """Powers of ten where a number would be long."""
-    assert short(number) == text
+    assert tick_text(number) == text

@@ -25,8 +25,8 @@ from app.exercise.exercise import Exercise
 from app.exercise.matrices import as_texts
 from app.exports.worksheets.blanks import Blanks, Chooser
 from app.exports.worksheets.options import Options, Order
-from app.exports.worksheets.variants import copies
-from app.exports.worksheets.workings import Answer, Working, Writer
+from app.exports.worksheets.variants import variants_of
+from app.exports.worksheets.workings import Answer, LineWriter, Working
 from app.notation import number_text
 from app.teaching import prose
 from app.training.descent import worked
@@ -41,7 +41,7 @@ LONGEST_EXACT: Final = 6
 """Characters of a given number that are printed as they were typed, 1/3 say; longer ones are rounded."""
 
 
-class Cell(NamedTuple):
+class PrintedCell(NamedTuple):
     """One cell. printed: given, or worked out before; worked: an example in the hand of the answers;
     blank: to be filled in; key: the answer to that; open: left to another step.
 
@@ -67,7 +67,7 @@ class Grid:
     role: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    cells: tuple[tuple[Cell, ...], ...]
+    cells: tuple[tuple[PrintedCell, ...], ...]
     is_above: bool = False
 
     @property
@@ -76,7 +76,7 @@ class Grid:
         return any(cell.kind in ("blank", "key") for row in self.cells for cell in row)
 
 
-class Placed(NamedTuple):
+class PrintedMatrix(NamedTuple):
     """A grid, its place (left, top, bias, ones, operand, result), and the sign that stands before it."""
 
     grid: Grid
@@ -85,17 +85,17 @@ class Placed(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Stage:
+class PrintedStage:
     """One result with its operands. kind is crossing, under or row, as in views/stage.py."""
 
     kind: str
-    operands: tuple[Placed, ...]
-    result: Placed
+    operands: tuple[PrintedMatrix, ...]
+    result: PrintedMatrix
     formula: str
 
 
 @dataclass(frozen=True)
-class Part:
+class StepOnPaper:
     """A step on a worksheet. reason is one sentence with formulas between backticks."""
 
     number: int
@@ -103,7 +103,7 @@ class Part:
     group: str
     formulas: tuple[str, ...]
     reason: str
-    stages: tuple[Stage, ...]
+    stages: tuple[PrintedStage, ...]
     workings: tuple[Working, ...]
     answers: tuple[Answer, ...]
 
@@ -117,7 +117,7 @@ class Contents:
 
     lesson: str
     steps: int
-    parts: tuple[Part, ...]
+    parts: tuple[StepOnPaper, ...]
     address: str
     paper: str
     is_key: bool
@@ -137,7 +137,7 @@ class Contents:
 
 def sheets(order: Order) -> list[Contents]:
     """The worksheets of an order: one, or one for every variant."""
-    return [contents(copy) for copy in copies(order)]
+    return [contents(copy) for copy in variants_of(order)]
 
 
 def contents(order: Order) -> Contents:
@@ -176,21 +176,21 @@ class Maker:
     given: Mapping[str, Texts]
 
     @cached_property
-    def writer(self) -> Writer:
+    def writer(self) -> LineWriter:
         """Writes its lines."""
-        return Writer(self.sheet, self.options)
+        return LineWriter(self.sheet, self.options)
 
     @property
     def plan(self) -> Plan:
         """The lesson's plan."""
         return self.exercise.plan
 
-    def part(self, step: Step) -> Part:
+    def part(self, step: Step) -> StepOnPaper:
         """One step."""
         blanks = Chooser(self.sheet, self.options).blanks(step)
         own = frozenset(result.name for result in step.results)
         drawer = Drawer(self, blanks, own)
-        return Part(
+        return StepOnPaper(
             number=step.number,
             title=step.title,
             group=step.group,
@@ -210,21 +210,21 @@ class Drawer:
     blanks: Blanks
     own: frozenset[str]
 
-    def stage(self, result: Result) -> Stage:
+    def stage(self, result: Result) -> PrintedStage:
         """One result with its operands, as on the screen."""
         layout = LAYOUTS[result.operation]
         names = result.operation.bind(result.operands)
         is_crossing = layout.kind == "crossing"
         operands = [self.placed(piece, names[piece.operand], is_crossing) for piece in layout.pieces]
         if result.operation is op.linear:
-            operands.append(Placed(self.ones(names["X"]), "ones"))
-        drawn = Placed(self.grid(result.name), "result", layout.equals)
-        return Stage(layout.kind, tuple(operands), drawn, result.formula)
+            operands.append(PrintedMatrix(self.ones(names["X"]), "ones"))
+        drawn = PrintedMatrix(self.grid(result.name), "result", layout.equals)
+        return PrintedStage(layout.kind, tuple(operands), drawn, result.formula)
 
-    def placed(self, piece: Piece, name: str, is_crossing: bool) -> Placed:
+    def placed(self, piece: Piece, name: str, is_crossing: bool) -> PrintedMatrix:
         """An operand where it stands."""
         place = piece.place if is_crossing else "operand"
-        return Placed(self.grid(name, piece.transposed, name in self.own), place, piece.sign)
+        return PrintedMatrix(self.grid(name, piece.transposed, name in self.own), place, piece.sign)
 
     def grid(self, name: str, transposed: bool = False, is_above: bool = False) -> Grid:
         """A matrix with its labels."""
@@ -247,28 +247,28 @@ class Drawer:
     def ones(self, tokens: str) -> Grid:
         """The visible row of ones under the input of a linear layer."""
         columns = self.labels(self.maker.plan.matrices[tokens].columns, self.maker.sheet.shapes[tokens][1])
-        cells = tuple(Cell(Ref(ONES, 1, j + 1), "printed", "1", 1.0) for j in range(len(columns)))
+        cells = tuple(PrintedCell(Ref(ONES, 1, j + 1), "printed", "1", 1.0) for j in range(len(columns)))
         return Grid(ONES, "1", "", "a row of ones, for the bias", "ones", ("",), columns, (cells,))
 
-    def cell(self, ref: Ref) -> Cell:
+    def cell(self, ref: Ref) -> PrintedCell:
         """What stands in a cell."""
         if ref in self.blanks.opened:
-            return Cell(ref, "open")
+            return PrintedCell(ref, "open")
         if ref in self.blanks.blank and not self.maker.options.key:
-            return Cell(ref, "blank")
+            return PrintedCell(ref, "blank")
         if ref.name in self.maker.given:
             return self.given(ref)
         kind: Kind = "key" if ref in self.blanks.blank else "worked" if ref in self.blanks.full else "printed"
         value = self.maker.sheet.lookup(ref)
-        return Cell(ref, kind, number_text.short(value), value, self.root(ref, value))
+        return PrintedCell(ref, kind, number_text.short(value), value, self.root(ref, value))
 
-    def given(self, ref: Ref) -> Cell:
+    def given(self, ref: Ref) -> PrintedCell:
         """A given number, as typed where that is short."""
         value, exact = self.maker.sheet.lookup(ref), self.maker.given[ref.name][ref.row - 1][ref.column - 1]
         text = (
             exact.replace("-", number_text.MINUS) if len(exact) <= LONGEST_EXACT else number_text.short(value)
         )
-        return Cell(ref, "printed", text, value)
+        return PrintedCell(ref, "printed", text, value)
 
     def root(self, ref: Ref, value: float) -> str:
         """√3 for the root of a whole number that is no square."""

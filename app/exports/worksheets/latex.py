@@ -8,9 +8,11 @@ from typing import Final
 
 from app.core.cell import Ref
 from app.core.sheet import Sheet
-from app.exports.worksheets.contents import Cell, Contents, Grid, Part, Stage, contents
+from app.exports.worksheets.contents import Contents, Grid, PrintedCell, PrintedStage, StepOnPaper, contents
 from app.exports.worksheets.options import Order
-from app.notation import formula_text, line_text, number_text, symbols
+from app.notation import line_text, number_text
+from app.notation.formula_text import formula_latex
+from app.notation.symbols import name_latex
 from app.training.descent import worked
 
 PAPERS: Final = {"a4": "a4paper", "letter": "letterpaper"}
@@ -37,7 +39,7 @@ LONGEST_ROW: Final = 76
 """Characters of LaTeX: a longer sum goes on in a row of its own."""
 
 
-def document(order: Order, link: str) -> bytes:
+def latex_document(order: Order, link: str) -> bytes:
     """The document. link: where the worksheet is found again."""
     made = contents(order)
     sheet, _ = worked(order.state.exercise)
@@ -61,7 +63,7 @@ def given(made: Contents, sheet: Sheet) -> Iterator[str]:
     wanted = [name for name in sheet.plan.matrices if name in read and name not in results]
     yield r"\subsection*{Given}"
     for name in wanted:
-        yield display(symbols.latex(name), matrix(read[name]))
+        yield display(name_latex(name), latex_matrix(read[name]))
 
 
 def blanks_of(made: Contents) -> frozenset[Ref]:
@@ -70,10 +72,10 @@ def blanks_of(made: Contents) -> frozenset[Ref]:
     return frozenset(one.ref for grid in grids for row in grid.cells for one in row if one.kind == "blank")
 
 
-def step(part: Part, sheet: Sheet, blanks: frozenset[Ref]) -> Iterator[str]:
+def step(part: StepOnPaper, sheet: Sheet, blanks: frozenset[Ref]) -> Iterator[str]:
     """A step: its sentence, its formulas with their matrices, and in a key every cell's arithmetic."""
     yield rf"\subsection*{{{part.number}. {words(part.title)}}}"
-    yield sentence(part.reason)
+    yield latex_sentence(part.reason)
     for stage in part.stages:
         yield from equations(stage, blanks)
     refs = [one.ref for stage in part.stages for row in stage.result.grid.cells for one in row if is_key(one)]
@@ -81,29 +83,29 @@ def step(part: Part, sheet: Sheet, blanks: frozenset[Ref]) -> Iterator[str]:
         yield derivations(sheet, refs)
 
 
-def is_key(one: Cell) -> bool:
+def is_key(one: PrintedCell) -> bool:
     """Whether the key fills the cell in."""
     return one.kind == "key"
 
 
-def equations(stage: Stage, blanks: frozenset[Ref]) -> Iterator[str]:
+def equations(stage: PrintedStage, blanks: frozenset[Ref]) -> Iterator[str]:
     """A result with its formula; one that speaks of single cells stands by itself."""
     grid = stage.result.grid
     if "[" not in stage.formula:
-        yield display(formula_text.latex(stage.formula), matrix(grid, blanks))
+        yield display(formula_latex(stage.formula), latex_matrix(grid, blanks))
     else:
-        yield display(formula_text.latex(stage.formula))
-        yield display(symbols.latex(grid.name), matrix(grid, blanks))
+        yield display(formula_latex(stage.formula))
+        yield display(name_latex(grid.name), latex_matrix(grid, blanks))
 
 
 def derivations(sheet: Sheet, refs: Sequence[Ref]) -> str:
     """The working of cells, one under another."""
     style = line_text.latex_style(sheet.shapes)
-    rows = " \\\\\n".join(derivation(sheet, ref, style) for ref in refs)
+    rows = " \\\\\n".join(latex_derivation(sheet, ref, style) for ref in refs)
     return f"\\begin{{align*}}\n{rows}\n\\end{{align*}}"
 
 
-def derivation(sheet: Sheet, ref: Ref, style: line_text.Style) -> str:
+def latex_derivation(sheet: Sheet, ref: Ref, style: line_text.Style) -> str:
     """A cell's working: its numbers, in a second row where they are long, and its value."""
     first, *more = (r for r in line_text.derivation(sheet.line(*ref), sheet.lookup) if r.stage != "names")
     steps = [first, *more[-1:]]
@@ -111,7 +113,7 @@ def derivation(sheet: Sheet, ref: Ref, style: line_text.Style) -> str:
         style.ref(ref)
         + " "
         + " ".join(
-            f"{relation(r.relation, at_start=k == 0)} {broken(line_text.write(r.line, style))}"
+            f"{relation(r.relation, at_start=k == 0)} {broken(line_text.write_line(r.line, style))}"
             for k, r in enumerate(steps)
         )
     )
@@ -137,28 +139,28 @@ def display(*sides: str) -> str:
     return rf"\[ {' = '.join(sides)} \]"
 
 
-def matrix(grid: Grid, blanks: frozenset[Ref] = frozenset()) -> str:
+def latex_matrix(grid: Grid, blanks: frozenset[Ref] = frozenset()) -> str:
     """A matrix upright; what is to be filled in is a line, what another step works a dot."""
     rows = grid.cells if not grid.symbol.endswith("^T") else tuple(zip(*grid.cells, strict=True))
     if len(rows) == len(rows[0]) == 1:
-        return cell(rows[0][0], blanks)
-    written = (" & ".join(cell(one, blanks) for one in row) for row in rows)
+        return latex_cell(rows[0][0], blanks)
+    written = (" & ".join(latex_cell(one, blanks) for one in row) for row in rows)
     return "\\begin{bmatrix}\n" + " \\\\\n".join(written) + "\n\\end{bmatrix}"
 
 
-def cell(one: Cell, blanks: frozenset[Ref]) -> str:
+def latex_cell(one: PrintedCell, blanks: frozenset[Ref]) -> str:
     """What stands in a cell."""
     if one.ref in blanks or one.kind == "blank":
         return r"\blank"
     if one.value is None:
         return r"\cdot"
-    return rf"\sqrt{{{one.root[1:]}}}" if one.root else number_text.latex(one.value)
+    return rf"\sqrt{{{one.root[1:]}}}" if one.root else number_text.number_latex(one.value)
 
 
-def sentence(text: str) -> str:
+def latex_sentence(text: str) -> str:
     """A sentence with its formulas between backticks."""
     parts = enumerate(text.split("`"))
-    return "".join(f"${formula_text.latex(part)}$" if k % 2 else words(part) for k, part in parts)
+    return "".join(f"${formula_latex(part)}$" if k % 2 else words(part) for k, part in parts)
 
 
 def words(text: str) -> str:

@@ -13,10 +13,10 @@ from itertools import pairwise
 from math import ceil
 from typing import Final, NamedTuple
 
-from app.exports.worksheets.contents import Part, Placed, Stage
+from app.exports.worksheets.contents import PrintedMatrix, PrintedStage, StepOnPaper
 from app.exports.worksheets.tables import (
     SCALES,
-    Scale,
+    CellSizes,
     Table,
     cell_height,
     cell_width,
@@ -63,7 +63,7 @@ class Item(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Piece:
+class StagePiece:
     """A stage, or what of it stands together."""
 
     kind: str
@@ -74,12 +74,12 @@ class Piece:
 class Laid:
     """A part of a worksheet on its page: for every stage its pieces."""
 
-    part: Part
+    part: StepOnPaper
     is_lying: bool
-    pieces: tuple[tuple[Piece, ...], ...]
+    pieces: tuple[tuple[StagePiece, ...], ...]
 
 
-def laid(part: Part, paper: str) -> Laid:
+def laid(part: StepOnPaper, paper: str) -> Laid:
     """A part as it is printed: in as few pieces and on as few pages as can be, else as large as can be."""
     tries = [
         Try(room, k, stages_at(part, scale, room))
@@ -95,7 +95,7 @@ class Try(NamedTuple):
 
     room: Room
     scale: int
-    stages: list[list[tuple[Piece, float]]]
+    stages: list[list[tuple[StagePiece, float]]]
 
     def worth(self) -> tuple[int, int, bool, bool, int]:
         """The less the better: pieces, pages, whether cells are smallest, whether the page lies, scale."""
@@ -121,14 +121,14 @@ def rooms(paper: Paper) -> tuple[Room, Room]:
     )
 
 
-def stages_at(part: Part, scale: Scale, room: Room) -> list[list[tuple[Piece, float]]]:
+def stages_at(part: StepOnPaper, scale: CellSizes, room: Room) -> list[list[tuple[StagePiece, float]]]:
     """The stages of a part in pieces, with their heights."""
-    return [split(stage, scale, room) for stage in part.stages]
+    return [stage_pieces(stage, scale, room) for stage in part.stages]
 
 
-def split(stage: Stage, scale: Scale, room: Room) -> list[tuple[Piece, float]]:
+def stage_pieces(stage: PrintedStage, scale: CellSizes, room: Room) -> list[tuple[StagePiece, float]]:
     """A stage in as few pieces as fit, with their heights."""
-    whole = crossing(stage, scale) if stage.kind == "crossing" else lined_up(stage, scale)
+    whole = crossing_pieces(stage, scale) if stage.kind == "crossing" else lined_up(stage, scale)
     rows, columns = len(stage.result.grid.rows), len(stage.result.grid.columns)
     height = room.height if whole.height(1) <= room.height else room.whole_height
     row_spans = spans(rows, whole.rows_in(height - FORMULA))
@@ -168,7 +168,7 @@ class Whole:
         """How many columns of the result fit."""
         return int((width - self.fixed_width) / self.column_width) if self.column_width else 99
 
-    def piece(self, rows: range, columns: range) -> Piece:
+    def piece(self, rows: range, columns: range) -> StagePiece:
         """Some rows and columns of the result, with what they need."""
         items = []
         for k, item in enumerate(self.items):
@@ -178,10 +178,10 @@ class Whole:
             if table and k in self.follows_columns:
                 table = some_columns(table, columns)
             items.append(item._replace(table=table))
-        return Piece(self.kind, tuple(items))
+        return StagePiece(self.kind, tuple(items))
 
 
-def crossing(stage: Stage, scale: Scale) -> Whole:
+def crossing_pieces(stage: PrintedStage, scale: CellSizes) -> Whole:
     """A product: its right factor above, its left factor to the left, the result where they meet."""
     placed = {one.place: one for one in (*stage.operands, stage.result)}
     column = max(cell_width(placed[p].grid, scale) for p in placed if p in ("top", "ones", "result"))
@@ -210,7 +210,7 @@ def crossing(stage: Stage, scale: Scale) -> Whole:
     )
 
 
-def lined_up(stage: Stage, scale: Scale) -> Whole:
+def lined_up(stage: PrintedStage, scale: CellSizes) -> Whole:
     """Everything else: matrices in a row with signs between them, or the result under its operand."""
     placed = (*stage.operands, stage.result)
     result, is_under = stage.result.grid, stage.kind == "under"
@@ -257,7 +257,7 @@ def of_height(item: Item, height: float) -> Item:
     return item._replace(table=item.table and replace(item.table, height=height))
 
 
-def lined_item(one: Placed, scale: Scale, *, is_first: bool) -> Item:
+def lined_item(one: PrintedMatrix, scale: CellSizes, *, is_first: bool) -> Item:
     """A matrix in a row; only its name where its cells stand further up already."""
     if one.grid.is_above and one.place != "result":
         return Item(one.place, one.sign, one.grid.symbol, None)

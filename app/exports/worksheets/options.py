@@ -24,8 +24,8 @@ from urllib.parse import quote
 
 from app.core.lesson import Lesson, Plan, shapes_of
 from app.exercise.exercise import Problem
-from app.exercise.parse_exercise import StateError, read, split
-from app.exercise.parse_view import one_of, whole
+from app.exercise.parse_exercise import StateError, read_state, split_query
+from app.exercise.parse_view import one_of, whole_number
 from app.exercise.state import SAFE, State, exercise_query
 
 PAPERS: Final = ("a4", "letter")
@@ -129,22 +129,22 @@ def read_order(lesson: Lesson, page: int | None, query: str) -> Order:
     """
     query = without_empty_seed(query)
     problems: list[Problem] = []
-    fields = list(chain.from_iterable(split_columns(*pair) for pair in split(query)))
+    fields = list(chain.from_iterable(split_columns(*pair) for pair in split_query(query)))
     values = dict(reversed(fields))
     try:
-        state = State(read(lesson, query).exercise)
+        state = State(read_state(lesson, query).exercise)
     except StateError as error:
         read_options(values, (1, 10**3), problems)
-        raise StateError([*error.problems, *problems, *repeated(fields)], error.pairs) from error
+        raise StateError([*error.problems, *problems, *repeated_options(fields)], error.pairs) from error
     plan = state.exercise.plan
     if page is not None:
         plan.step(page)
     options = read_options(values, steps_of(plan, page), problems)
     order = Order(state, page, replace(options, columns=read_columns(fields, state, problems)))
-    problems += repeated(fields) + misfits(order, plan)
+    problems += repeated_options(fields) + misfits(order, plan)
     problems += [] if problems else too_many(order, plan)
     if problems:
-        raise StateError(problems, split(query))
+        raise StateError(problems, split_query(query))
     return order
 
 
@@ -160,7 +160,7 @@ def split_columns(name: str, value: str) -> list[tuple[str, str]]:
     return [(name, value)] if value.strip() or name not in NAMES else []
 
 
-def repeated(fields: Sequence[tuple[str, str]]) -> list[Problem]:
+def repeated_options(fields: Sequence[tuple[str, str]]) -> list[Problem]:
     """Options that stand more than once."""
     names = [name for name, _ in fields if name in NAMES and name != "columns"]
     says = "This parameter stands more than once; keep one of them."
@@ -171,7 +171,7 @@ def read_options(values: Mapping[str, str], steps: tuple[int, int], problems: li
     """Every option but the columns; what cannot be read is a problem, and the default."""
 
     def number(name: str, least: int, most: int, default: int) -> int:
-        return whole(name, values[name].strip(), least, most, problems) if name in values else default
+        return whole_number(name, values[name].strip(), least, most, problems) if name in values else default
 
     first, last = read_steps(values.get("steps", ""), steps, problems)
     return Options(
@@ -205,7 +205,7 @@ def read_columns(fields: Sequence[tuple[str, str]], state: State, problems: list
     """The token columns to work, in order; none where all are."""
     count = len(state.exercise.tokens)
     typed = [value for name, value in fields if name == "columns"]
-    found = sorted({whole("columns", value, 1, count, problems) for value in typed})
+    found = sorted({whole_number("columns", value, 1, count, problems) for value in typed})
     return () if len(found) == count else tuple(found)
 
 

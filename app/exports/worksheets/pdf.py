@@ -16,8 +16,8 @@ import typst
 
 from app.exports import qr
 from app.exports.worksheets import layout, tables
-from app.exports.worksheets.contents import Cell, Contents
-from app.exports.worksheets.typeset import formula_nodes, sentence
+from app.exports.worksheets.contents import Contents, PrintedCell
+from app.exports.worksheets.typeset import formula_nodes, sentence_parts
 from app.exports.worksheets.workings import Working
 from app.web.paths import TEMPLATES
 
@@ -32,7 +32,7 @@ NOT_SHOWN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 
 def pdf(sheets: Sequence[Contents], base: str) -> bytes:
     """The worksheets as one file. base: the address that others reach the app by, without a last slash."""
-    text = json.dumps(document(sheets, base), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(pdf_document(sheets, base), ensure_ascii=False, separators=(",", ":"))
     try:
         return compiled(text, with_system_fonts=False)
     except typst.TypstError as error:
@@ -70,7 +70,7 @@ def compiler(with_system_fonts: bool) -> typst.Compiler:
 Data = dict[str, object]
 
 
-def document(sheets: Sequence[Contents], base: str) -> Data:
+def pdf_document(sheets: Sequence[Contents], base: str) -> Data:
     """What the template is given."""
     return {"title": sheets[0].title, "sheets": [sheet(one, base) for one in sheets]}
 
@@ -104,7 +104,7 @@ def part(laid: layout.Laid, contents: Contents) -> Data:
     return {
         "place": f"{contents.lesson} · {step.group} · step {step.number} of {contents.steps}",
         "title": step.title,
-        "reason": sentence(step.reason),
+        "reason": sentence_parts(step.reason),
         "lying": laid.is_lying,
         "stages": [
             {"formula": formula_nodes(stage.formula), "pieces": [piece(one) for one in pieces]}
@@ -119,18 +119,18 @@ def working(line: Working) -> Data:
     return {**line._asdict(), "is_complete": line.value is None}
 
 
-def piece(one: layout.Piece) -> Data:
+def piece(one: layout.StagePiece) -> Data:
     """A stage, or what of it stands together, by place in the crossing."""
     return {"kind": one.kind, "items": [item(each) for each in one.items]}
 
 
 def item(one: layout.Item) -> Data:
     """A matrix with its sign, or its name alone."""
-    drawn = one.table and table(one.table)
+    drawn = one.table and pdf_table(one.table)
     return {"place": one.place, "sign": one.sign, "symbol": formula_nodes(one.symbol), "table": drawn}
 
 
-def table(one: tables.Table) -> Data:
+def pdf_table(one: tables.Table) -> Data:
     """A matrix in its size, in millimetres; its cells as text, kind, size in points, root."""
     is_on_end = bool(one.heads) and not tables.fit_across(one, one.heads)
     return {
@@ -143,11 +143,11 @@ def table(one: tables.Table) -> Data:
         "label_width": one.label_width,
         "head_height": one.head_height,
         "on_end": is_on_end,
-        "cells": [[cell(each, one.width) for each in row] for row in one.grid.cells],
+        "cells": [[pdf_cell(each, one.width) for each in row] for row in one.grid.cells],
     }
 
 
-def cell(one: Cell, width: float) -> tuple[str, str, float, str]:
+def pdf_cell(one: PrintedCell, width: float) -> tuple[str, str, float, str]:
     """A cell with the size of its text, as large as its column allows."""
     largest, narrow = (PRINTED_SIZE, 0.58) if one.kind == "printed" else (HAND_SIZE, 0.52)
     text = f"≈ {one.text}" if one.root else one.text

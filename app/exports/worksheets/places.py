@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from app.exports.worksheets.contents import Cell, Grid, Part, Placed, Stage
+from app.exports.worksheets.contents import Grid, PrintedCell, PrintedMatrix, PrintedStage, StepOnPaper
 from app.exports.worksheets.workings import Working
 
 HEAD: Final = 2
@@ -34,13 +34,13 @@ class Box(NamedTuple):
     row: int
     column: int
     grid: Grid
-    stage: Stage | None = None
+    stage: PrintedStage | None = None
     place: str = "operand"
     sign: str = ""
     has_rows: bool = True
     has_columns: bool = True
 
-    def cells(self) -> Iterator[tuple[Spot, Cell]]:
+    def cells(self) -> Iterator[tuple[Spot, PrintedCell]]:
         """Its cells with their spots, row by row."""
         for i, row in enumerate(self.grid.cells):
             for j, cell in enumerate(row):
@@ -67,7 +67,7 @@ class Box(NamedTuple):
         return self.place == "result"
 
 
-class Words(NamedTuple):
+class TextLine(NamedTuple):
     """A line of text on a page; style is title, formula, plain or boxes."""
 
     page: str
@@ -78,33 +78,33 @@ class Words(NamedTuple):
     """What stands in the boxes behind a line to complete; an empty one is to be filled in."""
 
 
-class Page(NamedTuple):
+class BookPage(NamedTuple):
     """One worksheet of the spreadsheet."""
 
     name: str
-    words: list[Words]
+    words: list[TextLine]
     boxes: list[Box]
 
 
 def page_of(
-    name: str, title: str, notes: Sequence[str], parts: Sequence[Part], given: Sequence[Grid]
-) -> Page:
+    name: str, title: str, notes: Sequence[str], parts: Sequence[StepOnPaper], given: Sequence[Grid]
+) -> BookPage:
     """A page with parts under one another, after the given matrices where these stand by themselves."""
-    page = Page(name, [Words(name, 0, "title", title)], [])
-    row = written(page, 1, "plain", notes)
+    page = BookPage(name, [TextLine(name, 0, "title", title)], [])
+    row = text_lines(page, 1, "plain", notes)
     if given:
-        row = beside(page, row + 1, [Placed(grid, "operand") for grid in given], None)
+        row = beside(page, row + 1, [PrintedMatrix(grid, "operand") for grid in given], None)
     for part in parts:
         row = part_on(page, row + GAP, part, has_title=True) if given else part_on(page, row, part)
     return page
 
 
-def part_on(page: Page, row: int, part: Part, *, has_title: bool = False) -> int:
+def part_on(page: BookPage, row: int, part: StepOnPaper, *, has_title: bool = False) -> int:
     """A step on a page; the row after it."""
     if has_title:
-        row = written(page, row, "title", [f"{part.number}. {part.title}"])
-    row = written(page, row, "formula", part.formulas)
-    row = written(page, row, "plain", [part.reason])
+        row = text_lines(page, row, "title", [f"{part.number}. {part.title}"])
+    row = text_lines(page, row, "formula", part.formulas)
+    row = text_lines(page, row, "plain", [part.reason])
     for stage in part.stages:
         row = STAGES[stage.kind](page, row + 1, stage)
     lines = [line_to_complete(page.name, row + 1 + k, working) for k, working in enumerate(part.workings)]
@@ -112,19 +112,19 @@ def part_on(page: Page, row: int, part: Part, *, has_title: bool = False) -> int
     return row + 1 + len(lines)
 
 
-def written(page: Page, row: int, style: str, texts: Sequence[str]) -> int:
+def text_lines(page: BookPage, row: int, style: str, texts: Sequence[str]) -> int:
     """Lines of text under one another; the row after them."""
-    page.words.extend(Words(page.name, row + k, style, text) for k, text in enumerate(texts))
+    page.words.extend(TextLine(page.name, row + k, style, text) for k, text in enumerate(texts))
     return row + len(texts)
 
 
-def line_to_complete(page: str, row: int, working: Working) -> Words:
+def line_to_complete(page: str, row: int, working: Working) -> TextLine:
     """A line of arithmetic, with a box for everything that is to be filled in."""
     value = () if working.value is None else (working.value,)
-    return Words(page, row, "boxes", f"{working.cell} = {working.told}", (*working.products, *value))
+    return TextLine(page, row, "boxes", f"{working.cell} = {working.told}", (*working.products, *value))
 
 
-def crossing(page: Page, row: int, stage: Stage) -> int:
+def crossing_places(page: BookPage, row: int, stage: PrintedStage) -> int:
     """A product: the right factor above, the left one to the left, the result where they meet."""
     placed = {one.place: one for one in (*stage.operands, stage.result)}
     left, bias = placed["left"], placed.get("bias")
@@ -142,7 +142,7 @@ def crossing(page: Page, row: int, stage: Stage) -> int:
     return below + HEAD + len(left.grid.rows)
 
 
-def under(page: Page, row: int, stage: Stage) -> int:
+def under(page: BookPage, row: int, stage: PrintedStage) -> int:
     """Matrices with the same columns under one another, each with its name above it."""
     below = row + HEAD
     for k, placed in enumerate((*stage.operands, stage.result)):
@@ -151,12 +151,12 @@ def under(page: Page, row: int, stage: Stage) -> int:
     return below - 1
 
 
-def side_by_side(page: Page, row: int, stage: Stage) -> int:
+def side_by_side(page: BookPage, row: int, stage: PrintedStage) -> int:
     """Matrices beside one another."""
     return beside(page, row, [*stage.operands, stage.result], stage)
 
 
-def beside(page: Page, row: int, placed: Sequence[Placed], stage: Stage | None) -> int:
+def beside(page: BookPage, row: int, placed: Sequence[PrintedMatrix], stage: PrintedStage | None) -> int:
     """Matrices beside one another with their signs, in as many rows as that takes; the row after the last."""
     column = bottom = 0
     for one in placed:
@@ -171,11 +171,11 @@ def beside(page: Page, row: int, placed: Sequence[Placed], stage: Stage | None) 
 
 
 def add(
-    page: Page,
+    page: BookPage,
     row: int,
     column: int,
-    placed: Placed,
-    stage: Stage | None,
+    placed: PrintedMatrix,
+    stage: PrintedStage | None,
     *,
     has_rows: bool = True,
     has_columns: bool = True,
@@ -185,8 +185,8 @@ def add(
     page.boxes.append(Box(page.name, row, column, grid, stage, place, sign, has_rows, has_columns))
 
 
-STAGES: Mapping[str, Callable[[Page, int, Stage], int]] = {
-    "crossing": crossing,
+STAGES: Mapping[str, Callable[[BookPage, int, PrintedStage], int]] = {
+    "crossing": crossing_places,
     "under": under,
     "row": side_by_side,
 }

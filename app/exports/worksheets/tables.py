@@ -18,7 +18,7 @@ CHARACTER, LABEL_CHARACTER, HEAD = 1.75, 1.4, 5.0
 """The width of a figure in a cell, of a letter in a label, and the height of the labels above columns."""
 
 
-class Scale(NamedTuple):
+class CellSizes(NamedTuple):
     """The sizes of cells: to write in, and printed, which a long number may widen."""
 
     blank_width: float
@@ -28,10 +28,10 @@ class Scale(NamedTuple):
 
 
 SCALES: Final = (
-    Scale(16, 13, 10, 16),
-    Scale(13, 11, 8.5, 14),
-    Scale(11, 10, 7.5, 13),
-    Scale(BLANK, BLANK, PRINTED, 11),
+    CellSizes(16, 13, 10, 16),
+    CellSizes(13, 11, 8.5, 14),
+    CellSizes(11, 10, 7.5, 13),
+    CellSizes(BLANK, BLANK, PRINTED, 11),
 )
 
 
@@ -92,7 +92,7 @@ def fit_across(table: Table, names: Sequence[str]) -> bool:
     return max(len(name) for name in names) * LABEL_CHARACTER <= table.width
 
 
-def cell_width(grid: Grid, scale: Scale) -> float:
+def cell_width(grid: Grid, scale: CellSizes) -> float:
     """The width of a matrix's cells: to write in, or as its longest number needs."""
     if grid.has_blanks:
         return scale.blank_width
@@ -100,6 +100,6 @@ def cell_width(grid: Grid, scale: Scale) -> float:
     return max(scale.printed, min(scale.widest, longest * CHARACTER + 2))
 
 
-def cell_height(grid: Grid, scale: Scale) -> float:
+def cell_height(grid: Grid, scale: CellSizes) -> float:
     """The height of a matrix's cells."""
     return scale.blank_height if grid.has_blanks else scale.printed

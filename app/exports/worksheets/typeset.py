@@ -10,7 +10,8 @@ import json
 import re
 from functools import cache
 
-from app.notation import formula_text, symbols
+from app.notation.formula_text import FormulaWriter, formula_plain, write_formula
+from app.notation.symbols import symbol
 
 INDICES = ("i", "j", "k", "t", "l")
 
@@ -23,7 +24,7 @@ def _node(*parts: object) -> str:
 def _name(text: str) -> str:
     if text in INDICES:
         return _node("letter", text)
-    s = symbols.symbol(text)
+    s = symbol(text)
     return _node("name", s.base, int(s.is_word), int(s.hat), int(s.differential), s.below, s.above)
 
 
@@ -36,7 +37,7 @@ def _inside(nodes: str) -> str:
     return f"[{nodes.removesuffix(',')}]"
 
 
-WRITER = formula_text.Writer(
+WRITER = FormulaWriter(
     name=_name,
     number=lambda t: _node("text", t),
     mark=lambda t: _node("sign", t),
@@ -55,10 +56,10 @@ Formula = dict[str, object]
 @cache
 def formula_nodes(text: str) -> Formula:
     """A formula in the notation of formula.py: its nodes, and the same as text for whoever cannot see it."""
-    return {"nodes": json.loads(_inside(formula_text.write(text, WRITER))), "alt": formula_text.text(text)}
+    return {"nodes": json.loads(_inside(write_formula(text, WRITER))), "alt": formula_plain(text)}
 
 
-def sentence(text: str) -> list[str | Formula]:
+def sentence_parts(text: str) -> list[str | Formula]:
     """A sentence with formulas between backticks: texts and formulas in turn."""
     parts = re.split(r"`([^`]+)`", text)
     return [formula_nodes(part) if k % 2 else part for k, part in enumerate(parts)]

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from app.core.lesson import shapes_of
 from app.exercise.exercise import Exercise
-from app.exercise.parse_exercise import read
+from app.exercise.parse_exercise import read_state
 from app.exercise.state import SAFE, State, exercise_pairs
 from app.exports.worksheets.options import Order
 
@@ -17,7 +17,7 @@ SPACED: Final = 1000
 """The seeds of two classes are so far apart that their variants never meet."""
 
 
-def copies(order: Order) -> list[Order]:
+def variants_of(order: Order) -> list[Order]:
     """The sheets of an order, one by one: its variants, or itself."""
     count = order.options.variants
     return [varied(order, k) for k in range(1, count + 1)] if count else [order]
@@ -34,7 +34,7 @@ def varied(order: Order, k: int) -> Order:
     ]
     pairs = [("seed", str(SPACED * seed + k)), *sizes(exercise), *kept]
     query = "&".join(f"{name}={quote(value, safe=SAFE)}" for name, value in pairs)
-    state = State(read(exercise.lesson, query).exercise)
+    state = State(read_state(exercise.lesson, query).exercise)
     return Order(state, order.page, replace(order.options, variants=0, variant=k))
 
 

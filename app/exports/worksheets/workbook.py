@@ -20,9 +20,9 @@ from typing import Final, Literal, NamedTuple
 from app.core.cell import ONES, Line, Ref
 from app.core.lesson import Result
 from app.core.sheet import Sheet
-from app.exports.worksheets.contents import Cell, Contents, Grid, Stage
+from app.exports.worksheets.contents import Contents, Grid, PrintedCell, PrintedStage
 from app.exports.worksheets.options import Order
-from app.exports.worksheets.places import Box, Page, Spot, page_of
+from app.exports.worksheets.places import BookPage, Box, Spot, page_of
 from app.notation import line_text
 from app.training.descent import worked
 
@@ -70,10 +70,10 @@ class Book:
 
     contents: Contents
     sheet: Sheet
-    homes: dict[tuple[str, Ref], tuple[Spot, Cell]] = field(default_factory=dict)
+    homes: dict[tuple[str, Ref], tuple[Spot, PrintedCell]] = field(default_factory=dict)
 
     @cached_property
-    def pages(self) -> list[Page]:
+    def pages(self) -> list[BookPage]:
         """The page of the whole, where there are several steps, and one page a step."""
         parts = self.contents.parts
         steps = [
@@ -109,11 +109,11 @@ class Book:
             for spot, cell in box.cells():
                 key = self.scope(cell.ref, box.page), cell.ref
                 if self.hides(box, cell):
-                    self.homes[key] = (spot, Cell(cell.ref, "blank"))
+                    self.homes[key] = (spot, PrintedCell(cell.ref, "blank"))
                 elif cell.kind != "open":
                     self.homes.setdefault(key, (spot, cell))
 
-    def hides(self, box: Box, cell: Cell) -> bool:
+    def hides(self, box: Box, cell: PrintedCell) -> bool:
         """Whether telling which cells a step works would tell what is to be filled in."""
         result = self.result(box) if box.is_result else None
         if self.contents.is_key or result is None or result.where is None:
@@ -124,7 +124,9 @@ class Book:
         """The pages that share a home for a cell: all for what is given, else the whole's or the steps'."""
         return "" if ref.name in self.sheet.plan.given else WHOLE if page == WHOLE else "steps"
 
-    def entry(self, box: Box, spot: Spot, cell: Cell, at_hand: Mapping[Ref, tuple[Spot, Cell]]) -> Entry:
+    def entry(
+        self, box: Box, spot: Spot, cell: PrintedCell, at_hand: Mapping[Ref, tuple[Spot, PrintedCell]]
+    ) -> Entry:
         """What stands in one cell."""
         if cell.ref.name == ONES:
             return Entry(spot, "ones", value=1.0)
@@ -140,7 +142,7 @@ class Book:
         text = self.formula(box, cell.ref, at_hand) if box.stage and box.is_result else ""
         return Entry(spot, "worked", text, cell.value)
 
-    def reference(self, box: Box, spot: Spot, cell: Cell, home: Spot, there: Cell) -> Entry:
+    def reference(self, box: Box, spot: Spot, cell: PrintedCell, home: Spot, there: PrintedCell) -> Entry:
         """A cell that stands elsewhere already; where it is to be carried over by hand, a blank."""
         if cell.kind == "blank" and not box.grid.is_above:
             return Entry(spot, "blank")
@@ -149,7 +151,9 @@ class Book:
             return Entry(spot, "refers", f'IF({at}="","",{at})')
         return Entry(spot, "refers", at, there.value)
 
-    def left_open(self, box: Box, spot: Spot, cell: Cell, at_hand: Mapping[Ref, tuple[Spot, Cell]]) -> Entry:
+    def left_open(
+        self, box: Box, spot: Spot, cell: PrintedCell, at_hand: Mapping[Ref, tuple[Spot, PrintedCell]]
+    ) -> Entry:
         """A cell that another step works; in a live book it is worked here once its condition comes true."""
         result = self.result(box)
         if not self.contents.is_key or result is None or result.where is None:
@@ -160,7 +164,7 @@ class Book:
         choice = f'{text},""' if result.where.positive else f'"",{text}'
         return Entry(spot, "open", f"IF({condition},{choice})")
 
-    def formula(self, box: Box, ref: Ref, at_hand: Mapping[Ref, tuple[Spot, Cell]]) -> str:
+    def formula(self, box: Box, ref: Ref, at_hand: Mapping[Ref, tuple[Spot, PrintedCell]]) -> str:
         """The cell's line as a formula; empty where something that it reads is to be filled in."""
         result = self.result(box)
         if result is None:
@@ -183,7 +187,7 @@ class Book:
             by_row, by_column = fixed[ref.name]
             return a1(at[ref], fixed_row=by_row, fixed_column=by_column)
 
-        return line_text.write(line, line_text.spreadsheet_style(address))
+        return line_text.write_line(line, line_text.spreadsheet_style(address))
 
     def result(self, box: Box) -> Result | None:
         """How the matrix in a box is made, where its stage makes it."""
@@ -209,7 +213,7 @@ def book(order: Order, contents: Contents) -> Book:
     return Book(contents, worked(order.state.exercise)[0])
 
 
-def operands_on(page: Page, box: Box) -> Iterator[tuple[Spot, Cell]]:
+def operands_on(page: BookPage, box: Box) -> Iterator[tuple[Spot, PrintedCell]]:
     """The cells that stand beside a box, in its stage on the same page."""
     if box.stage:
         for other in page.boxes:
@@ -217,7 +221,7 @@ def operands_on(page: Page, box: Box) -> Iterator[tuple[Spot, Cell]]:
                 yield from other.cells()
 
 
-def fixed_places(result: Result, stage: Stage | None) -> dict[str, tuple[bool, bool]]:
+def fixed_places(result: Result, stage: PrintedStage | None) -> dict[str, tuple[bool, bool]]:
     """For every operand, whether its row and its column stay when the formula goes on to the next cell."""
     letters = result.operation.letters
     turned = {p.grid.name for p in stage.operands if p.grid.symbol.endswith("^T")} if stage else set()

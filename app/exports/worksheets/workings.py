@@ -35,7 +35,7 @@ class Answer(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Writer:
+class LineWriter:
     """Writes the lines of one worksheet's cells."""
 
     sheet: Sheet
@@ -78,7 +78,7 @@ class Writer:
             return self.half(ref, value)
         if self.options.blank == "products" and has_products(line):
             products = tuple(self.product(term.product(self.sheet.lookup)) for term in line.terms)
-            return Working(self.called(ref), line_text.write(line, self.style), products, value)
+            return Working(self.called(ref), line_text.write_line(line, self.style), products, value)
         return None
 
     def half(self, ref: Ref, value: str) -> Working | None:
@@ -86,7 +86,9 @@ class Writer:
         _, numbers, *_ = line_text.derivation(self.line(ref), self.sheet.lookup)
         if numbers.stage == "value":
             return None
-        return Working(self.called(ref), line_text.write(numbers.line, line_text.PLAIN_TEXT), value=value)
+        return Working(
+            self.called(ref), line_text.write_line(numbers.line, line_text.PLAIN_TEXT), value=value
+        )
 
     def product(self, value: float) -> str:
         """What belongs into the box of a product: nothing, but in a key."""

@@ -13,9 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 from app.core.cell import ONES
 from app.exports.worksheets.contents import contents
 from app.exports.worksheets.options import Order
-from app.exports.worksheets.places import Box, Page, Spot, Words
+from app.exports.worksheets.places import BookPage, Box, Spot, TextLine
 from app.exports.worksheets.workbook import Book, Entry, a1, book
-from app.notation import formula_text
+from app.notation.formula_text import formula_plain
 
 CREATED: Final = datetime(2024, 1, 1)
 """A file says when it was made; one that is made anew from its address must not."""
@@ -61,11 +61,11 @@ def spreadsheet(order: Order, link: str) -> bytes:
     target = BytesIO()
     made = book(order, contents(order))
     with Workbook(target, {"in_memory": True}) as file:
-        Writer(file, made, link).write()
+        WorkbookWriter(file, made, link).write()
     return target.getvalue()
 
 
-class Writer:
+class WorkbookWriter:
     """Writes a book into a file."""
 
     def __init__(self, file: Workbook, made: Book, link: str) -> None:
@@ -87,7 +87,7 @@ class Writer:
             sheet, area = name.first.page, f"{absolute(name.first)}:{absolute(name.last)}"
             self.file.define_name(name.name, f"='{sheet}'!{area}")
 
-    def set_up(self, page: Page) -> None:
+    def set_up(self, page: BookPage) -> None:
         """A page with its words, its names and its tints; no number yet."""
         sheet = self.sheets[page.name]
         sheet.hide_gridlines(2)
@@ -113,9 +113,9 @@ class Writer:
         sheet.set_header("&LName ______________________&RDate ______________")
         sheet.set_footer(f"&L{self.book.contents.lesson}: &A&R&P / &N")
 
-    def words(self, sheet: Worksheet, words: Words) -> None:
+    def words(self, sheet: Worksheet, words: TextLine) -> None:
         """A line of text; behind a line to complete its boxes."""
-        text = formula_text.text(words.text) if words.style == "formula" else without_backticks(words.text)
+        text = formula_plain(words.text) if words.style == "formula" else without_backticks(words.text)
         sheet.write_string(words.row, 0, text, self.formats[words.style])
         for k, value in enumerate(words.boxes):
             column = 1 + len(text) // 8 + k
@@ -128,7 +128,7 @@ class Writer:
         """A matrix's name, the sign before it, and what its rows and columns are called."""
         grid = box.grid
         if box.caption is not None:
-            text = formula_text.text(grid.symbol)
+            text = formula_plain(grid.symbol)
             sheet.write_string(box.caption, box.column, text, self.formats[f"caption {grid.role}"])
         if box.sign and box.before >= 0:
             sheet.write_string(box.row, box.before, box.sign, self.formats["sign"])
@@ -176,4 +176,4 @@ def absolute(spot: Spot) -> str:
 
 def without_backticks(text: str) -> str:
     """A sentence with the formulas between backticks as text."""
-    return "".join(formula_text.text(part) if k % 2 else part for k, part in enumerate(text.split("`")))
+    return "".join(formula_plain(part) if k % 2 else part for k, part in enumerate(text.split("`")))

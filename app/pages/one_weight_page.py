@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from app.core.cell import no_names
 from app.core.lesson import Lesson
-from app.notation import formula_text, line_text, number_text
-from app.training.one_weight import RULES, Rule, Setting, first_crossing, first_zero, sign
+from app.notation import line_text, number_text
+from app.notation.formula_text import formula_mathml
+from app.training.one_weight import RULES, Rule, WeightSetting, first_crossing, first_zero, sign_of
 from app.web.paths import BUILD
 
 WIDE, HIGH, EDGE, AXIS = 360, 96, 18, 66
@@ -45,7 +46,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Tick:
+class NumberMark:
     """A mark on the number line: where, and its number."""
 
     x: float
@@ -57,7 +58,7 @@ class OneWeightPage:
     """The page."""
 
     lesson: Lesson
-    setting: Setting
+    setting: WeightSetting
     typed: dict[str, str]
     back: str
     build: str = BUILD
@@ -80,12 +81,12 @@ class OneWeightPage:
         return round(EDGE + (w - low) / (high - low) * (WIDE - 2 * EDGE), 2)
 
     @cached_property
-    def ticks(self) -> list[Tick]:
+    def ticks(self) -> list[NumberMark]:
         """Round numbers along the line, 0 among them."""
         low, high = self.span
         step = round_step((high - low) / TICKS)
         marks = range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)
-        return [Tick(self.x(k * step), number_text.short(k * step)) for k in marks]
+        return [NumberMark(self.x(k * step), number_text.short(k * step)) for k in marks]
 
     @cached_property
     def rules(self) -> list[Told]:
@@ -98,10 +99,10 @@ class OneWeightPage:
         arcs = [arc(a, b) for a, b in pairwise(dots) if a != b]
         works = (line_text.work(rule.line(w, self.setting), no_names) for w in path[:-1])
         moves = [
-            Move(k, number_text.short(sign(path[k - 1])), work, number_text.short(path[k]))
+            Move(k, number_text.short(sign_of(path[k - 1])), work, number_text.short(path[k]))
             for k, work in enumerate(works, start=1)
         ]
-        math_ = Markup(formula_text.mathml(rule.formula))
+        math_ = Markup(formula_mathml(rule.formula))
         return Told(rule, math_, SAYS[rule.slug](path, self.setting), moves, arcs, dots)
 
 
@@ -122,7 +123,7 @@ def times(count: int) -> str:
     return f"after {count} update{'s' * (count != 1)}"
 
 
-def says_plain(path: Sequence[float], setting: Setting) -> str:
+def says_plain(path: Sequence[float], setting: WeightSetting) -> str:
     """What the plain rule does."""
     step = setting.eta * setting.weight
     if path[0] == 0:
@@ -138,7 +139,7 @@ def says_plain(path: Sequence[float], setting: Setting) -> str:
     return f"Every step is {number_text.short(step)} long. {standing(path)}"
 
 
-def says_soft(path: Sequence[float], setting: Setting) -> str:
+def says_soft(path: Sequence[float], setting: WeightSetting) -> str:
     """What the soft threshold does."""
     step = number_text.short(setting.eta * setting.weight)
     if (zero := first_zero(path)) is not None:
@@ -146,7 +147,7 @@ def says_soft(path: Sequence[float], setting: Setting) -> str:
     return f"The same steps of {step}. {standing(path)}"
 
 
-def says_decay(path: Sequence[float], setting: Setting) -> str:
+def says_decay(path: Sequence[float], setting: WeightSetting) -> str:
     """What L2 does."""
     kept = 1 - setting.eta * setting.weight
     share = f"Each update keeps {number_text.short(kept)} of what was there"
@@ -159,7 +160,7 @@ def says_decay(path: Sequence[float], setting: Setting) -> str:
     if kept == 1:
         return f"{share}: nothing moves."
     tempo = "so the steps get shorter as it shrinks"
-    turned = ", and the sign turns each time" if sign(kept) < 0 else ""
+    turned = ", and the sign turns each time" if sign_of(kept) < 0 else ""
     return f"{share}, {tempo}{turned}. It comes near 0, but is never exactly 0: {standing(path).lower()}"
 
 

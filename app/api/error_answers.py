@@ -39,10 +39,10 @@ def shortened(value: object) -> object:
     """A value that is repeated in an error: whole numbers and text cut short, the rest described."""
     if value is None or isinstance(value, bool):
         return value
-    return printable(value)[:LONGEST_INPUT] if isinstance(value, str) else described(value)
+    return printable(value)[:LONGEST_INPUT] if isinstance(value, str) else kind_of_body(value)
 
 
-def described(value: object) -> str:
+def kind_of_body(value: object) -> str:
     """What kind of thing was posted, in a few words."""
     if isinstance(value, list | Mapping):
         return f"{'a list' if isinstance(value, list) else 'an object'} of {len(value)}"

@@ -11,7 +11,7 @@ from app.core.extras import Experiment
 from app.pages.common import Page
 from app.pages.shown import Link
 from app.teaching import prose
-from app.teaching.experiments import ToldLook, told
+from app.teaching.experiments import ToldLook, looks_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class ExperimentPage(Page):
     @cached_property
     def looks(self) -> tuple[ToldLook, ...]:
         """What there is to look at."""
-        return told(self.lesson, self.experiment)
+        return looks_of(self.lesson, self.experiment)
 
     @cached_property
     def question(self) -> Markup:

@@ -26,7 +26,7 @@ class Losses:
 
 
 @dataclass(frozen=True)
-class Weighing:
+class LossPanel:
     """The weight's own input, where the stage has none; the losses now and later; the page of the balance."""
 
     cell: CellView | None
@@ -35,7 +35,7 @@ class Weighing:
     balance: Link
 
 
-def is_weighed(plan: Plan, step: Step) -> bool:
+def has_loss_panel(plan: Plan, step: Step) -> bool:
     """Whether a step comes with the first loss or later, in a lesson that weighs its losses."""
     made = (result.name for s in plan.steps[: step.number] for result in s.results)
     return WEIGHT in plan.given and any(plan.matrices[name].role == "loss" for name in made)
@@ -55,10 +55,10 @@ def losses(state: State, updates: int, now: int) -> Losses:
     return Losses(Link(there, f"+{more}" if more else "now"), numbers)
 
 
-def weighing(state: State, cell: CellView | None, balance: str, *, told: bool) -> Weighing:
-    """The weighing of an exercise; its numbers only where results are told."""
+def loss_panel(state: State, cell: CellView | None, balance: str, *, revealed: bool) -> LossPanel:
+    """The loss panel of an exercise; its numbers only where results are revealed."""
     _, now = moment(key_of(state.exercise), state.exercise.updates)
-    found = [losses(state, now + more, now) for more in AHEAD] if told else []
+    found = [losses(state, now + more, now) for more in AHEAD] if revealed else []
     rows = {row.link.href: row for row in reversed(found)}
     heads = list(state.exercise.plan.curves.values())
-    return Weighing(cell, heads, list(reversed(rows.values())), Link(balance, "Other λ"))
+    return LossPanel(cell, heads, list(reversed(rows.values())), Link(balance, "Other λ"))
