@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from app.lessons import LESSONS
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -70,16 +72,29 @@ def test_no_folder_goes_round_in_a_circle() -> None:
 
 
 def test_no_name_means_two_things() -> None:
-    """Modules by their last name; public classes and functions of modules by theirs."""
-    modules = Counter(parts[-1] for parts, path in SOURCES.items() if path.name != "__init__.py")
+    """Modules by their last name; public classes and functions of modules by theirs.
+
+    Lessons are apart: each folder has the files that every lesson has.
+    """
+    shared = {parts: path for parts, path in SOURCES.items() if parts[0] != "lessons"}
+    modules = Counter(parts[-1] for parts, path in shared.items() if path.name != "__init__.py")
     defined = Counter(
         node.name
-        for path in SOURCES.values()
+        for path in shared.values()
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     )
     public = {name: count for name, count in defined.items() if not name.startswith("_")}
     assert {name: n for name, n in (*modules.items(), *public.items()) if n > 1} == {}
+
+
+def test_a_lesson_is_known_by_its_folder_only() -> None:
+    """No file outside the lessons' folder imports one of them; a lesson may be made from another."""
+    for parts, path in SOURCES.items():
+        if parts[0] != "lessons":
+            assert not [name for name in imports_of(path) if name[:1] == ("lessons",) and len(name) > 1], path
+    folders = [path.parent.name for path in (ROOT / "app" / "lessons").glob("*/lesson.py")]
+    assert sorted(slug.replace("-", "_") for slug in LESSONS) == sorted(folders)
 
 
 def test_the_core_needs_the_standard_library_only() -> None:

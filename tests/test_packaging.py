@@ -88,7 +88,7 @@ def site(programs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[h
 
 def test_the_package_in_use_is_the_one_from_the_wheel(programs: Path, tmp_path: Path) -> None:
     found = run(
-        programs / "python", "-c", "import app.files as a; print(a.__file__, a.TEMPLATES)", cwd=tmp_path
+        programs / "python", "-c", "import app.web.paths as a; print(a.__file__, a.TEMPLATES)", cwd=tmp_path
     )
     for place in found.split():
         assert Path(place).is_relative_to(programs.parent.resolve())

@@ -238,6 +238,9 @@ class Lesson:
     """A lesson: what it is called, its preset, how its plan is made from the names of the given matrices."""
 
     slug: str
+    """Its name in addresses: its folder's, with dashes."""
+    place: int
+    """Where it stands among the lessons."""
     title: str
     summary: str
     teaches: tuple[str, ...]

@@ -12,8 +12,8 @@ from app.core.operations import Array
 from app.core.sheet import Sheet, work_out
 from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
-from app.lessons.autoencoder import plan
-from app.lessons.sparse_autoencoder import PLAN
+from app.lessons.autoencoder.lesson import plan
+from app.lessons.sparse_autoencoder.lesson import PLAN
 from app.notation.number_text import short
 from app.teaching import prose
 from app.training.descent import worked

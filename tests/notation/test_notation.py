@@ -16,8 +16,8 @@ from app.core.cell import Line, Ref, Term
 from app.core.sheet import Sheet
 from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
-from app.lessons.autoencoder import plan
-from app.lessons.sparse_autoencoder import PLAN
+from app.lessons.autoencoder.lesson import plan
+from app.lessons.sparse_autoencoder.lesson import PLAN
 from app.notation import line_text, number_text
 from app.notation.formula_text import formula_latex, formula_mathml, formula_plain
 from app.notation.symbols import name_latex, name_mathml, name_spoken, plain, symbol

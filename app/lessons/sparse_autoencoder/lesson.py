@@ -15,8 +15,8 @@ from app.core.extras import Aside, Switch
 from app.core.layers import Dims, Layer
 from app.core.lesson import Lesson, Matrix, Plan, Preset, Result, Slope, Step, View, Where
 from app.core.operations import Shape
-from app.lessons import sparse_autoencoder_words as words
-from app.lessons.sparse_autoencoder_experiments import EXPERIMENTS
+from app.lessons.sparse_autoencoder import words
+from app.lessons.sparse_autoencoder.experiments import EXPERIMENTS
 from app.notation.numerals import rows_text
 
 GIVEN = ("X", "W_enc", "b_enc", "W_dec", "b_dec")
@@ -209,8 +209,9 @@ def _plan(_: Sequence[str]) -> Plan:
     return PLAN
 
 
-SPARSE_AUTOENCODER = Lesson(
+LESSON = Lesson(
     slug="sparse-autoencoder",
+    place=2,
     title="Sparse autoencoder",
     summary=words.SUMMARY,
     teaches=words.TEACHES,

@@ -14,8 +14,8 @@ from app.core import operations as op
 from app.core.extras import Switch
 from app.core.layers import Layer
 from app.core.lesson import Matrix, Plan, Result, Slope, Step, Words
-from app.lessons.sparse_autoencoder import PLAN as LESSON_PLAN
-from app.lessons.sparse_autoencoder import SPARSE_AUTOENCODER as LESSON
+from app.lessons.sparse_autoencoder.lesson import LESSON as PLAIN
+from app.lessons.sparse_autoencoder.lesson import PLAN as PLAIN_PLAN
 from app.notation.numerals import rows_text
 
 MATRICES = (
@@ -29,7 +29,7 @@ RESULTS = {
         Result("X_c", op.subtract_column, ("X", "b_dec")),
         Result("Z", op.linear, ("W_enc", "X_c", "b_enc"), slowly=((1, 1), (2, 3), (6, 3))),
     ),
-    "backward-decoder": tuple(r for r in LESSON_PLAN.step(11).results if r.name != "db_dec"),
+    "backward-decoder": tuple(r for r in PLAIN_PLAN.step(11).results if r.name != "db_dec"),
     "backward-encoder": (
         Result("dW_enc", op.outer, ("dZ", "X_c")),
         Result("db_enc", op.row_sums, ("dZ",)),
@@ -72,11 +72,11 @@ def _step(step: Step) -> Step:
 
 
 PLAN: Plan = replace(
-    LESSON_PLAN,
-    matrices={**LESSON_PLAN.matrices, **{matrix.name: matrix for matrix in MATRICES}},
-    steps=tuple(_step(step) for step in LESSON_PLAN.steps),
-    layers=(Layer("W_enc", "b_enc", centre="b_dec"), *LESSON_PLAN.layers[1:]),
-    slopes={**LESSON_PLAN.slopes, "C": (Slope("loss", "X_c"),)},
+    PLAIN_PLAN,
+    matrices={**PLAIN_PLAN.matrices, **{matrix.name: matrix for matrix in MATRICES}},
+    steps=tuple(_step(step) for step in PLAIN_PLAN.steps),
+    layers=(Layer("W_enc", "b_enc", centre="b_dec"), *PLAIN_PLAN.layers[1:]),
+    slopes={**PLAIN_PLAN.slopes, "C": (Slope("loss", "X_c"),)},
 )
 
 
@@ -84,16 +84,17 @@ def _plan(_: Sequence[str]) -> Plan:
     return PLAN
 
 
-CENTRED = replace(
-    LESSON,
+LESSON = replace(
+    PLAIN,
     slug="sparse-autoencoder-centred",
+    place=3,
     title="Sparse autoencoder, centred",
-    preset=replace(LESSON.preset, given={**LESSON.preset.given, "b_enc": rows_text("-1;0;1;-1;0;-1")}),
+    preset=replace(PLAIN.preset, given={**PLAIN.preset.given, "b_enc": rows_text("-1;0;1;-1;0;-1")}),
     plan=_plan,
-    switch=Switch(LESSON.slug, "encoder-linear", "As in the lesson"),
+    switch=Switch(PLAIN.slug, "encoder-linear", "As in the lesson"),
     is_listed=False,
     closing="Another way to write the same model: what it can compute is the same, and how it learns is not.",
     experiments=(),
-    pages={name: title for name, title in LESSON.pages.items() if name != "experiments"},
+    pages={name: title for name, title in PLAIN.pages.items() if name != "experiments"},
     examples={},
 )

@@ -17,8 +17,8 @@ from app.core import operations as op
 from app.core.layers import Dims, Layer
 from app.core.lesson import MOST_LAYERS, Axis, Lesson, Matrix, Plan, Preset, Result, Slope, Step, Words
 from app.core.operations import Shape
-from app.lessons import autoencoder_words as words
-from app.lessons.autoencoder_experiments import EXPERIMENTS
+from app.lessons.autoencoder import words
+from app.lessons.autoencoder.experiments import EXPERIMENTS
 from app.notation.numerals import rows_text
 
 GIVEN, ENCODER, DECODER = "Given", "Encoder", "Decoder"
@@ -189,8 +189,9 @@ def _fit(dims: Sequence[int]) -> bool:
     return 1 <= len(dims) - 1 <= MOST_LAYERS and dims[0] == dims[-1]
 
 
-AUTOENCODER = Lesson(
+LESSON = Lesson(
     slug="autoencoder",
+    place=1,
     title="Autoencoder",
     summary=words.SUMMARY,
     teaches=words.TEACHES,
