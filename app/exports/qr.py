@@ -1,22 +1,69 @@
-"""Where others reach a page, and that address as a QR code."""
+"""Where others reach a page, and that address as a QR code.
+
+A code is as large as it needs to be to be read from paper: its dots are never smaller than those of a code for
+300 characters that is 25 mm wide, which a printer of 300 dots per inch draws with four dots each.
+"""
 
 from __future__ import annotations
 
 import io
 import os
 from functools import lru_cache
+from ipaddress import ip_address
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import segno
 
 PUBLIC_URL = "BY_HAND_PUBLIC_URL"
 """The environment's name for the address that others reach the app by; `by-hand --public-url` sets it."""
 LONGEST_CODE = 900
-"""Characters: a code for more has dots too small to be read from paper or from the back of a room."""
+"""Characters: a code for more would be wider than the room for it on a sheet."""
+SMALLEST_SIDE, DOT = 25.0, 0.325
+"""Of a code on paper and of one of its dots, in millimetres."""
+QUIET_ZONE = 4
+ONLY_HERE = (
+    "Others cannot reach this machine at {host}, so there is no code to scan. Start the app with "
+    "--public-url and the address that they reach it by, such as --public-url http://192.0.2.7:8000."
+)
+TOO_LONG = "The address of this exercise is too long for a code that can be scanned."
+
+
+class Sharing(NamedTuple):
+    """How an address is passed on: the whole address, its code as SVG and the code's side in millimetres.
+
+    Where there is no code, image is empty and missing is the sentence that says why; an address that nobody
+    else can reach is empty too.
+    """
+
+    address: str
+    image: bytes
+    side: float
+    missing: str
 
 
 def public_address(path: str, served_at: str) -> str:
     """The whole address of a path with its query. served_at: where this request came to, as a fallback."""
     return (os.environ.get(PUBLIC_URL) or served_at).rstrip("/") + path
+
+
+def sharing(path: str, served_at: str) -> Sharing:
+    """How the address of a path with its query is passed on; served_at as in public_address()."""
+    address = public_address(path, served_at)
+    host = urlsplit(address).hostname or ""
+    if is_loopback(host):
+        return Sharing("", b"", 0.0, ONLY_HERE.format(host=host))
+    image = qr_image(address)
+    return Sharing(address, image, side_of(address), "" if image else TOO_LONG)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host names this machine to itself only: localhost, 127.0.0.1, ::1, or "any address"."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
 
 
 @lru_cache(maxsize=256)
@@ -28,5 +75,16 @@ def qr_image(text: str) -> bytes:
     if len(text) > LONGEST_CODE:
         return b""
     picture = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(picture, kind="svg", border=4, omitsize=True, light=None)
+    _code(text).save(picture, kind="svg", border=QUIET_ZONE, omitsize=True, light=None)
     return picture.getvalue()
+
+
+def side_of(text: str) -> float:
+    """How wide the code of a text is on paper, in millimetres; 0 where there is none."""
+    if len(text) > LONGEST_CODE:
+        return 0.0
+    return round(max(SMALLEST_SIDE, DOT * _code(text).symbol_size(border=QUIET_ZONE)[0]), 1)
+
+
+def _code(text: str) -> segno.QRCode:
+    return segno.make(text, error="m", micro=False)

@@ -54,3 +54,32 @@ def test_only_a_page_of_this_app_has_a_code(client: TestClient, page: str) -> No
 def test_what_is_too_long_for_a_code_has_none(client: TestClient) -> None:
     assert qr.qr_image("x" * 2000) == b""
     assert client.get("/code.svg", params={"page": "/" + "x" * 2000}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "served_at", ["http://127.0.0.1:8000/", "http://localhost:8000/", "http://[::1]:8000/", "http://0.0.0.0/"]
+)
+def test_an_address_that_nobody_else_reaches_has_no_code_and_says_how_to_set_one(
+    monkeypatch: pytest.MonkeyPatch, served_at: str
+) -> None:
+    monkeypatch.delenv(qr.PUBLIC_URL, raising=False)
+    shared = qr.sharing(PATH, served_at)
+    assert (shared.image, shared.address) == (b"", "")
+    assert "--public-url" in shared.missing
+    monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
+    assert qr.sharing(PATH, served_at) == qr.sharing(PATH, "http://elsewhere.example/")
+
+
+@pytest.mark.parametrize("length", [40, 150, 300, 500, 700, 900])
+def test_a_code_s_dots_are_never_smaller_than_prints_reliably(length: int) -> None:
+    shared = qr.sharing("/" + "x" * (length - len(PUBLIC) - 1), PUBLIC)
+    across = segno.make(shared.address, error="m", micro=False).symbol_size(border=4)[0]
+    assert len(shared.address) == length
+    assert shared.side >= 25
+    assert shared.side / across >= 0.32, "four dots of a printer of 300 to the inch are 0.34 mm"
+
+
+def test_a_code_that_would_be_too_wide_is_left_out_and_says_so() -> None:
+    shared = qr.sharing("/" + "x" * 1000, PUBLIC)
+    assert (shared.image, shared.side) == (b"", 0.0)
+    assert "too long" in shared.missing

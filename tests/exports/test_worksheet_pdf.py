@@ -139,7 +139,12 @@ def test_the_file_over_http(client: TestClient, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_without_a_public_address_the_sheet_names_the_one_it_was_asked_at(client: TestClient) -> None:
-    assert b"http://127.0.0.1/sparse-autoencoder/1/worksheet" in client.get(f"/{SAE}/1/worksheet.pdf").content
+    asked = client.get(f"/{SAE}/1/worksheet.pdf", headers={"host": "hand.example"})
+    assert b"http://hand.example/sparse-autoencoder/1/worksheet" in asked.content
+
+
+def test_a_sheet_from_a_machine_that_only_its_owner_reaches_names_no_address(client: TestClient) -> None:
+    assert b"http://127.0.0.1" not in client.get(f"/{SAE}/1/worksheet.pdf").content
 
 
 def test_variants_are_numbered_and_each_names_its_own_address() -> None:

@@ -77,14 +77,15 @@ def pdf_document(sheets: Sequence[Contents], base: str) -> Data:
 
 def sheet(contents: Contents, base: str) -> Data:
     """One worksheet."""
-    address = base + contents.address
+    shared = qr.sharing(contents.address, base)
     paper = layout.PAPERS[contents.paper]
     return {
         "lesson": contents.lesson,
         "paper": [paper.width, paper.height],
-        "address": address,
-        "printed": address if len(address) <= LONGEST_LINK else "",
-        "code": qr.qr_image(address).decode(),
+        "address": shared.address,
+        "printed": shared.address if len(shared.address) <= LONGEST_LINK else "",
+        "code": shared.image.decode(),
+        "side": shared.side,
         "credits": contents.credits,
         "key": contents.is_key,
         "variant": contents.variant,
