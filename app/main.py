@@ -21,13 +21,15 @@ from app.exercise import edits
 from app.exercise.parse_exercise import StateError, read_state
 from app.exercise.state import State, looking, url
 from app.exports import downloads
+from app.exports.qr import public_address
 from app.lessons import LESSONS
 from app.routes.errors import absent, failed, unreadable
 from app.routes.files import code, handing_out, open_file, show_worksheet, worksheet_pdf
 from app.web import assets
 from app.web.concurrency import in_thread
 from app.web.forms import fields_of
-from app.web.headers import HANDED, PAGE, Headers, unchanged
+from app.web.headers import HANDED, PAGE, PLACED, Headers, unchanged
+from app.web.methods import HeadAsGet
 from app.web.page_cache import Shelf
 from app.web.paths import STATIC, VERSION
 from app.web.rendering import rendered, templates, unpacked
@@ -50,11 +52,14 @@ app = FastAPI(
     docs_url=None,
     lifespan=quiet_memory,
     redoc_url=None,
+    # Clients made from the description name their functions after these.
+    generate_unique_id_function=lambda route: route.name,
 )
 
 
 app.add_middleware(GZipMiddleware, minimum_size=700, compresslevel=5)
 app.add_middleware(Headers)
+app.add_middleware(HeadAsGet)
 app.include_router(api.router)
 app.add_route("/static/all.css", assets.styles, include_in_schema=False)
 app.add_route("/static/all.js", assets.behaviours, include_in_schema=False)
@@ -154,11 +159,10 @@ def landing(state: State, name: str | int) -> str:
 
 
 async def show_description(request: Request) -> Response:
-    """The description of the JSON."""
-    same = unchanged(request.headers.get("if-none-match"))
-    return same or rendered(
-        "docs.html", description.described_api(app.openapi(), api.answers()), headers=PAGE
-    )
+    """The description of the JSON; its commands name the address that it was asked at."""
+    base = public_address("", str(request.base_url))
+    described = description.described_api(app.openapi(), api.answers(), base)
+    return rendered("docs.html", described, headers=PLACED)
 
 
 async def healthz(_: Request) -> Response:

@@ -76,7 +76,7 @@ class DocsPage:
     build: str = BUILD
 
 
-def described_api(openapi: Json, answers: Answers, base: str = "http://127.0.0.1:8000") -> DocsPage:
+def described_api(openapi: Json, answers: Answers, base: str) -> DocsPage:
     """The page of an OpenAPI description; answers are the endpoints' to their examples, sent to base."""
     schemas = openapi["components"]["schemas"]
     endpoints = [

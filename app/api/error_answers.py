@@ -14,6 +14,16 @@ JSON_WORDS = "Send a JSON object, with the header Content-Type: application/json
 WHOLE = ("", "address")
 """What a problem of the whole source is about."""
 NO_OBJECT = ("json_invalid", "model_attributes_type")
+OURS = "value_error"
+SAYS = {
+    **dict.fromkeys(NO_OBJECT, JSON_WORDS),
+    "missing": "This is needed and is not there.",
+    "extra_forbidden": "There is no such key here.",
+    "int_parsing": "A whole number is needed here.",
+    "int_parsing_size": "A smaller whole number is needed here.",
+}
+"""What is said of the errors that the library finds, in our words."""
+OTHERWISE = "This cannot be read here."
 Error = dict[str, Any]
 
 
@@ -31,7 +41,7 @@ def refusal(source: str, problems: Sequence[Problem], places: Mapping[str, str])
 def tidied(error: Error) -> Error:
     """An entry of a `detail` list that is short and certain to be writable as JSON."""
     loc = [part if isinstance(part, int) else printable(str(part)) for part in error["loc"]]
-    msg = JSON_WORDS if error["type"] in NO_OBJECT else printable(error["msg"])
+    msg = printable(error["msg"]) if error["type"] == OURS else SAYS.get(error["type"], OTHERWISE)
     return {"type": error["type"], "loc": loc, "msg": msg, "input": shortened(error.get("input"))}
 
 
@@ -39,6 +49,8 @@ def shortened(value: object) -> object:
     """A value that is repeated in an error: whole numbers and text cut short, the rest described."""
     if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
     return printable(value)[:LONGEST_INPUT] if isinstance(value, str) else kind_of_body(value)
 
 

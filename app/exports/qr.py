@@ -1,7 +1,7 @@
 """Where others reach a page, and that address as a QR code.
 
-A code is as large as it needs to be to be read from paper: its dots are never smaller than those of a code for
-300 characters that is 25 mm wide, which a printer of 300 dots per inch draws with four dots each.
+A code is as large as it needs to be to be read from paper: its dots are never smaller than those of a code
+for 300 characters that is 25 mm wide, of which a printer of 300 dots per inch draws each with four.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -10,6 +12,7 @@ from app import pages
 from app.core.lesson import NotInLesson
 from app.exercise.parse_exercise import StateError, split_query
 from app.web.headers import SECURITY
+from app.web.methods import allowed
 from app.web.rendering import rendered
 from app.web.requests import lesson_of, query_in
 
@@ -43,10 +46,18 @@ async def failed(request: Request, error: Exception) -> Response:
     says = (
         str(error.detail) if isinstance(error, HTTPException) else "Something went wrong here, not with you."
     )
+    headers = headers_of(request, error, status)
     if request.url.path.startswith("/api"):
-        return JSONResponse({"detail": says}, status)
-    # Outside the middleware, so a 500 brings its own headers.
-    headers = SECURITY if status == 500 else getattr(error, "headers", None)
+        return JSONResponse({"detail": says}, status, headers)
     return rendered(
         "error.html", pages.ErrorPage(pages.TITLES.get(status, "An error"), says), status, headers
     )
+
+
+def headers_of(request: Request, error: Exception, status: int) -> Mapping[str, str]:
+    """What an error says besides its words: for a 405 the methods that there are."""
+    if status == 500:
+        return SECURITY  # A 500 is answered outside the middleware that adds these.
+    if status == 405:
+        return {"allow": allowed(request.scope, request.app.routes)}
+    return getattr(error, "headers", None) or {}

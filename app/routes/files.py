@@ -16,13 +16,11 @@ from app.exports import downloads, pdf_worker, qr
 from app.exports.worksheets.options import Order, read_order
 from app.web.concurrency import in_thread
 from app.web.forms import fields_of
-from app.web.headers import PAGE, unchanged
+from app.web.headers import PAGE, PLACED, unchanged
 from app.web.rendering import rendered, unpacked
 from app.web.requests import lesson_of, name_of, query_in
 
 LARGEST_FILE = 1_000_000
-PLACED = {"cache-control": "no-cache"}
-"""Of what names the address that it is served at: it is not kept like what depends on the build alone."""
 
 
 async def open_file(request: Request) -> Response:

@@ -23,6 +23,8 @@ SECURITY = {
 }
 TAG = f'W/"{BUILD}"'
 PAGE = {"etag": TAG, "cache-control": "no-cache", "vary": "Accept-Encoding"}
+PLACED = {"cache-control": "no-cache"}
+"""Of what names the address that it is served at: it is not kept like what depends on the build alone."""
 HANDED = {"cache-control": "no-store", "vary": "Accept-Encoding"}
 """For a page handed back to an edit, which is at another address."""
 FOREVER = "public, max-age=31536000, immutable"

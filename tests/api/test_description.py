@@ -15,7 +15,7 @@ from app.main import app
 
 def test_every_endpoint_and_type_is_on_the_page(client: TestClient) -> None:
     """Each with a heading, and each named link leads to one."""
-    page = described_api(app.openapi(), answers())
+    page = described_api(app.openapi(), answers(), "http://here")
     html = client.get("/docs").text
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
@@ -32,6 +32,13 @@ def test_the_page_is_valid_and_plain(client: TestClient) -> None:
     assert not re.findall(r"<style| style=| on\w+=|<script(?! src=)", response.text)
     assert not re.findall(r'(?:src|href)="(?!/|#)', response.text)
     assert "{{" not in response.text
+
+
+@pytest.mark.parametrize("served_at", ["http://127.0.0.1:9123", "http://hand.example"])
+def test_the_commands_name_the_address_that_the_page_was_asked_at(client: TestClient, served_at: str) -> None:
+    asked = client.get("/docs", headers={"host": served_at.removeprefix("http://")})
+    hosts = set(re.findall(r"http://[\w.:]+", asked.text))
+    assert hosts == {served_at}
 
 
 def test_the_commands_can_be_run(client: TestClient) -> None:

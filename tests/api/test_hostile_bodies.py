@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any
 
 import pytest
@@ -66,6 +67,8 @@ def test_queries_that_cannot_be_read(client: TestClient, query: str, loc: list[o
         assert refused(client.get(f"{url}?{query}"))[0]["loc"] == ["query", *loc]
 
 
+FOREIGN = re.compile(r"Input should|Field required|not permitted|unable to parse|b'|Traceback|pydantic")
+"""What the libraries below say of what they cannot read."""
 BODIES = [
     ('{"given": {"W_dec": [[1,2,3,4,5,6],[1,2,"x",4,5,6],[1,2,3,4,5,6]]}}', ["given", "W_dec", 2, 3]),
     ('{"given": {"X": [[NaN]]}}', ["given", "X", 1, 1]),
@@ -130,6 +133,19 @@ def test_hostile_bodies(client: TestClient, path: str, body: str, loc: list[obje
     assert entry["loc"][: len(loc) + 1] == ["body", *loc]
     assert len(response.text) < 12_000
     assert len(entry["msg"]) < 300
+    assert not FOREIGN.search(response.text), "a library's wording"
+
+
+@pytest.mark.parametrize("number", ["abc", "1.5", "9" * 5000, "%20", "-"])
+def test_a_step_that_is_no_number_is_refused_in_our_words(client: TestClient, number: str) -> None:
+    entry = refused(client.get(f"{SAE}/steps/{number}"))[0]
+    assert entry["msg"] in {"A whole number is needed here.", "A smaller whole number is needed here."}
+
+
+@pytest.mark.parametrize("type_", ["text/plain", "application/x-www-form-urlencoded"])
+def test_a_body_of_another_kind_is_shown_as_it_was_sent(client: TestClient, type_: str) -> None:
+    entry = refused(client.post(SAE, content=b"{}", headers={"content-type": type_}))[0]
+    assert entry["input"] == "{}"
 
 
 def test_too_many_layers(client: TestClient) -> None:
