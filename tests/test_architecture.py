@@ -131,18 +131,18 @@ def test_the_readme_s_pictures_are_small_and_told_in_words() -> None:
 
 
 def test_only_the_tokens_have_colours() -> None:
-    for path in [*(ROOT / "static").glob("*.css"), *(ROOT / "templates").glob("*.html")]:
+    for path in [*(ROOT / "static").glob("*.css"), *(ROOT / "templates").rglob("*.html")]:
         if path.name != "tokens.css":
             assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?!\w)|rgba?\(|hsla?\(", path.read_text()), path.name
 
 
 def test_only_one_template_has_the_markup_of_a_grid() -> None:
-    markup = [path.name for path in (ROOT / "templates").glob("*.html") if 'class="grid ' in path.read_text()]
+    markup = [path.name for path in (ROOT / "templates").rglob("*.html") if 'class="grid ' in path.read_text()]
     assert markup == ["grid.html"]
 
 
 def test_only_one_template_has_the_markup_of_charts() -> None:
-    markup = [path.name for path in (ROOT / "templates").glob("*.html") if "<polyline" in path.read_text()]
+    markup = [path.name for path in (ROOT / "templates").rglob("*.html") if "<polyline" in path.read_text()]
     assert markup == ["chart.html"]
 
 
