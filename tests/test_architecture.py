@@ -137,7 +137,9 @@ def test_only_the_tokens_have_colours() -> None:
 
 
 def test_only_one_template_has_the_markup_of_a_grid() -> None:
-    markup = [path.name for path in (ROOT / "templates").rglob("*.html") if 'class="grid ' in path.read_text()]
+    markup = [
+        path.name for path in (ROOT / "templates").rglob("*.html") if 'class="grid ' in path.read_text()
+    ]
     assert markup == ["grid.html"]
 
 
