@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from app.api import exercise_files
 from app.core.lesson import Lesson, NoSuchMatrix, NoSuchStep
-from app.exercise.exercise import Problem
-from app.exercise.parse_exercise import StateError, read_state, split_query
+from app.exercise.parse_exercise import read_state
 from app.exports import qr
 from app.exports.matrix_text import matrix_texts
 from app.exports.scripts import LIBRARIES, Library, script
 from app.exports.worksheets.contents import given_texts
 from app.exports.worksheets.latex import latex_document
 from app.exports.worksheets.options import Order, read_order
+from app.exports.worksheets.variants import varied
 from app.exports.worksheets.xlsx import spreadsheet
 from app.training.descent import worked
 
@@ -81,11 +81,9 @@ def matrix_file(asked: Asked) -> File:
 
 
 def worksheet_file(ending: str, asked: Asked) -> File:
-    """A worksheet as a spreadsheet or in LaTeX."""
+    """A worksheet as a spreadsheet or in LaTeX; such a file holds one exercise, of variants the first."""
     order = read_order(asked.lesson, step_in(asked.path), asked.query)
-    if order.options.variants:
-        says = "A file like this holds one exercise: take one of them with variant."
-        raise StateError([Problem("variants", str(order.options.variants), says)], split_query(asked.query))
+    order = varied(order, 1) if order.options.variants else order
     content = WRITERS[ending](order, qr.public_address(order.address(), asked.served_at))
     return File(f"{order.file_name}.{ending}", MEDIA[ending], content)
 

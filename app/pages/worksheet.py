@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from app.core.cell import ONES
 from app.core.lesson import Plan
 from app.exercise.state import State, exercise_pairs
+from app.exports.qr import sharing
 from app.exports.worksheets.contents import (
     Contents,
     PrintedCell,
@@ -23,7 +25,6 @@ from app.exports.worksheets.variants import varied
 from app.notation import number_text
 from app.notation.formula_text import formula_mathml, formula_plain
 from app.pages.common import Page
-from app.pages.shown import Link
 from app.teaching import prose
 from app.training.descent import worked
 from app.views import widths
@@ -45,6 +46,24 @@ class Choice:
     is_chosen: bool
 
 
+class FileButton(NamedTuple):
+    """A file that the choices can be made into; key is 1 for the answers, as in the address."""
+
+    ending: str
+    key: int
+    text: str
+
+
+FILES = (
+    FileButton("pdf", 0, "Worksheet as PDF"),
+    FileButton("pdf", 1, "Answer key as PDF"),
+    FileButton("xlsx", 0, "Spreadsheet to fill in"),
+    FileButton("xlsx", 1, "Live spreadsheet"),
+    FileButton("tex", 0, "LaTeX"),
+    FileButton("tex", 1, "LaTeX with answers"),
+)
+
+
 @dataclass(frozen=True)
 class PartView:
     """A step of the worksheet: formulas with their stages, cells with what is told of their lines."""
@@ -57,9 +76,10 @@ class PartView:
 
 @dataclass(frozen=True, kw_only=True)
 class WorksheetPage(Page):
-    """A worksheet as ordered; of variants the first is shown."""
+    """A worksheet as ordered; of variants the first is shown. missing_code: why it will have no code."""
 
     order: Order
+    missing_code: str = ""
 
     @cached_property
     def canonical(self) -> str:
@@ -71,25 +91,7 @@ class WorksheetPage(Page):
         """What is shown."""
         return contents(varied(self.order, 1) if self.order.options.variants else self.order)
 
-    @cached_property
-    def files(self) -> list[Link]:
-        """The worksheet and its key: to print; the first of its variants as a spreadsheet and in LaTeX."""
-        printed = [
-            Link(self.order.address(".pdf", key=False), "Worksheet as PDF"),
-            Link(self.order.address(".pdf", key=True), "Answer key as PDF"),
-        ]
-        first = {"variants": 0, "variant": 1} if self.order.options.variants else {}
-        of_first = " of number 1" if first else ""
-        more = [
-            Link(self.order.address(ending, key=key, **first), text + of_first)
-            for ending, key, text in (
-                (".xlsx", False, "Spreadsheet to fill in"),
-                (".xlsx", True, "Live spreadsheet"),
-                (".tex", False, "LaTeX"),
-                (".tex", True, "LaTeX with answers"),
-            )
-        ]
-        return printed + more
+    files = FILES
 
     @cached_property
     def parts(self) -> list[PartView]:
@@ -218,8 +220,9 @@ def led_by(plan: Plan, name: str) -> set[str]:
     return found - {name}
 
 
-def worksheet_page(order: Order) -> WorksheetPage:
-    """The page of a worksheet."""
+def worksheet_page(order: Order, served_at: str) -> WorksheetPage:
+    """The page of a worksheet. served_at: where the app was asked for it."""
     state = State(order.state.exercise)
     name = "worksheet" if order.page is None else order.page
-    return WorksheetPage(state, name, *worked(state.exercise), order=order)
+    missing = sharing(order.address(), served_at).missing
+    return WorksheetPage(state, name, *worked(state.exercise), order=order, missing_code=missing)

@@ -60,18 +60,16 @@ async def ordered(request: Request) -> Order:
 
 async def show_worksheet(request: Request) -> Response:
     """The page that shows a worksheet and offers what it can be."""
-    if same := unchanged(request.headers.get("if-none-match")):
-        return same
     order = await ordered(request)
     query = query_in(request)
     if order.address() != order.path + (f"?{query}" if query else ""):
         return RedirectResponse(order.address(), 303)
-    return await in_thread(rendered_worksheet, order)
+    return await in_thread(rendered_worksheet, order, str(request.base_url))
 
 
-def rendered_worksheet(order: Order) -> Response:
-    """The page of a worksheet."""
-    return rendered("worksheet.html", pages.worksheet_page(order), headers=PAGE)
+def rendered_worksheet(order: Order, served_at: str) -> Response:
+    """The page of a worksheet; it says whether the address that it is served at can be scanned."""
+    return rendered("worksheet.html", pages.worksheet_page(order, served_at), headers=PLACED)
 
 
 async def worksheet_pdf(request: Request) -> Response:

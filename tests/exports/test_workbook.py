@@ -285,11 +285,19 @@ def test_a_spreadsheet_is_a_file_with_a_name(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("worksheet.xlsx?variants=3", 422), ("worksheet.xlsx?steps=9-2", 422), ("99/worksheet.xlsx", 404),
+    [("worksheet.xlsx?steps=9-2", 422), ("99/worksheet.xlsx", 404),
      ("0/worksheet.xlsx", 404), ("x/worksheet.xlsx", 404), ("worksheet.xlsx?X=1,2;a", 422)],
 )  # fmt: skip
 def test_what_cannot_be_made_is_said(client: TestClient, path: str, status: int) -> None:
     assert client.get(f"/{SAE}/{path}").status_code == status
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "tex"])
+def test_of_variants_such_a_file_holds_the_first(client: TestClient, ending: str) -> None:
+    of_many = client.get(f"/{SAE}/1/worksheet.{ending}?seed=7&variants=30")
+    alone = client.get(f"/{SAE}/1/worksheet.{ending}?seed=7001&variant=1")
+    assert of_many.headers["content-disposition"] == alone.headers["content-disposition"]
+    assert "variant-1" in of_many.headers["content-disposition"]
 
 
 def test_the_sheet_of_the_exercise_stays_what_it_is() -> None:

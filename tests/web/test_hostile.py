@@ -307,7 +307,7 @@ def test_an_error_of_ours_is_a_page_with_the_headers(monkeypatch: pytest.MonkeyP
     def broken(*_: object) -> None:
         raise RuntimeError("<zq>secret")
 
-    monkeypatch.setattr(pages, "home", broken)
+    monkeypatch.setattr(pages, "home_page", broken)
     monkeypatch.setattr(pages, "page", broken)
     failing = TestClient(main.app, base_url="http://127.0.0.1", raise_server_exceptions=False)
     for answer in (failing.get("/"), failing.get(f"{SAE}/1?lambda=77"), failing.post(f"{SAE}/1")):
@@ -316,7 +316,7 @@ def test_an_error_of_ours_is_a_page_with_the_headers(monkeypatch: pytest.MonkeyP
         assert "secret" not in html
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/api/lessons", "/api/lessons/autoencoder/steps/1", SAE])
+@pytest.mark.parametrize("path", ["/", "/api/lessons", "/api/lessons/autoencoder/steps/1", SAE])
 def test_what_is_a_function_of_address_and_build_is_not_sent_twice(client: TestClient, path: str) -> None:
     """A browser that has this build's answer is told so; a refusal is never kept."""
     answer = client.get(path)
