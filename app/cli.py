@@ -15,6 +15,7 @@ from typing import Final
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from app.web.embedding import EMBEDDING, origins
 from app.web.paths import VERSION
 
 FIRST_PORT: Final = 8000
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.public_url:
         os.environ["BY_HAND_PUBLIC_URL"] = options.public_url
+    if options.allow_embedding_from is not None:
+        os.environ[EMBEDDING] = options.allow_embedding_from
     try:
         listener = listen(options.host, options.port)
     except OSError as error:
@@ -57,6 +60,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="do not open the browser")
     parser.add_argument("--workers", type=_workers, default=1, help="server processes (default: %(default)s)")
     parser.add_argument("--public-url", type=_public_url, help="the address that others reach it by")
+    parser.add_argument(
+        "--allow-embedding-from",
+        type=_origins,
+        default=os.environ.get(EMBEDDING),
+        metavar="ORIGINS",
+        help="who may show it inside a page of theirs, such as https://lms.example.edu (default: nobody)",
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     return parser
 
@@ -81,6 +91,14 @@ def _public_url(text: str) -> str:
     if scheme in ("http", "https") and rest.strip("/"):
         return text.rstrip("/")
     raise argparse.ArgumentTypeError(f"{text!r} does not look like https://example.org")
+
+
+def _origins(text: str) -> str:
+    """Origins parted by spaces. Raises ArgumentTypeError when one is none."""
+    try:
+        return " ".join(origins(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 # ---------------------------------------------------------------------------- where to serve

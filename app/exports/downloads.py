@@ -76,7 +76,7 @@ def matrix_file(asked: Asked) -> File:
     sheet.plan.matrix(name)
     for copy in matrix_texts(name, sheet.values[name]):
         if copy.ending == ending:
-            return File(f"{name}.{ending}", MEDIA[ending], copy.text.encode())
+            return File(f"{asked.lesson.slug}-{name}.{ending}", MEDIA[ending], copy.text.encode())
     raise NoSuchMatrix(f"{name} comes as tsv, tex or py")
 
 

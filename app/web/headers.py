@@ -13,11 +13,13 @@ from typing import Any
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.web.embedding import frame_ancestors
 from app.web.paths import BUILD
 
 SECURITY = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
-    "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    f"frame-ancestors {frame_ancestors()}",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
 }
