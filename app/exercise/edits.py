@@ -16,7 +16,7 @@ from app.exercise.exercise import NAMELESS, Draft, Exercise, ExerciseError, Prob
 from app.exercise.parse_exercise import LONGEST_QUERY, remembered
 from app.exercise.rounding import ROUNDINGS, rounded_texts
 from app.exercise.state import State, exercise_query, looking, query_of
-from app.notation import numerals
+from app.notation import lookalikes, numerals
 from app.notation.number_text import MINUS
 
 CELL = re.compile(r"(\w{1,20})\[([0-9]{1,2}),([0-9]{1,2})\]", re.ASCII)
@@ -32,7 +32,7 @@ class EditError(ExerciseError):
 
     def __init__(self, problems: Sequence[Problem], fields: Fields) -> None:
         super().__init__(problems)
-        self.fields = tuple((name, numerals.visible(value)) for name, value in fields)
+        self.fields = tuple((name, lookalikes.visible(value)) for name, value in fields)
 
     @property
     def typed(self) -> dict[Ref, tuple[str, str]]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from app.core.lesson import MOST_LAYERS, Axis, Lesson, Plan, Texts, shapes_of
 from app.core.operations import Shape, ShapeError
 from app.exercise.generator import random_exercise
-from app.notation import numerals
+from app.notation import lookalikes, numerals
 
 MOST_ROWS, MOST_CELLS, MOST_UPDATES, MOST_SEED = 16, 1000, 1000, 10**9
 LONGEST_NAME = 24
@@ -40,7 +40,7 @@ class ExerciseError(ValueError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("; ".join(f"{p.place}: {p.says}" for p in problems))
-        self.problems = tuple(p._replace(typed=numerals.visible(p.typed)) for p in problems)
+        self.problems = tuple(p._replace(typed=lookalikes.visible(p.typed)) for p in problems)
 
 
 @dataclass(frozen=True)

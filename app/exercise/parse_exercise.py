@@ -26,7 +26,7 @@ from app.exercise.exercise import (
 from app.exercise.parse_view import read_screen, whole_number
 from app.exercise.state import VIEW_PARAMETERS, Screen, State, exercise_query
 from app.lessons import LESSONS
-from app.notation import numerals
+from app.notation import lookalikes, numerals
 
 LONGEST_QUERY, LONGEST_READ = 7500, 8000
 """An exercise's query, and all that is read: what a page adds to it for looking must fit as well."""
@@ -38,7 +38,7 @@ class StateError(ExerciseError):
 
     def __init__(self, problems: Sequence[Problem], pairs: Sequence[tuple[str, str]]) -> None:
         super().__init__(problems)
-        self.pairs = tuple((numerals.visible(name), numerals.visible(value)) for name, value in pairs)
+        self.pairs = tuple((lookalikes.visible(name), lookalikes.visible(value)) for name, value in pairs)
 
 
 def read_state(lesson: Lesson, query: str) -> State:

@@ -1,27 +1,28 @@
-"""Reading what people type: -1, −1, 0.5, .5, 1/3, 1e-3, and in answers also sqrt 3 or 2√3.
+"""Reading what people type: -1, −1, 0.5, .5, 1/3, 1e-3, ½, 0,5, and in answers also √3/10 or 2√5 + 1.
 
-A number is kept as its exact text in shortest form, never as a rounded one. ASCII digits only.
+A given number is kept as its exact text in shortest form, never as a rounded one.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
+
+from app.notation.arithmetic import DECIMAL, Amount, NoArithmetic, Real, worked_out
+from app.notation.lookalikes import comma_says, named_characters, plain_numeral, visible
 
 LIMIT = 1_000_000
 LONGEST = 40
 PLAIN = 12
 ALL_DIGITS = Context(prec=200)
 ACCEPTED = "a number such as 2, −1, 0.5, 1/3 or 1e-3"
+ACCEPTED_ANSWERS = "a number such as 2, −1, 0.5, 1/3, 1e-3 or 3√2/2"
 
-DECIMAL = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2}(?!\d))?"
 NUMBER = re.compile(rf"(?P<sign>[+-]?)(?P<top>{DECIMAL})(?:\s*/\s*(?P<bottom>{DECIMAL}))?", re.ASCII)
-ROOT = re.compile(
-    rf"(?P<sign>[+-]?)\s*(?P<times>{DECIMAL})?\s*[*·]?\s*(?:sqrt|√)\s*\(?\s*(?P<of>{DECIMAL})\s*\)?", re.ASCII
-)
+SIDES = re.compile("[=≈]")
+GOES_ON = re.compile(r"(\d)\s*(?:…|\.\.\.)$", re.ASCII)
 
 
 class NumeralError(ValueError):
@@ -32,43 +33,46 @@ class NumeralError(ValueError):
 def canonical(text: str) -> str:
     """The shortest exact form of a typed number: "−0.50" gives "-0.5", "2/4" gives "1/2".
 
-    Raises NumeralError where it cannot be read, divides by zero or is larger than a million.
+    Raises NumeralError where it cannot be read, has no exact form, divides by zero or is beyond a million.
     """
-    match = _match(text)
-    value = exact(match)
-    if abs(value) > LIMIT:
+    number = exact(text)
+    if abs(number) > LIMIT:
         raise NumeralError(
             f"{_quoted(text)} is beyond what fits on paper: use numbers from −{LIMIT:,} to {LIMIT:,}."
         )
-    sign = "-" if value < 0 else ""
-    size = str(abs(value)) if match["bottom"] else _shortest(Decimal(match["top"]))
+    size = _size(text, abs(number))
     if len(size) >= LONGEST or not NUMBER.fullmatch(size):
         raise NumeralError(f"{_quoted(text)} has more digits than can be kept; type {ACCEPTED}.")
-    return sign + size
+    return ("-" if number < 0 else "") + size
 
 
 @lru_cache(maxsize=65536)
 def value(text: str) -> float:
     """The number as a float; raises NumeralError as canonical() does."""
-    return float(exact(_match(text))) + 0.0
+    return float(exact(text)) + 0.0
 
 
-def exact(match: re.Match[str]) -> Fraction:
-    """The exact value of a match of NUMBER; raises NumeralError for a division by zero."""
-    bottom = Fraction(match["bottom"] or 1)
-    if bottom == 0:
-        raise NumeralError(f"{_quoted(match[0])} divides by zero.")
-    result = Fraction(match["top"]) / bottom
-    return -result if match["sign"] == "-" else result
+def exact(text: str) -> Fraction:
+    """The exact number that was typed. Raises NumeralError for a root that does not come out."""
+    if match := _match(text):
+        return _fraction(match, text)
+    amount = _amount(text, text, ACCEPTED)
+    if isinstance(amount, Fraction):
+        return amount
+    raise NumeralError(
+        f"{_quoted(text)} is no decimal and no fraction, and a given number is kept exactly: "
+        "type it with the decimals that you want to work with."
+    )
 
 
 def answer(text: str) -> float:
-    """A typed answer, which may also be a root: sqrt 3, √3, 2√3, -sqrt(2). Raises NumeralError."""
-    root = ROOT.fullmatch(_ascii(text)) if len(text) <= LONGEST else None
-    if root is None:
-        return value(text)
-    size = float(root["times"] or 1) * math.sqrt(float(root["of"]))
-    return -size if root["sign"] == "-" else size
+    """A typed answer, which may also be a root: sqrt 3, 2√3/3, 2√5+1, √3 ≈ 1.732. Raises NumeralError."""
+    if match := _match(text):
+        return float(_fraction(match, text)) + 0.0
+    try:
+        return float(_amount(GOES_ON.sub(r"\1", text.strip()), text, ACCEPTED_ANSWERS)) + 0.0
+    except OverflowError as error:
+        raise NumeralError(_too_large(text)) from error
 
 
 def from_float(number: float) -> str:
@@ -81,24 +85,83 @@ def rows_text(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(canonical(cell) for cell in row.split(",")) for row in text.split(";"))
 
 
-def _match(text: str) -> re.Match[str]:
+def _match(text: str) -> re.Match[str] | None:
+    """The number where it is written plainly, as nearly all are; None where it needs a closer look."""
+    return NUMBER.fullmatch(text.strip().replace("−", "-")) if len(text) <= LONGEST else None
+
+
+def _fraction(match: re.Match[str], text: str) -> Fraction:
+    """The exact value of a plainly written number. Raises NumeralError for a division by zero."""
+    bottom = Fraction(match["bottom"] or 1)
+    if bottom == 0:
+        raise NumeralError(f"{_quoted(text)} divides by zero.")
+    number = Fraction(match["top"]) / bottom
+    return -number if match["sign"] == "-" else number
+
+
+def _amount(text: str, typed: str, accepted: str) -> Real:
+    """The number in a text that has more to it than digits. Raises NumeralError."""
     if len(text) > LONGEST:
-        raise NumeralError(f"{_quoted(text)} is longer than {LONGEST} characters; type {ACCEPTED}.")
-    match = NUMBER.fullmatch(_ascii(text))
-    if match is None:
-        if not text.strip():
-            raise NumeralError(f"The cell is empty; type {ACCEPTED}.")
-        raise NumeralError(f"{_quoted(text)} is not a number; type {ACCEPTED}.")
-    return match
+        raise NumeralError(f"{_quoted(typed)} is longer than {LONGEST} characters; type {accepted}.")
+    sides = SIDES.split(plain_numeral(text))
+    if not sides[0].strip():
+        sides = sides[1:]
+    if not "".join(sides).strip():
+        raise NumeralError(f"The cell is empty; type {accepted}.")
+    return _agreed([_side(side, typed, accepted) for side in sides], typed)
 
 
-def _ascii(text: str) -> str:
-    return text.strip().replace("−", "-")
+def _side(side: str, typed: str, accepted: str) -> Amount:
+    """The number on one side of an equals sign. Raises NumeralError."""
+    try:
+        return worked_out(side)
+    except ZeroDivisionError as error:
+        raise NumeralError(f"{_quoted(typed)} divides by zero.") from error
+    except OverflowError as error:
+        raise NumeralError(_too_large(typed)) from error
+    except NoArithmetic as error:
+        raise NumeralError(_not_a_number(typed, str(error), accepted)) from error
 
 
-def visible(text: str) -> str:
-    """The text with a mark in place of every character that cannot be seen."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+def _agreed(sides: list[Amount], typed: str) -> Real:
+    """What all sides of = or ≈ say. Raises NumeralError where they differ, or where nothing is worked out."""
+    first, last = sides[0], sides[-1]
+    if not all(_is_near(float(first.value), float(side.value)) for side in sides):
+        raise NumeralError(f"The two sides of {_quoted(typed)} are not equal.")
+    if isinstance(last.value, Fraction) and last.work:
+        raise NumeralError(f"{_quoted(typed)} is not worked out yet: type the number that it makes.")
+    return first.value
+
+
+def _is_near(number: float, rounded: float) -> bool:
+    """Whether one number may be the other with three decimals, or three digits."""
+    return abs(number - rounded) <= max(0.0005, abs(number) * 0.005) * 1.001 and number * rounded >= 0
+
+
+def _not_a_number(typed: str, why: str, accepted: str) -> str:
+    """The sentence about text that cannot be read."""
+    if why:
+        return f"{_quoted(typed)} cannot be read. {why}"
+    if GOES_ON.search(typed.strip()):
+        return f"{_quoted(typed)} goes on beyond its last digit; type all of it, or a fraction."
+    named = named_characters(typed)
+    is_not = f"{_quoted(typed)} is not a number{f': {named}' if named else ''}; type {accepted}."
+    return comma_says(typed) or is_not
+
+
+def _too_large(typed: str) -> str:
+    """The sentence about a number beyond all bounds."""
+    return f"{_quoted(typed)} is beyond what fits on paper."
+
+
+def _size(text: str, number: Fraction) -> str:
+    """The text of a number that is not negative: a fraction where one was typed, else decimals."""
+    if match := _match(text):
+        return str(number) if match["bottom"] else _shortest(Decimal(match["top"]))
+    if "/" in plain_numeral(text):
+        return str(number)
+    decimals = ALL_DIGITS.divide(Decimal(number.numerator), Decimal(number.denominator))
+    return _shortest(decimals) if Fraction(decimals) == number else str(number)
 
 
 def _quoted(text: str) -> str:
