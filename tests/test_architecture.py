@@ -98,7 +98,7 @@ def test_a_lesson_is_known_by_its_folder_only() -> None:
 
 
 def test_the_core_needs_the_standard_library_only() -> None:
-    for name in ("core/cell", "notation/numerals", "notation/number_text"):
+    for name in ("core/cell", "notation/arithmetic", "notation/lookalikes", "notation/number_text"):
         source = (ROOT / "app" / f"{name}.py").read_text(encoding="utf-8")
         assert not re.findall(r"^(?:from|import) (?:app|numpy)", source, re.M)
 
