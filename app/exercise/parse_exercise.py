@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from app.core.lesson import Lesson, Texts
+from app.core.lesson import MOST_LAYERS, Lesson, Texts
 from app.exercise.exercise import (
     MOST_CELLS,
     MOST_ROWS,
@@ -23,6 +23,7 @@ from app.exercise.exercise import (
     ExerciseError,
     Problem,
 )
+from app.exercise.mangled import mended, near_misses
 from app.exercise.parse_view import read_screen, whole_number
 from app.exercise.state import VIEW_PARAMETERS, Screen, State, exercise_query
 from app.lessons import LESSONS
@@ -43,8 +44,10 @@ class StateError(ExerciseError):
 
 def read_state(lesson: Lesson, query: str) -> State:
     """The state that a query describes. Raises StateError, with every problem found."""
-    pairs = split_query(query)
+    names = readable_names(lesson)
+    pairs = mended(split_query(query), names)
     problems = repeated_parameters(pairs) + unknown(lesson, pairs) + damaged(pairs)
+    problems += near_misses([pair for pair in pairs if not is_ours(pair[0])], names)
     values = dict(reversed(pairs))
     screen = read_screen(values, problems)
     try:
@@ -73,6 +76,13 @@ def split_query(query: str) -> list[tuple[str, str]]:
     except ValueError as error:
         says = "The address has more parameters than any exercise."
         raise StateError([Problem("address", "", says)], []) from error
+
+
+@lru_cache
+def readable_names(lesson: Lesson) -> frozenset[str]:
+    """Every parameter that some exercise of the lesson, or a look at it, may have."""
+    matrices = lesson.given_names([0] * (MOST_LAYERS + 1))
+    return frozenset({*known_parameters(lesson), *VIEW_PARAMETERS, *matrices})
 
 
 def known_parameters(lesson: Lesson) -> tuple[str, ...]:

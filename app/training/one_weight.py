@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from app.core.cell import Line, Term, no_names, single
 from app.exercise.exercise import Problem
+from app.exercise.mangled import mended, near_misses
 from app.exercise.parse_exercise import StateError, split_query
 from app.exercise.parse_view import whole_number
 from app.exercise.state import SAFE
@@ -99,15 +100,16 @@ def first_crossing(weights: Sequence[float]) -> int | None:
 
 def read_setting(query: str) -> tuple[WeightSetting, str]:
     """The setting that a query describes, and its shortest query. Raises StateError with every problem."""
-    pairs = [(name, value) for name, value in split_query(query) if name in DEFAULTS]
-    problems: list[Problem] = []
+    asked = mended(split_query(query), DEFAULTS)
+    pairs = [(name, value) for name, value in asked if name in DEFAULTS]
+    problems = near_misses(asked, DEFAULTS)
     texts = {**DEFAULTS, **{name: text for name, text in pairs if text.strip()}}
     for name in {name for name, _ in pairs if [n for n, _ in pairs].count(name) > 1}:
         problems.append(Problem(name, "", "This parameter stands more than once; keep one of them."))
     exact = {name: read_number(name, texts[name], problems) for name in ("w", "eta", "lambda")}
     updates = whole_number("updates", texts["updates"].strip(), 0, MOST_UPDATES, problems)
     if problems:
-        raise StateError(problems, pairs)
+        raise StateError(problems, asked)
     w, eta, weight = (numerals.value(text) for text in exact.values())
     return WeightSetting(w, eta, weight, updates), shortest({**exact, "updates": str(updates)})
 

@@ -24,7 +24,8 @@ from urllib.parse import quote
 
 from app.core.lesson import Lesson, Plan, shapes_of
 from app.exercise.exercise import Problem
-from app.exercise.parse_exercise import StateError, read_state, split_query
+from app.exercise.mangled import mended, near_misses
+from app.exercise.parse_exercise import StateError, read_state, readable_names, split_query
 from app.exercise.parse_view import one_of, whole_number
 from app.exercise.state import SAFE, State, exercise_query
 
@@ -129,7 +130,7 @@ def read_order(lesson: Lesson, page: int | None, query: str) -> Order:
     """
     query = without_empty_seed(query)
     problems: list[Problem] = []
-    fields = list(chain.from_iterable(split_columns(*pair) for pair in split_query(query)))
+    fields = list(chain.from_iterable(split_columns(*pair) for pair in asked_pairs(lesson, query)))
     values = dict(reversed(fields))
     try:
         state = State(read_state(lesson, query).exercise)
@@ -141,11 +142,22 @@ def read_order(lesson: Lesson, page: int | None, query: str) -> Order:
         plan.step(page)
     options = read_options(values, steps_of(plan, page), problems)
     order = Order(state, page, replace(options, columns=read_columns(fields, state, problems)))
-    problems += repeated_options(fields) + misfits(order, plan)
+    problems += repeated_options(fields) + misfits(order, plan) + nearly_options(lesson, fields)
     problems += [] if problems else too_many(order, plan)
     if problems:
         raise StateError(problems, split_query(query))
     return order
+
+
+def asked_pairs(lesson: Lesson, query: str) -> list[tuple[str, str]]:
+    """The parameters, those put right that were mangled on their way."""
+    return mended(split_query(query), readable_names(lesson) | {*NAMES})
+
+
+def nearly_options(lesson: Lesson, fields: Sequence[tuple[str, str]]) -> list[Problem]:
+    """Parameters that are nearly an option's name."""
+    ours = readable_names(lesson)
+    return near_misses([pair for pair in fields if pair[0] not in ours], NAMES)
 
 
 def without_empty_seed(query: str) -> str:
