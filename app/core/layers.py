@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.core.operations import Shape
+from app.core.operation import Shape
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from app.core.extras import Aside, Experiment, Switch
 from app.core.layers import Dims, Layer
-from app.core.operations import Operation, Shape, ShapeError
+from app.core.operation import Operation, Shape, ShapeError
 
 Role = Literal["given", "weights", "activation", "loss", "gradient"]
 Axis = Literal["dimensions", "features", "tokens", "units", "one"]

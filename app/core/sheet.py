@@ -10,7 +10,7 @@ import numpy as np
 
 from app.core.cell import ONES, Line, Ref
 from app.core.lesson import Lesson, Plan, Result, Step, Where
-from app.core.operations import Array, Shape
+from app.core.operation import Array, Shape
 
 Values = Mapping[str, Array]
 NOTHING: Values = {}

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from app.core.lesson import MOST_LAYERS, Axis, Lesson, Plan, Texts, shapes_of
-from app.core.operations import Shape, ShapeError
+from app.core.operation import Shape, ShapeError
 from app.exercise.generator import random_exercise
 from app.notation import lookalikes, numerals
 

@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.core import operations as op
 from app.core.lesson import Lesson, Texts
-from app.core.operations import Array
+from app.core.operation import Array
 from app.core.sheet import Values, compute
 from app.notation.numerals import from_float
 
@@ -159,7 +158,7 @@ def learning_rate(lesson: Lesson, given: Values, settings: Mapping[str, Texts]) 
     plan = lesson.plan(tuple(given))
     fixed = {name: np.array([[float(cell[0][0])]]) for name, cell in settings.items()}
     start = compute(plan, {**given, **fixed})
-    activations = [result.name for result in plan.results() if result.operation is op.relu]
+    activations = [result.name for result in plan.results() if result.operation.fn == "relu"]
     eta = FIRST_ETA
     for _ in range(HALVINGS):
         moved = {name: start[name] - eta * start.get(f"d{name}", 0.0) for name in plan.given}

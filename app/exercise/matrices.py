@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from app.core.lesson import Texts
-from app.core.operations import Array
+from app.core.operation import Array
 from app.core.sheet import Values
 from app.notation.numerals import from_float, value
 

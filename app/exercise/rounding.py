@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.core.lesson import Plan, Texts
-from app.core.operations import Array
+from app.core.operation import Array
 from app.core.sheet import Values
 from app.exercise.matrices import as_arrays, as_texts
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from app.core.operations import Array
+from app.core.operation import Array
 from app.exports.scripts import array, variable
 from app.notation import number_text, numerals
 from app.notation import symbols as written

@@ -6,56 +6,17 @@ ends by letting autograd differentiate the loss, and asserts that it finds the g
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
-from app.core import operations as op
 from app.core.lesson import Plan, Result, Step, Texts
-from app.core.operations import Operation
+from app.core.operation import Operation
 from app.exercise.exercise import Exercise
 from app.notation import numerals
 
 FINE = 2.0**20
 """Numbers that are whole after this are added and multiplied without any rounding."""
-
-# fmt: off
-NUMPY_CODE: Mapping[Operation, str] = {
-    op.copy: "{X}",
-    op.linear: "{W} @ {X} + {b}",
-    op.relu: "np.maximum({Z}, 0)",
-    op.is_positive: "({Z} > 0).astype(float)",
-    op.push_down: "-({f} > 0).astype(float)",
-    op.column_norms: "np.linalg.norm({W}, axis=0, keepdims=True)",
-    op.column_sums: "{f}.sum(axis=0, keepdims=True)",
-    op.row_sums: "{G}.sum(axis=1, keepdims=True)",
-    op.total: "{A}.sum()",
-    op.scale_rows: "{n}.T * {g}",
-    op.weighted_total: "({n}.T * {f}).sum()",
-    op.difference: "{Y} - {T}",
-    op.subtract_column: "{X} - {b}",
-    op.sum_squares: "({E}**2).sum()",
-    op.mean: "{S} / {E}.size",
-    op.double: "2 * {E}",
-    op.penalised: "{R} + {weight} * {P}",
-    op.outer: "{G} @ {f}.T",
-    op.transpose_times: "{W}.T @ {G}",
-    op.norm_slope: "np.divide({weight} * {s}, {n}.T, out=np.zeros_like({s}), where={n}.T > 0)",
-    op.add_scaled_columns: "{D} + {r}.T * {W}",
-    op.subtract_scaled: "{A} - {weight} * {B}",
-    op.multiply: "{A} * {M}",
-}
-TORCH_CODE: Mapping[Operation, str] = {
-    **NUMPY_CODE,
-    op.relu: "torch.relu({Z})",
-    op.is_positive: "({Z} > 0).double()",
-    op.push_down: "-({f} > 0).double()",
-    op.column_norms: "torch.linalg.vector_norm({W}, dim=0, keepdim=True)",
-    op.column_sums: "{f}.sum(dim=0, keepdim=True)",
-    op.row_sums: "{G}.sum(dim=1, keepdim=True)",
-    op.mean: "{S} / {E}.numel()",
-    op.norm_slope: "torch.where({n}.T > 0, {weight} * {s} / {n}.T, 0)",
-}
-# fmt: on
 
 NUMPY_OPENING = '''\
 import numpy as np
@@ -113,20 +74,21 @@ class Library:
     title: str
     opening: str
     snap_to_zero: str
-    code: Mapping[Operation, str]
+    code: Callable[[Operation], str]
+    """An operation as somebody would type it."""
     array: str
     weights: str
     """What is added where an array is a parameter."""
     proof: str
 
 
-NUMPY = Library("numpy", "NumPy", NUMPY_OPENING, NUMPY_SETTLED, NUMPY_CODE, "np.array", "", "")
+NUMPY = Library("numpy", "NumPy", NUMPY_OPENING, NUMPY_SETTLED, attrgetter("numpy"), "np.array", "", "")
 TORCH = Library(
     "pytorch",
     "PyTorch",
     TORCH_OPENING,
     TORCH_SETTLED,
-    TORCH_CODE,
+    lambda operation: operation.torch or operation.numpy,
     "torch.tensor",
     ", requires_grad=True",
     PROOF,
@@ -213,10 +175,16 @@ def made_here(plan: Plan, step: Step) -> Iterator[Result]:
 def made_by(plan: Plan, result: Result, library: Library, *, is_exact: bool) -> str:
     """The line of a result, and what it is."""
     names = {key: variable(name) for key, name in result.operation.bind(result.operands).items()}
-    code = library.code[result.operation].format(**names)
-    if result.operation is op.linear and not is_exact:
+    code = library.code(result.operation).format(**names)
+    if not is_exact and is_gated(plan, result):
         code = f"snap_to_zero({code})"
     return f"{variable(result.name)} = {code}  # {plan.matrices[result.name].meaning}"
+
+
+def is_gated(plan: Plan, result: Result) -> bool:
+    """Whether the sums in a matrix pass a ReLU or a threshold, for which 0 and almost 0 differ."""
+    gates = (r for r in plan.results() if r.operation.fn in ("relu", "step"))
+    return result.operation.can_cancel and any(result.name in gate.operands for gate in gates)
 
 
 def proof(plan: Plan, library: Library) -> str:

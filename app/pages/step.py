@@ -7,7 +7,6 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from app.core import operations as op
 from app.core.cell import Ref
 from app.core.lesson import Result, Slope
 from app.exercise.state import looking, query_of
@@ -230,7 +229,7 @@ class StepPage(Walk):
     def arrows(self) -> Arrows | None:
         """The row of weights and the token of the current cell, where the token is given."""
         result = self.shown
-        if self.current is None or result.operation is not op.linear:
+        if self.current is None or not result.operation.has_bias:
             return None
         is_given = result.operation.bind(result.operands)["X"] in self.exercise.given
         return arrows(self.sheet, self.current) if is_given else None

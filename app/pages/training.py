@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from app.core.operations import Array
+from app.core.operation import Array
 from app.core.sheet import evaluate
 from app.exercise.exercise import MOST_UPDATES
 from app.exercise.rounding import ROUNDINGS, rounded

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from app.core import operations
 from app.core.cell import ONES, Factor, Line, Lookup, Ref, Term
 from app.core.sheet import Sheet
 from app.notation import line_text, number_text
@@ -191,7 +190,7 @@ def too_early(cell: TriedCell) -> Iterator[Slip]:
     """An operand taken as it was before its ReLU."""
     for name in cell.operands:
         made = cell.sheet.results.get(name)
-        if made is not None and made.operation is operations.relu:
+        if made is not None and made.operation.fn == "relu":
             before = made.operands[0]
             says = f"This is what you get with {plain(before)}: use {plain(name)}."
             yield Slip(_mapped(cell.line, name, partial(_renamed, before)), says)

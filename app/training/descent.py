@@ -18,7 +18,7 @@ import numpy as np
 
 from app.core.cell import CANCELLED
 from app.core.lesson import Plan, Result, Texts
-from app.core.operations import Array, Compute
+from app.core.operation import Array, Compute
 from app.core.sheet import Sheet, Values, evaluate, work_out
 from app.exercise.exercise import MOST_UPDATES, Exercise
 from app.exercise.matrices import as_arrays
@@ -104,11 +104,10 @@ def unsnapped(plan: Plan, stacks: Values) -> set[str]:
     found = set()
     with np.errstate(all="ignore"):
         for result in updating(plan):
-            size, scale = sizes[result.name], result.operation.scale
-            if (
-                scale
-                and ((size > 0) & (size <= CANCELLED * scale(*(sizes[n] for n in result.operands)))).any()
-            ):
+            if not result.operation.can_cancel:
+                continue
+            size, scale = sizes[result.name], result.operation.scale(*(sizes[n] for n in result.operands))
+            if ((size > 0) & (size <= CANCELLED * scale)).any():
                 found.add(result.name)
     return found
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.core.operations import Array
+from app.core.operation import Array
 from app.core.sheet import Sheet, evaluate
 
 

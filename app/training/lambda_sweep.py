@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.core.lesson import Plan
-from app.core.operations import Array
+from app.core.operation import Array
 from app.core.sheet import Values, evaluate
 from app.exercise.exercise import MOST_UPDATES, Exercise
 from app.exercise.matrices import as_arrays

@@ -155,7 +155,7 @@ class Ink:
     def root(self, ref: Ref, value: float) -> str:
         """√3 for a cell that is the root of a whole number that is no square."""
         result = self.sheet.results[ref.name]
-        if "sqrt" not in result.operation.text:
+        if result.operation.fn != "sqrt":
             return ""
         return number_text.root_of(value, self.sheet.line(*ref).inner(self.sheet.lookup))
 
@@ -216,7 +216,7 @@ class Ink:
 
     def numbers(self, name: str) -> list[list[str]]:
         """The numbers of a result as they are written; what stands below a root is written small."""
-        if "sqrt" in self.sheet.results[name].operation.text:
+        if self.sheet.results[name].operation.fn == "sqrt":
             return [[ROOT]]
         return [[number_text.short(self.sheet.lookup(ref)) for ref in row] for row in self.sheet.rows(name)]
 

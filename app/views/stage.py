@@ -8,13 +8,11 @@ stands in a row, with a sign between the matrices.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
-from app.core import operations as op
+from app.core.arrangement import Piece
 from app.core.lesson import Result
-from app.core.operations import Operation
 from app.views import widths
 from app.views.cell_views import Ink
 from app.views.grids import GridView
@@ -27,64 +25,6 @@ ROW, NAME, HEAD = 1.58, 0.9, 1.35
 GAP = 1.2
 """Between the input and the result of a crossing."""
 WIDEST_LINE, MOST_LINES, WIDEST, TALLEST = 44, 2, 240, 90
-
-
-class Piece(NamedTuple):
-    """An operand on the stage: where, whether transposed, and the sign that stands before it."""
-
-    operand: str
-    place: str = "row"
-    transposed: bool = False
-    sign: str = ""
-
-
-class Layout(NamedTuple):
-    """How an operation's operands and its result stand; kind is crossing, under or row."""
-
-    kind: str
-    pieces: tuple[Piece, ...]
-    equals: str = "="
-
-
-def _crossing(left: Piece, top: Piece, *more: Piece) -> Layout:
-    return Layout("crossing", (left._replace(place="left"), top._replace(place="top"), *more), "")
-
-
-def _row(*pieces: Piece, equals: str = "=") -> Layout:
-    return Layout("row", pieces, equals)
-
-
-def _under(*pieces: Piece, equals: str = "=") -> Layout:
-    return Layout("under", pieces, equals)
-
-
-# fmt: off
-LAYOUTS: Mapping[Operation, Layout] = {
-    op.copy: _row(Piece("X")),
-    op.linear: _crossing(Piece("W"), Piece("X"), Piece("b", "bias")),
-    op.outer: _crossing(Piece("G"), Piece("f", transposed=True)),
-    op.transpose_times: _crossing(Piece("W", transposed=True), Piece("G")),
-    op.relu: _row(Piece("Z"), equals="ReLU"),
-    op.is_positive: _row(Piece("Z"), equals="> 0?"),
-    op.push_down: _row(Piece("f"), equals="push"),
-    op.column_norms: _under(Piece("W"), equals="√"),
-    op.column_sums: _under(Piece("f"), equals="Σ"),
-    op.row_sums: _row(Piece("G"), equals="Σ row"),
-    op.total: _row(Piece("A"), equals="Σ"),
-    op.scale_rows: _row(Piece("n", transposed=True), Piece("g", sign="×")),
-    op.weighted_total: _row(Piece("n", transposed=True), Piece("f", sign="×"), equals="Σ"),
-    op.subtract_column: _row(Piece("X"), Piece("b", sign="−")),
-    op.difference: _row(Piece("Y"), Piece("T", sign="−")),
-    op.sum_squares: _row(Piece("E"), equals="Σ ( )²"),
-    op.mean: _row(Piece("S"), Piece("E", sign="/ entries of")),
-    op.double: _row(Piece("E", sign="2 ×")),
-    op.penalised: _row(Piece("R"), Piece("weight", sign="+"), Piece("P", sign="×")),
-    op.norm_slope: _row(Piece("weight"), Piece("s", sign="×"), Piece("n", transposed=True, sign="/")),
-    op.add_scaled_columns: _under(Piece("D"), Piece("r", transposed=True, sign="+"), Piece("W", sign="×")),
-    op.subtract_scaled: _row(Piece("A"), Piece("weight", sign="−"), Piece("B", sign="×")),
-    op.multiply: _row(Piece("A"), Piece("M", sign="×")),
-}
-# fmt: on
 
 
 @dataclass(frozen=True)
@@ -116,12 +56,12 @@ class MatrixStage:
 
 def stage(ink: Ink, result: Result) -> MatrixStage:
     """The stage of one result."""
-    layout = LAYOUTS[result.operation]
+    layout = result.operation.layout
     names = result.operation.bind(result.operands)
-    placed = [placed_operand(ink, piece, names[piece.operand], layout.kind) for piece in layout.pieces]
-    if result.operation is op.linear:
-        inputs = ink.exercise.plan.matrices[names["X"]]
-        placed.append(PlacedGrid(ink.ones(inputs, ink.sheet.shapes[names["X"]][1])))
+    placed = [placed_operand(ink, piece, names[piece.operand]) for piece in layout.pieces]
+    if top := result.operation.over_ones:
+        inputs = ink.exercise.plan.matrices[names[top]]
+        placed.append(PlacedGrid(ink.ones(inputs, ink.sheet.shapes[names[top]][1])))
     crossing = layout.kind == "crossing"
     grid = replace(ink.grid(result.name), place="result", hides_rows=crossing, hides_columns=crossing)
     return arranged(layout.kind, [*placed, PlacedGrid(grid, layout.equals)])
@@ -140,11 +80,10 @@ def arranged(kind: str, placed: Sequence[PlacedGrid]) -> MatrixStage:
     )
 
 
-def placed_operand(ink: Ink, piece: Piece, name: str, kind: str) -> PlacedGrid:
+def placed_operand(ink: Ink, piece: Piece, name: str) -> PlacedGrid:
     """One operand where it stands."""
     hides = piece.place == "bias"
-    where = piece.place if kind == "crossing" else "operand"
-    grid = replace(ink.grid(name, transposed=piece.transposed), place=where, hides_rows=hides)
+    grid = replace(ink.grid(name, transposed=piece.transposed), place=piece.place, hides_rows=hides)
     return PlacedGrid(grid, piece.sign)
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from functools import partial
+from string import Formatter
 
 import numpy as np
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import operations
+from app.core.arrangement import read_layout
 from app.core.cell import FUNCTIONS, Line, Ref, Term
-from app.core.operations import OPERATIONS, Array, IndexedCell, Operation, Shape, ShapeError
+from app.core.operation import Array, IndexedCell, Operation, Shape, ShapeError
+from app.core.operations import OPERATIONS
 from app.notation import line_text
 
 CHECKED = settings(deadline=None, derandomize=True, max_examples=25)
@@ -104,6 +107,64 @@ def test_every_operation_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda op: op.name)
+def test_an_operation_is_complete(operation: Operation) -> None:
+    """Its line, its place on paper and its code speak of the same operands, and lie as the line says."""
+    named, size_only = set(operation.operands), {operation.parts["divisor"] or ""}
+    read = {place.operand for place in every(operation)} | {d[1:] for d in size_only if d[:1] == "#"}
+    assert named == read
+    pieces = operation.layout.pieces
+    assert sorted(piece.operand for piece in pieces) == sorted(named)
+    assert (operation.layout.equals == "") == (operation.layout.kind == "crossing")
+    for code in (operation.numpy, operation.torch or operation.numpy):
+        assert {name for _, name, _, _ in Formatter().parse(code) if name} == named
+    assert not operation.subtracted & {t.places[-1].operand for t in operation.terms if t.sign > 0}
+    stands = {
+        piece.place: operation.letters.get(piece.operand, ("1", "1"))[:: -1 if piece.transposed else 1]
+        for piece in pieces
+    }
+    if operation.layout.kind == "crossing":
+        row, column = operation.letters["out"]
+        (left, summed), (also_summed, top) = stands["left"], stands["top"]
+        assert (left, top, summed) == (row, column, also_summed)
+        assert operation.has_bias == ("bias" in stands) == bool(operation.over_ones)
+    else:
+        axis = 0 if operation.layout.kind == "row" else 1
+        assert not operation.has_bias
+        turned = [operation.letters.get(p.operand, ("1", "1"))[axis ^ p.transposed] for p in pieces]
+        assert len({letter for letter in turned if letter != "1"}) <= 1
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda op: op.name)
+def test_its_code_gives_its_value(operation: Operation) -> None:
+    """What a script has is the same as what the page is worked out by."""
+
+    @CHECKED
+    @given(applied(operation))
+    def agree(arrays: list[Array]) -> None:
+        code = operation.numpy.format(**{letter: letter for letter in operation.operands})
+        typed = eval(code, {"np": np, **dict(zip(operation.operands, arrays, strict=True))})
+        np.testing.assert_allclose(np.atleast_2d(typed), operation.raw(*arrays), rtol=1e-12)
+
+    agree()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{X}", "beside {X} =", "row X =", "crossing {X}", "crossing {A} {B} {C} {D}"]
+)
+def test_a_text_that_places_nothing_is_no_layout(text: str) -> None:
+    with pytest.raises(ValueError, match="does not say how"):
+        read_layout(text)
+
+
+def test_a_layout_is_read_from_its_text() -> None:
+    kind, pieces, equals = read_layout("row {weight} × {s} / entries of {n}^T Σ ( )²")
+    assert (kind, equals) == ("row", "Σ ( )²")
+    assert [p.sign for p in pieces] == ["", "×", "/ entries of"]
+    assert [p.transposed for p in pieces] == [False, False, True]
+    assert [p.place for p in read_layout("crossing {W} {X} {b}").pieces] == ["left", "top", "bias"]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda op: op.name)
 def test_numpy_and_the_line_agree(operation: Operation) -> None:
     """Same shape, same number in every cell, whatever the operands; and no line ends in -0."""
 
@@ -187,7 +248,9 @@ def test_an_unknown_function_has_no_value_and_makes_no_operation() -> None:
     with pytest.raises(KeyError, match="cube"):
         Line((Term(1, (2.0,)),), fn="cube").value(lambda ref: float(ref.row))
     for text in ("out[i,j] = cube(X[i,j])", "out[i,j] = relu(step(X[i,j]))", "X[i,j]"):
-        operation = Operation("odd", ("X",), text, "", lambda X: X)
+        operation = Operation(
+            name="odd", line=text, formula="{X}", on_paper="row {X} =", numpy="{X}", raw=lambda X: X
+        )
         with pytest.raises(ValueError, match="not the line of a cell"):
             operation.cell(["X"], {"X": (1, 1)}, 1, 1)
 
@@ -230,6 +293,7 @@ def test_every_operation_that_adds_up_is_tried_on_a_sum_of_zero() -> None:
     alone |= {"mean", "double", "norm_slope", "multiply"}
     module = {name for name, value in vars(operations).items() if isinstance(value, Operation)}
     assert {name for name, _ in CANCELLING} == module - squares - alone
+    assert {name for name in module if by_name(name).can_cancel} == module - squares - alone
 
 
 def test_a_closed_relu_stays_closed_on_rounding() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app.core.operations import Array
+from app.core.operation import Array
 from app.core.sheet import Sheet
 from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.core.lesson import Plan
-from app.core.operations import Array
+from app.core.operation import Array
 from app.core.sheet import Sheet, work_out
 from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from app.core.operations import Array
+from app.core.operation import Array
 from app.core.sheet import compute
 from app.exercise.exercise import Exercise
 from app.exercise.matrices import as_arrays, as_texts

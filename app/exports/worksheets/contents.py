@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
-from app.core import operations as op
+from app.core.arrangement import Piece
 from app.core.cell import ONES, Ref
 from app.core.lesson import Axis, Plan, Result, Step, Texts
 from app.core.sheet import Sheet
@@ -31,7 +31,6 @@ from app.notation import number_text
 from app.teaching import prose
 from app.training.descent import worked
 from app.views.labels import labels
-from app.views.stage import LAYOUTS, Piece
 
 Kind = Literal["printed", "worked", "blank", "key", "open"]
 CREDITS: Final = (
@@ -212,19 +211,17 @@ class Drawer:
 
     def stage(self, result: Result) -> PrintedStage:
         """One result with its operands, as on the screen."""
-        layout = LAYOUTS[result.operation]
+        layout = result.operation.layout
         names = result.operation.bind(result.operands)
-        is_crossing = layout.kind == "crossing"
-        operands = [self.placed(piece, names[piece.operand], is_crossing) for piece in layout.pieces]
-        if result.operation is op.linear:
-            operands.append(PrintedMatrix(self.ones(names["X"]), "ones"))
+        operands = [self.placed(piece, names[piece.operand]) for piece in layout.pieces]
+        if top := result.operation.over_ones:
+            operands.append(PrintedMatrix(self.ones(names[top]), "ones"))
         drawn = PrintedMatrix(self.grid(result.name), "result", layout.equals)
         return PrintedStage(layout.kind, tuple(operands), drawn, result.formula)
 
-    def placed(self, piece: Piece, name: str, is_crossing: bool) -> PrintedMatrix:
+    def placed(self, piece: Piece, name: str) -> PrintedMatrix:
         """An operand where it stands."""
-        place = piece.place if is_crossing else "operand"
-        return PrintedMatrix(self.grid(name, piece.transposed, name in self.own), place, piece.sign)
+        return PrintedMatrix(self.grid(name, piece.transposed, name in self.own), piece.place, piece.sign)
 
     def grid(self, name: str, transposed: bool = False, is_above: bool = False) -> Grid:
         """A matrix with its labels."""

@@ -16,7 +16,7 @@ from itertools import pairwise
 from app.core import operations as op
 from app.core.layers import Dims, Layer
 from app.core.lesson import MOST_LAYERS, Axis, Lesson, Matrix, Plan, Preset, Result, Slope, Step, Words
-from app.core.operations import Shape
+from app.core.operation import Shape
 from app.lessons.autoencoder import words
 from app.lessons.autoencoder.experiments import EXPERIMENTS
 from app.notation.numerals import rows_text

@@ -14,7 +14,7 @@ from app.core import operations as op
 from app.core.extras import Aside, Switch
 from app.core.layers import Dims, Layer
 from app.core.lesson import Lesson, Matrix, Plan, Preset, Result, Slope, Step, View, Where
-from app.core.operations import Shape
+from app.core.operation import Shape
 from app.lessons.sparse_autoencoder import words
 from app.lessons.sparse_autoencoder.experiments import EXPERIMENTS
 from app.notation.numerals import rows_text
