@@ -10,7 +10,7 @@
   };
 
   const show = () => requestAnimationFrame(() => {
-    bring(document.querySelector("td.current, .crossing > .result tr:first-child td:last-child"), document.querySelector(".board"));
+    bring(document.querySelector("td.current"), document.querySelector(".board"));
     [".map", ".timeline"].forEach((strip) => bring(document.querySelector(`${strip} [aria-current]`), document.querySelector(strip)));
   });
 

@@ -14,6 +14,8 @@ from app.core.cell import Factor, Line, Lookup, Ref, Stage, Term, stages
 from app.notation import number_text
 from app.notation.symbols import name_latex, name_mathml, plain
 
+LONGEST_ROOT = 18
+"""A root of more characters than this is written with brackets, so that its line can be broken."""
 Shape = tuple[int, int]
 Shapes = Mapping[str, Shape]
 
@@ -34,6 +36,7 @@ class Style:
     functions: Mapping[str, Callable[[str], str]]
     scaled: Callable[[str, str], str]
     term: Callable[[int, str], str] = lambda _, text: text
+    opened_root: tuple[str, str] = ("√(", ")")
 
 
 def write_line(line: Line, style: Style) -> str:
@@ -47,12 +50,22 @@ def write_line(line: Line, style: Style) -> str:
 
 def pieces(line: Line, style: Style) -> list[str]:
     """The line in parts between which it may be broken: a plain sum's products with their signs."""
+    if line.fn == "sqrt" and len(write_line(line, PLAIN_TEXT)) > LONGEST_ROOT:
+        return _opened_root(line, style)
     if not line.is_plain():
         return [write_line(line, style)]
     return [
         _sign(term, style, leads=k == 0) + style.term(k, _product(term, style, leads=k == 0))
         for k, term in enumerate(line.terms)
     ]
+
+
+def _opened_root(line: Line, style: Style) -> list[str]:
+    """A long root: what stands below it cannot be broken, but what stands in brackets can."""
+    first, *more = pieces(Line(line.terms), style)
+    opening, closing = style.opened_root
+    inner = [opening + first, *more]
+    return [*inner[:-1], inner[-1] + closing]
 
 
 def _sign(term: Term, style: Style, *, leads: bool) -> str:
@@ -239,6 +252,7 @@ def mathml_style(shapes: Shapes) -> Style:
         },
         scaled=lambda c, x: f"{c}<mo>·</mo>{x}",
         term=lambda k, x: f'<mrow class="pair p{k % 6 + 1}">{x}</mrow>',
+        opened_root=('<mo form="prefix">√</mo><mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'),
     )
 
 

@@ -10,11 +10,13 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from app.notation import number_text
 from app.notation.arithmetic import DECIMAL, Amount, NoArithmetic, Real, worked_out
 from app.notation.lookalikes import comma_says, named_characters, plain_numeral, visible
 
 LIMIT = 1_000_000
 LONGEST = 40
+LONGEST_SEEN = 7
 PLAIN = 12
 ALL_DIGITS = Context(prec=200)
 ACCEPTED = "a number such as 2, −1, 0.5, 1/3 or 1e-3"
@@ -78,6 +80,12 @@ def answer(text: str) -> float:
 def from_float(number: float) -> str:
     """The shortest text that reads back as the same float."""
     return ("-" if number < 0 else "") + _shortest(Decimal(repr(abs(number))))
+
+
+def as_seen(exact: str) -> str:
+    """A given number as a cell shows it: as it was typed or, where that is long, as results are written."""
+    written = exact.replace("-", number_text.MINUS)
+    return written if len(written) <= LONGEST_SEEN else number_text.short(value(exact))
 
 
 def rows_text(text: str) -> tuple[tuple[str, ...], ...]:

@@ -169,6 +169,12 @@ class Shown:
         """Where a matrix is copied from; nowhere while projecting."""
         return "" if self.state.screen.present else self.link(f"matrix/{name}", frame=None)
 
+    @cached_property
+    def first_given(self) -> Mapping[str, Texts]:
+        """What given cells say that they began with; that training moved what is learned, the page says."""
+        unsaid = self.sheet.plan.learned if self.exercise.updates and not self.state.screen.compare else ()
+        return {name: rows for name, rows in self.origin.given.items() if name not in unsaid}
+
     def ink(self) -> Ink:
         """How cells are shown on this page."""
         return Ink(
@@ -177,7 +183,7 @@ class Shown:
             given=self.given,
             typed=self.edit.typed if self.edit else {},
             base=self.compared,
-            preset=self.origin.given,
+            preset=self.first_given,
             before=self.before.given if self.before else {},
             copies=self.copy_link,
         )

@@ -126,7 +126,7 @@ class WorksheetPage(Page):
             rows=numbered(grid.rows),
             columns=columns,
             cells=[[self.cell(cell) for cell in row] for row in grid.cells],
-            column=widths.column(numbers, columns),
+            column=widths.column(widths.figures(numbers), columns),
             place=one.place,
             hides_rows=crosses or one.place == "bias",
             hides_columns=crosses or one.place == "ones",

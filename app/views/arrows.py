@@ -46,7 +46,19 @@ def arrows(sheet: Sheet, ref: Ref) -> Arrows | None:
         return None
     scale = REACH / max(1e-9, *(math.hypot(*on_paper(v)) for v in (row, token)))
     axes = [scaled(axis, REACH) for axis in AXES[len(row)]]
-    return Arrows(axes, [arrow("weights", row, scale), arrow("token", token, scale)], *angle_text(row, token))
+    drawn = [arrow("weights", row, scale), arrow("token", token, scale)]
+    angle, work = angle_text(row, token)
+    return Arrows(axes, drawn, angle, work + bias_text(sheet, ref))
+
+
+def bias_text(sheet: Sheet, ref: Ref) -> str:
+    """How the bias leads from the product to the cell's number; nothing without a bias."""
+    line = sheet.line(*ref)
+    biases = [term.product(sheet.lookup) for term in line.terms if is_bias(term.factors[1])]
+    if not biases:
+        return ""
+    added = number_text.short(sum(biases))
+    return f"; with the bias {added} that makes {number_text.short(sheet.lookup(ref))}"
 
 
 def factors(sheet: Sheet, line: Line) -> tuple[list[float], list[float]]:
@@ -90,4 +102,6 @@ def angle_text(row: Sequence[float], token: Sequence[float]) -> tuple[str, str]:
     cosine = max(-1.0, min(1.0, product / (lengths[0] * lengths[1])))
     angle = f"{math.degrees(math.acos(cosine)):.0f}°"
     sizes = [number_text.short(length) for length in lengths]
-    return angle, f"lengths {sizes[0]} × {sizes[1]} × cos {angle} = {number_text.short(product)}"
+    # Lengths and angles are rounded, unless the angle is a right one.
+    relation = "≈" if cosine else "="
+    return angle, f"lengths {sizes[0]} × {sizes[1]} × cos {angle} {relation} {number_text.short(product)}"

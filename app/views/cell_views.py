@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from app.core.cell import ONES, Ref
 from app.core.lesson import Matrix, Texts
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
-from app.notation import line_text, number_text
+from app.notation import line_text, number_text, numerals
 from app.notation.formula_text import formula_mathml
 from app.views import widths
 from app.views.grids import PAIRS, CellView, GridView, ident_of, name_math
@@ -87,6 +87,7 @@ class Ink:
             text,
             self.label(ref),
             "given",
+            seen="" if ref in self.typed else numerals.as_seen(exact),
             tint=self.tint(ref),
             pair=self.pairs.get(ref, 0),
             lit=ref in self.lit,
@@ -103,7 +104,7 @@ class Ink:
             same_shape = rows and (len(rows), len(rows[0])) == self.sheet.shapes[ref.name]
             before = rows[ref.row - 1][ref.column - 1] if same_shape else exact
             if before != exact:
-                return before.replace("-", number_text.MINUS), changed
+                return numerals.as_seen(before), changed
         return "", False
 
     def worked_cell(self, ref: Ref) -> CellView:
@@ -187,6 +188,7 @@ class Ink:
         if transposed:
             cells = [list(column) for column in zip(*cells, strict=True)]
             rows, columns, row_labels, column_labels = columns, rows, column_labels, row_labels
+        figures = self.figures(name)
         return GridView(
             name=name,
             symbol=name_math(name, transposed=transposed),
@@ -198,16 +200,17 @@ class Ink:
             columns=column_labels,
             cells=cells,
             copy=copy,
-            column=self.column(name, column_labels),
+            column=widths.column(figures, column_labels),
+            figures=figures,
+            remembers=any(self.earlier(name)),
         )
 
-    def column(self, name: str, labels: Sequence[Label]) -> float:
-        """How wide its columns are: the same at every frame, however much of it is revealed."""
-        rows = self.given[name] if name in self.given else self.numbers(name)
-        return widths.column((text for row in rows for text in row), labels, self.earlier(name))
+    def figures(self, name: str) -> float:
+        """How wide its figures are: the same at every frame, however much of it is revealed."""
+        return widths.figures((text for row in self.numbers(name) for text in row), self.earlier(name))
 
     def earlier(self, name: str) -> Iterator[str]:
-        """What its cells held before, revealed or not, where that differs."""
+        """What its cells held before, revealed or not; empty where that is the same."""
         for ref in (ref for row in self.sheet.rows(name) for ref in row):
             if name in self.given:
                 yield self.was_given(ref, self.given[name][ref.row - 1][ref.column - 1])[0]
@@ -215,7 +218,9 @@ class Ink:
                 yield self.was_worked(ref, number_text.short(self.sheet.lookup(ref)))
 
     def numbers(self, name: str) -> list[list[str]]:
-        """The numbers of a result as they are written; what stands below a root is written small."""
+        """The numbers as they are seen; what stands below a root is written small."""
+        if name in self.given:
+            return [[numerals.as_seen(text) for text in row] for row in self.given[name]]
         if self.sheet.results[name].operation.fn == "sqrt":
             return [[ROOT]]
         return [[number_text.short(self.sheet.lookup(ref)) for ref in row] for row in self.sheet.rows(name)]

@@ -33,6 +33,8 @@ class CellView:
     href: str = ""
     title: str = ""
     root: str = ""
+    seen: str = ""
+    """A given number as it is shown while nobody edits it, where its text is long."""
     was: str = ""
     changed: bool = False
     """Whether the last edit changed it; was alone also says what the exercise began with."""
@@ -41,6 +43,11 @@ class CellView:
     ident: str = ""
     made_from: str = ""
     """The ids of the cells that its line reads."""
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether it shows less than it holds."""
+        return self.seen not in {"", self.text}
 
     @property
     def classes(self) -> str:
@@ -57,7 +64,8 @@ class CellView:
                     "changed" if self.changed else "",
                     "was" if self.was else "",
                     "refused" if self.error else "",
-                    "long" if len(self.text) > 10 else "",
+                    "numbered" if self.nth else "",
+                    "rounded" if self.is_rounded else "",
                 ),
             )
         )
@@ -78,12 +86,16 @@ class GridView:
     cells: list[list[CellView]]
     column: float = 2.0
     """The width of a column, in ems of a figure."""
+    figures: float = 2.0
+    """How much of that its figures need."""
     place: str = ""
     hides_rows: bool = False
     hides_columns: bool = False
     href: str = ""
     copy: str = ""
     """Where the matrix is copied from."""
+    remembers: bool = False
+    """Whether a cell of it says what it held before, so that all have room for that."""
 
     @property
     def height(self) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from app.core.arrangement import Piece
 from app.core.lesson import Result
+from app.core.sheet import Sheet
 from app.views import widths
 from app.views.cell_views import Ink
 from app.views.grids import GridView
@@ -20,10 +21,13 @@ from app.views.labels import Label
 
 SPACING, BRACKETS, SIGN, CAPTION = 0.08, 1.1, 1.1, 4.2
 """In ems of a figure, as in widths.py: between columns, two brackets, a sign before a grid, its name."""
-ROW, NAME, HEAD = 1.58, 0.9, 1.35
-"""A row of cells; a line of names above one, and the caption above that."""
+ROW, REMEMBERED, NAME, HEAD = 1.58, 0.75, 0.9, 1.35
+"""A row of cells, and what it grows by where cells say what they held; names above one, and the caption
+above that."""
 GAP = 1.2
 """Between the input and the result of a crossing."""
+SHORT = 2.8
+"""The width of columns whose figures are short, so that a phone has room for large ones."""
 WIDEST_LINE, MOST_LINES, WIDEST, TALLEST = 44, 2, 240, 90
 
 
@@ -50,8 +54,10 @@ class MatrixStage:
     @property
     def size(self) -> str:
         """Classes that say how large it is, from which the stylesheet works out how large a figure can be."""
-        biased = any(grid.place == "bias" for grid in self.grids)
-        return room(self.kind, self.lines) + (" biased" if biased else "")
+        biased = " biased" if any(grid.place == "bias" for grid in self.grids) else ""
+        remembers = " remembers" if any(grid.remembers for grid in self.grids) else ""
+        long = " long" if any(grid.column > SHORT for grid in self.grids) else ""
+        return room(self.kind, self.lines) + biased + remembers + long
 
 
 def stage(ink: Ink, result: Result) -> MatrixStage:
@@ -64,7 +70,20 @@ def stage(ink: Ink, result: Result) -> MatrixStage:
         placed.append(PlacedGrid(ink.ones(inputs, ink.sheet.shapes[names[top]][1])))
     crossing = layout.kind == "crossing"
     grid = replace(ink.grid(result.name), place="result", hides_rows=crossing, hides_columns=crossing)
+    more = widths.number_room(most_products(ink.sheet, result))
+    placed = [replace(each, grid=roomier(each.grid, more)) for each in placed]
     return arranged(layout.kind, [*placed, PlacedGrid(grid, layout.equals)])
+
+
+def roomier(grid: GridView, more: float) -> GridView:
+    """The grid with so much more room beside its figures, which names above them may have made already."""
+    return replace(grid, column=max(grid.column, round(grid.figures + more, 1)))
+
+
+def most_products(sheet: Sheet, result: Result) -> int:
+    """How many products the lines of a result have: the same in all its cells."""
+    first = next(iter(sheet.cells(result)), None)
+    return len(sheet.line(*first).terms) if first else 0
 
 
 def arranged(kind: str, placed: Sequence[PlacedGrid]) -> MatrixStage:
@@ -154,16 +173,17 @@ def room(kind: str, lines: Sequence[Sequence[PlacedGrid]]) -> str:
     """The width and the height of a stage in whole ems of a figure, as classes."""
     placed = [each for line in lines for each in line]
     grids = [each.grid for each in placed]
+    row = ROW + (REMEMBERED if any(grid.remembers for grid in grids) else 0)
     if kind == "row":
         across = max(map(width_of, lines))
-        tall = sum(max(p.grid.height * ROW + head_room(p.grid) for p in line) + GAP / 6 for line in lines)
+        tall = sum(max(p.grid.height * row + head_room(p.grid) for p in line) + GAP / 6 for line in lines)
     elif kind == "under":
         across = max(map(grid_width, grids)) + max(map(sign_room, placed)) + CAPTION
-        tall = sum(grid.height * ROW + GAP / 2 for grid in grids) + head_room(grids[0]) - HEAD
+        tall = sum(grid.height * row + GAP / 2 for grid in grids) + head_room(grids[0]) - HEAD
     else:
         left = sum(grid_width(grid) for grid in grids if grid.place in {"left", "bias"})
         across = max(left, *(widths.names(g.rows) for g in grids if g.place == "top")) + CAPTION + GAP
         across += sum(grid_width(grid) for grid in grids if grid.place == "result")
         lanes = [grid for grid in grids if grid.place not in {"left", "bias"}]
-        tall = sum(grid.height for grid in lanes) * ROW + head_room(lanes[0]) - HEAD + GAP
+        tall = sum(grid.height for grid in lanes) * row + head_room(lanes[0]) - HEAD + GAP
     return f"wide-{min(math.ceil(across), WIDEST)} tall-{min(math.ceil(tall), TALLEST)}"

@@ -8,20 +8,29 @@ from app.views.labels import Label
 
 DIGIT, POINT, LETTER = 0.6, 0.3, 0.36
 """A digit or a minus; a decimal point; a letter of a name, which is written smaller."""
-PADDING, LEAST, MOST = 0.3, 1.5, 6.4
+PADDING, LEAST, MOST = 0.3, 1.5, 12.9
 BETWEEN_NAME_AND_GRID = 0.6
-WAS = 1.1
-"""The word before what a cell held, which is written at half the size."""
+WAS, SMALL = 1.9, 0.72
+"""The word before what a cell held, and how much smaller the two are written, where figures are smallest."""
+COLOURS = 6
+"""Beyond so many products each has its number beside its cells."""
 
 
-def column(numbers: Iterable[str], labels: Sequence[Label], earlier: Iterable[str] = ()) -> float:
-    """The width that every column of a matrix needs: for its longest number, or the longest word above it.
-
-    earlier: what its cells say that they held.
-    """
-    widest = max([*map(figure, numbers), *(WAS + figure(text) / 2 for text in earlier if text)], default=0.0)
+def column(figures: float, labels: Sequence[Label]) -> float:
+    """The width that every column of a matrix needs: for its figures, or the longest word above it."""
     words = max((len(word) for label in labels for word in label.short.split()), default=0)
-    return round(max(LEAST, min(widest + PADDING, MOST), words * LETTER + PADDING / 2), 1)
+    return round(max(figures, words * LETTER + PADDING / 2), 1)
+
+
+def figures(numbers: Iterable[str], earlier: Iterable[str] = ()) -> float:
+    """The width that the longest number needs, or what a cell says that it held."""
+    before = [(WAS + figure(text)) * SMALL for text in earlier if text]
+    return max(LEAST, min(max([*map(figure, numbers), *before], default=0.0) + PADDING, MOST))
+
+
+def number_room(products: int) -> float:
+    """How much wider a column is whose cells have the number of their product beside them."""
+    return 0.6 * len(str(products)) - 0.1 if products > COLOURS else 0.0
 
 
 def figure(number: str) -> float:

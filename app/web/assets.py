@@ -16,7 +16,18 @@ from starlette.responses import Response
 from app.web.paths import STATIC
 
 # Later rules go before earlier ones of the same weight.
-STYLES: Final = ("tokens", "style", "grid", "stage", "charts", "exploring", "sizes", "pages", "media")
+STYLES: Final = (
+    "tokens",
+    "style",
+    "grid",
+    "stage",
+    "narrow",
+    "charts",
+    "exploring",
+    "sizes",
+    "pages",
+    "media",
+)
 # What htmx does, they hear of in this order.
 BEHAVIOURS: Final = (
     "queue",
