@@ -44,8 +44,8 @@ def html(text: str) -> Markup:
     return Markup(MARKDOWN.render(WRAP.sub(" ", text.strip())))
 
 
-WHOLE = re.compile(r"(<math.*?</math>|<a .*?</a>|<[^>]+>)", re.S)
-"""What no term is looked for in: formulas, links, and tags themselves."""
+WHOLE = re.compile(r"(<math.*?</math>|<a .*?</a>|<[^>]+>|\{[^}]*\})", re.S)
+"""What no term is looked for in: formulas, links, tags themselves, and places of numbers ({MSE[1,1]})."""
 TERM = re.compile(rf"(?<![\w-])({'|'.join(sorted(FORMS, key=len, reverse=True))})(?![\w-])", re.I)
 
 BUTTON = "<button [^>]*>[^<]*</button>"

@@ -78,7 +78,7 @@ EXPERIMENTS = (
                 f"3?{HALVED}&compare=preset",
                 "The same after the cheat",
                 "Will any cell of `X_hat` be marked as changed?",
-                "None. Its first column is ({X_hat[1,1]}, {X_hat[2,1]}, {X_hat[3,1]}) still, and {f:active} "
+                "Not one. Its first column is ({X_hat[1,1]}, {X_hat[2,1]}, {X_hat[3,1]}) still, and {f:active} "
                 "cells of `f` are active, as before ({f:active@1}).",
             ),
             Look(
