@@ -1,4 +1,4 @@
-"""The same as JSON, for other programs; routes.py is where to begin."""
+"""The lessons as JSON, for other programs; routes.py is where to begin."""
 
 from app.api.body import exercise_in_body
 from app.api.error_answers import tidied

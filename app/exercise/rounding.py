@@ -25,7 +25,7 @@ ROUNDINGS: Mapping[str, Rounding] = {
     "keep-2": Rounding("two decimals", lambda array: np.round(array, 2)),
     "keep-1": Rounding("one decimal", lambda array: np.round(array, 1)),
     "keep-0": Rounding("whole numbers", lambda array: np.round(array, 0)),
-    "keep-halves": Rounding("halves, hand-sized", lambda array: np.round(array * 2) / 2),
+    "keep-halves": Rounding("whole numbers and halves", lambda array: np.round(array * 2) / 2),
 }
 """By the name of the button that does it."""
 

@@ -6,27 +6,10 @@ definition opened while a class is asked tells no result.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from app.teaching.glossary_term import AUTOENCODER, GlossaryTerm
+from app.teaching.paper_terms import PAPER_TERMS
 
-AUTOENCODER, SPARSE = "autoencoder", "sparse-autoencoder"
-
-
-class GlossaryTerm(NamedTuple):
-    """A word, what it means, and the forms by which it is found in the lessons' words."""
-
-    name: str
-    means: str
-    forms: tuple[str, ...] = ()
-    lesson: str = SPARSE
-    """The lesson whose numbers its meaning quotes."""
-
-    @property
-    def slug(self) -> str:
-        """Its id on a page."""
-        return self.name.lower().replace(" ", "-").replace("λ", "lambda").replace("η", "eta")
-
-
-TERMS = (
+LESSON_TERMS = (
     GlossaryTerm(
         "absolute value",
         "The size of a number, its sign left out: of −3 it is 3.",
@@ -36,8 +19,9 @@ TERMS = (
         "activation",
         "What ReLU leaves of a pre-activation: a positive number, or 0. The activations are the matrix "
         "`f` in the sparse autoencoder, and `A1`, `A2` and so on in the autoencoder. A feature is "
-        "*active* for a token where its activation is above 0.",
-        ("activation", "activations", "active"),
+        "*active* for a token where its activation is above 0, and *silent* where it is 0. Papers also call "
+        "the numbers of `X` activations: those of the language model.",
+        ("activation", "activations", "active", "silent"),
     ),
     GlossaryTerm(
         "autoencoder",
@@ -79,7 +63,9 @@ TERMS = (
     GlossaryTerm(
         "dead feature",
         "A feature that is active for none of the tokens. Its own weights and its bias then get no "
-        "gradient, so training on the same tokens cannot wake it.",
+        "gradient, so training on the same tokens cannot wake it, unless `b_dec` is part of its score and "
+        "moves. Papers count over millions of tokens, and revive the dead by resampling, ghost gradients or "
+        "an auxiliary loss.",
         ("dead feature", "dead features", "dead"),
     ),
     GlossaryTerm(
@@ -121,7 +107,8 @@ TERMS = (
     ),
     GlossaryTerm(
         "gate",
-        "It is 1 where a ReLU was given a positive number, and 0 elsewhere. On the way back the gradient "
+        "It is 1 where a ReLU was given a positive number, and 0 elsewhere: in a formula, `[Z > 0]`, a "
+        "condition in square brackets, which is 1 where it holds. On the way back the gradient "
         "is multiplied by it: where nothing was let out, nothing is let in.",
         ("gate", "gates", "gated"),
     ),
@@ -140,7 +127,8 @@ TERMS = (
     GlossaryTerm(
         "L1",
         "The sum of sizes, signs left out: of (3, −4) it is 7. As a loss on the activations it charges "
-        "for being active, and so makes for few features at a time.",
+        "for how large they are. Gradient descent can make them smaller, down to 0, and that leaves few "
+        "features active at a time.",
         ("L1 loss", "L1 norm", "L1"),
     ),
     GlossaryTerm(
@@ -168,8 +156,8 @@ TERMS = (
     ),
     GlossaryTerm(
         "loss",
-        "A single number that says how far a result is from what is wanted. Training looks for weights "
-        "that make it small.",
+        "A single number that training tries to make small. The squared error says how far a result is "
+        "from what is wanted; the L1 loss says how much a description costs.",
         ("loss", "losses"),
     ),
     GlossaryTerm(
@@ -235,8 +223,9 @@ TERMS = (
     ),
     GlossaryTerm(
         "sparsity weight λ",
-        "What the weighted L1 loss counts for beside the squared error. At 0 only the error counts; the "
-        "lesson begins with {lambda[1,1]}.",
+        "How much the weighted L1 loss counts beside the squared error. At 0 only the error counts; the "
+        "lesson begins with {lambda[1,1]}. Raising it from 0 in the first part of training is called "
+        "warm-up.",
     ),
     GlossaryTerm(
         "squared error",
@@ -278,6 +267,9 @@ TERMS = (
         ("weight", "weights"),
     ),
 )
+
+TERMS = tuple(sorted((*LESSON_TERMS, *PAPER_TERMS), key=lambda term: term.name.lower()))
+"""All of them, in alphabetical order."""
 
 TERM = {term.slug: term for term in TERMS}
 FORMS = {form.lower(): term for term in TERMS for form in term.forms}

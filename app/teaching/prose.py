@@ -22,7 +22,7 @@ from app.notation import number_text
 from app.notation.formula_text import formula_mathml
 from app.teaching.glossary import FORMS
 
-CELL = re.compile(r"\{(\w+)\[(\d+),(\d+)\]\}")
+CELL = re.compile(r"(= )?\{(\w+)\[(\d+),(\d+)\]\}")
 SIZE = re.compile(r"\{(rows|columns):(\w+)\}")
 
 
@@ -87,13 +87,15 @@ def prose_html(text: str, sheet: Sheet) -> Markup:
 
 
 def filled(text: str, sheet: Sheet) -> str:
-    """The text with its numbers taken from the sheet. KeyError for a matrix that is not there."""
+    """The text with numbers from the sheet, ≈ before a rounded one. KeyError for an unknown matrix."""
 
     def size(match: re.Match[str]) -> str:
         return str(sheet.shapes[match[2]][match[1] == "columns"])
 
     def number(match: re.Match[str]) -> str:
-        return number_text.short(sheet.lookup(Ref(match[1], int(match[2]), int(match[3]))))
+        found = sheet.lookup(Ref(match[2], int(match[3]), int(match[4])))
+        sign = match[1] and ("= " if number_text.is_exact(found) else "≈ ")
+        return f"{sign or ''}{number_text.short(found)}"
 
     return CELL.sub(number, SIZE.sub(size, text))
 

@@ -77,7 +77,7 @@ def test_every_kind_of_press_leads_to_the_document_of_its_address(fresh: Page, c
         ".tabs a >> nth=1",
         "#back",
         "nav.lesson a >> nth=0",
-        "button >> text=A random exercise",
+        "button >> text=Draw this exercise",
         "a >> text=Start with step 1",
         "button >> text=Add a feature",
         "#undo",
@@ -86,7 +86,7 @@ def test_every_kind_of_press_leads_to_the_document_of_its_address(fresh: Page, c
         "#compare",
         "#reset",
         "a.brand",
-        "a >> text=The same as JSON",
+        "a >> text=For programs: JSON",
     ]
     for press in presses:
         if not fresh.locator(press).count():

@@ -2,74 +2,33 @@
 
 import re
 import xml.etree.ElementTree as ET
-from functools import cache, partial
 
 import numpy as np
 import pytest
 
 from app.core.lesson import Plan
-from app.core.operation import Array
-from app.core.sheet import Sheet, work_out
-from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.lessons.autoencoder.lesson import plan
 from app.lessons.sparse_autoencoder.lesson import PLAN
 from app.notation.number_text import short
 from app.teaching import prose
-from app.training.descent import worked
-
-SAE, AE = "sparse-autoencoder", "autoencoder"
-TOKENS, FEATURES = LESSONS[SAE].preset.tokens, LESSONS[SAE].preset.features
-COUNTS = {4: "four", 5: "five", 11: "eleven", 15: "fifteen", 19: "nineteen", 30: "thirty"}
-
-
-@cache
-def sheet(slug: str, query: str = "") -> Sheet:
-    """The preset with something changed, worked out at its moment of training."""
-    return worked(read_state(LESSONS[slug], query).exercise)[0]
-
-
-def changed(**matrices: Array) -> Sheet:
-    """The sparse autoencoder's preset with whole matrices replaced."""
-    return work_out(LESSONS[SAE], {**{name: sheet(SAE).values[name] for name in PLAN.given}, **matrices})
-
-
-def at(found: Sheet, name: str, row: int = 1, column: int = 1) -> float:
-    """The number in a cell; rows and columns count from 1."""
-    return float(found.values[name][row - 1, column - 1])
-
-
-def places(value: float, decimals: int) -> str:
-    """The number with so many decimals, zeros kept."""
-    return f"{value:.{decimals}f}"
-
-
-def held(slug: str, where: str, *phrases: str) -> None:
-    """Each phrase, its figures just worked out, stands in "update.example" of a step, or in the "closing"."""
-    name, _, part = where.partition(".")
-    lesson, words = LESSONS[slug], {step.slug: vars(step.words) for step in sheet(slug).plan.steps}
-    parts = {"closing": lesson.closing, "coming": lesson.introduction.coming}
-    text = " ".join((parts[name] if name in parts else words[name][part]).split())
-    for phrase in phrases:
-        assert phrase in text, phrase
-
-
-says, ae_says = partial(held, SAE), partial(held, AE)
-
-
-def active(found: Sheet) -> int:
-    """How many cells of f are above 0."""
-    return int((found.values["f"] > 0).sum())
-
-
-def silent(found: Sheet) -> set[str]:
-    """The features that are above 0 for no token."""
-    return {name for name, row in zip(FEATURES, found.values["f"], strict=True) if not row.any()}
-
-
-def per_token(found: Sheet) -> dict[str, float]:
-    """The squared error of each token."""
-    return dict(zip(TOKENS, map(float, (found.values["E"] ** 2).sum(axis=0)), strict=True))
+from tests.lessons.said import (
+    AE,
+    COUNTS,
+    FEATURES,
+    SAE,
+    TOKENS,
+    active,
+    ae_says,
+    at,
+    changed,
+    held,
+    per_token,
+    places,
+    says,
+    sheet,
+    silent,
+)
 
 
 def test_figures_of_the_encoder_and_decoder() -> None:
@@ -98,14 +57,15 @@ def test_figures_of_sparsity() -> None:
     says("sparsity-zero.example", f"Raise that to {short(at(sae, 'Z', 4, 1) + 0.1)} and", zeros)
     assert at(sae, "f", 3, 5) == 3 * at(sae, "f", 4, 5)
     says("sparsity-weight.example", "{f[3,5]} three times as active as *food* at {f[4,5]}")
-    strict, after = sheet(SAE, "lambda=1"), sheet(SAE, "lambda=1&updates=1")
-    v = strict.values
-    dZ = 0.02 * (v["B"] + v["S"]) * v["M"]
-    moved = {"W_enc": v["W_enc"] - dZ @ v["X"].T, "b_enc": v["b_enc"] - dZ.sum(axis=1, keepdims=True)}
-    wrong = changed(W_dec=v["W_dec_new"], b_dec=v["b_dec_new"], **moved)
-    before, worse, better = (places(at(found, "L1_weighted"), 2) for found in (strict, wrong, after))
-    says("sparsity-gradient.note", "with `lambda` 1 and `eta` 0.02, that would raise the weighted L1 loss")
-    says("sparsity-gradient.note", f"update from {before} to {worse}. With", f"right it falls to {better}.")
+    turned = [sheet(SAE, query) for query in ("", "lambda=-1&updates=1", "lambda=1&updates=1")]
+    before, worse, better = (places(at(found, "L1_weighted"), 3) for found in turned)
+    rises = f"one update of the starting exercise raises the weighted L1 loss from {before} to {worse}."
+    says(
+        "sparsity-gradient.note",
+        "`lambda` −1 turns all that sparsity asks for round",
+        rises,
+        f"With `lambda` 1 it falls to {better}.",
+    )
 
 
 def test_figures_of_reconstruction() -> None:
@@ -122,8 +82,10 @@ def test_figures_of_reconstruction() -> None:
     fall = alps**2 - nudged
     says("mse-gradient.example", f"a fall of {short(fall)} for 0.1, or about {short(round(-10 * fall))}")
     assert np.count_nonzero(sae.values["G"]) == 2, "every other cell is 0"
-    says("mse-gradient.note", f"With {COUNTS[len(TOKENS)]} tokens, `eta` 0.02 on", "as `eta` 0.1 on means")
-    assert 0.02 * len(TOKENS) == 0.1
+    many, entries = len(TOKENS), sae.values["E"].size
+    by_entries = f"`eta` {short(0.02 * entries)} on means over the {COUNTS[entries]} entries"
+    by_tokens = f"or `eta` {short(0.02 * many)} on means over the {COUNTS[many]} tokens"
+    says("mse-gradient.note", f"With {COUNTS[many]} tokens of three numbers", by_entries, by_tokens)
 
 
 TRAINED = [
@@ -159,9 +121,12 @@ def test_figures_of_the_things_to_try() -> None:
     none = {"b_enc": np.zeros((6, 1)), "b_dec": np.zeros((3, 1))}
     mirror = changed(W_enc=np.vstack([eye, -eye]), W_dec=np.hstack([eye, -eye]), **none)
     assert at(mirror, "SSE") == 0
-    mirrored = f"with a weighted L1 loss of {short(at(mirror, 'L1_weighted'))}."
-    says("closing", mirrored, f"squared error of {short(at(sae, 'SSE'))} and a weighted")
-    says("closing", f"loss of {places(at(sae, 'L1_weighted'), 3)}, so", f"have {active(mirror)} active cells")
+    mirrored = f"with a weighted L1 loss of {short(at(mirror, 'L1_weighted'))}: a total of"
+    totals = [short(at(found, "loss")) for found in (mirror, sae, sheet(SAE, "updates=100"))]
+    says("closing", mirrored, "total of {} at `lambda` 0.1, where the starting".format(*totals))
+    says("closing", "weights have {1}, and {2} after 100 updates.".format(*totals))
+    both = [[t for t, f in zip(TOKENS, row, strict=True) if f] for row in mirror.values["f"]]
+    assert ["Alps", "Fuji"] in both, "one of its rows is active for Alps and Fuji alone"
     mute = sheet(SAE, "b_enc=-1;-1;1;-2;-1;-1")
     says("closing", "Give food the bias −2. It falls silent for every token")
     assert silent(mute) == {"food"}
@@ -270,7 +235,7 @@ def test_the_introduction_counts_the_steps() -> None:
             groups.setdefault(step.group, []).append(step.number)
         held(slug, "coming", many)
         for group, (first, *rest) in groups.items():
-            name = {"Given": "Auto", "Training": "Loss"}.get(group, group)
+            name = {"Given": "Targets", "Training": "Loss"}.get(group, group)
             span = f"steps {first} {'to' if rest[1:] else 'and'} {rest[-1]}" if rest else f"step {first}"
             held(slug, "coming", f"**{name}** ({span})")
 
@@ -283,9 +248,10 @@ decoder-norms.example      loss of step {sparsity-weight} stays
 decoder-norms.note         and step {sparsity-weight} changes nothing
 l1-loss.reason             Step {mse-loss} brings the loss that objects
 sparsity-gradient.note     at step {mse-gradient} it shows a true gradient
-sparsity-gradient.note     Step {backward-features} puts it right
+sparsity-gradient.note     Step {backward-features} puts the sign right
 sparsity-gradient.view     step {backward-features} takes care of the sign
 sparsity-weight.reason     the loophole of step {decoder-norms}
+mse-gradient.note          as in the MSE of step {mse-loss}
 mse-gradient.reason        Compare step {sparsity-gradient}
 backward-features.note     the sign of step {sparsity-gradient} is settled
 """

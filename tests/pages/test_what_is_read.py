@@ -1,4 +1,4 @@
-"""What is read on a page is words and numbers: nothing that was meant to be filled in, and no word of Python's."""
+"""What a page says is words and numbers: nothing that was meant to be filled in, no word of Python's."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def stray(client: TestClient, path: str) -> list[str]:
 def steps_looked_at(lesson: Lesson) -> list[str]:
     """Every step worked out, blank, at a cell of each result, and in its other view."""
     found = []
-    for step in lesson.plan(lesson.preset.given).steps:
+    for step in lesson.plan(tuple(lesson.preset.given)).steps:
         views = [f"view={step.view.slug}"] if step.view else []
         cells = [f"cell={result.name},1,1" for result in step.results if result.where is None]
         looks = ["", "cell=0", "ask=1", *cells, *(f"{cell}&reveal=cells" for cell in cells[:1]), *views]

@@ -17,19 +17,20 @@ from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.pages import page
 from app.teaching.experiments import PLACE, look_address, looks_of, scene
+from app.training.descent import worked
 
 SAE, AE = LESSONS["sparse-autoencoder"], LESSONS["autoencoder"]
 EVERY = [(lesson, one) for lesson in LESSONS.values() for one in lesson.experiments]
 IDS = [one.slug for _, one in EVERY]
 TYPED = {
-    "mixed-signs": {"6", "10", "1", "−1"},
+    "mixed-signs": {"6", "10", "11", "1", "−1"},
     "norm-cheat": set(),
     "dead-feature": {"−2", "4"},
     "tug-of-war": {"2", "1", "1.414", "1.415", "√2"},
     "eta-too-large": {"0", "0.02", "0.1"},
     "shrinkage": {"0", "1", "6", "1/6"},
     "lambda": {"0", "0.1", "0.3", "1", "4"},
-    "meaningless": set(),
+    "meaningless": {"0.5"},
     "bias-first": {"2", "3", "4", "5"},
     "stranded": {"0", "−1", "1", "7", "4"},
 }
@@ -143,6 +144,10 @@ def test_shrinkage() -> None:
         assert at(sheet, "dZ") == 0
         assert at(sheet, "SSE") > 0
     assert [at(sheet, "lambda") for sheet in rests] == [1, 6]
+    assert rests[1].values["db_dec"].any(), "the decoder is not at rest"
+    look = SAE.experiment("shrinkage").looks[3].at.partition("?")[2]
+    after = worked(read_state(SAE, f"{look}&updates=1000").exercise)[0]
+    assert at(after, "SSE") < at(rests[1], "SSE") / 100, "the bias learns what the feature lost"
     assert at(rests[0], "b_enc") == -1 / 6
 
 
@@ -154,11 +159,20 @@ def test_lambda() -> None:
     assert counts == [11, 8, 6, 5, 1]
     assert all(at(a, "SSE") < at(b, "SSE") for a, b in pairwise(found))
     assert at(found[2], "f", 6, 2) > 0 == at(found[2], "f", 6, 3)
+    once = [k for k, row in enumerate(found[0].values["f"], start=1) if np.count_nonzero(row) == 1]
+    assert once == [4, 5], "food and volcano are active for one token each"
+    died = [next(k for k, sheet in enumerate(found) if not sheet.values["f"][row - 1].any()) for row in once]
+    assert died == [1, 3]
 
 
 def test_meaningless() -> None:
-    """The mirror is better in both losses; its first feature is active where the first number is positive."""
-    ours, mirror, *_ = sheets(SAE, "meaningless")
+    """The mirror loses to ours once trained; with more lambda every token has a feature to itself."""
+    ours, mirror, _, _, trained, by_heart = sheets(SAE, "meaningless")
+    assert at(trained, "loss") < at(mirror, "loss") < at(ours, "loss")
+    assert (at(by_heart, "lambda"), at(trained, "lambda")) == (0.5, at(mirror, "lambda"))
+    assert sorted((by_heart.values["f"] > 0).sum(axis=1)) == [0, 1, 1, 1, 1, 1]
+    assert list((by_heart.values["f"] > 0).sum(axis=0)) == [1] * 5
+    assert list(mirror.values["f"][3] > 0) == list(ours.values["f"][5] > 0)
     assert at(mirror, "SSE") == 0 < at(ours, "SSE")
     assert at(mirror, "L1_weighted") < at(ours, "L1_weighted")
     positive = mirror.values["X"][0] > 0

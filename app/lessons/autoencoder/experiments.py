@@ -42,9 +42,9 @@ EXPERIMENTS = (
             Look(
                 f"7?{RAISED}&cell=dZ4,4,2",
                 "The gate forced open by a bias of 7",
-                "Now `Z4` is {Z4[4,2]}, and `dZ4` {dZ4[4,2]}: the request gets through. Will it be heard?",
+                "Now `Z4` is {Z4[4,2]}, and `dZ4` {dZ4[4,2]}: the request gets through. Will it be met?",
                 "Look along the row: the other examples ask for {dZ4[4,1]} and {dZ4[4,3]}, and the bias "
-                "hears the sum.",
+                "gets the sum.",
             ),
             Look(
                 f"5?{RAISED}&updates=1",
@@ -57,7 +57,7 @@ EXPERIMENTS = (
                 "A worse start",
                 "Take the weight −1 out of row 4 of `W4`, and all its gates are open. The squared error is "
                 "{SSE[1,1]}, and was {SSE[1,1]@1}. A bad idea?",
-                "So far it looks like one. But every cell of row 4 can be heard.",
+                "So far it looks like one. But every cell of row 4 passes its gradient on.",
             ),
             Look(
                 f"6?{OPENED}&updates=1000",
@@ -67,7 +67,8 @@ EXPERIMENTS = (
                 "{Y[4,2]} and is on its way to {T[4,2]}.",
             ),
         ),
-        "An output ReLU cannot give a negative number, and a closed one cannot learn to give a positive "
-        "one. A start that is worse but open can end better than one that is good but closed.",
+        "An output ReLU cannot give a negative number. A closed one gets no gradient from its example; the "
+        "others may open it, or keep it closed. A start that is worse but open can end better than one that "
+        "is good but closed.",
     ),
 )

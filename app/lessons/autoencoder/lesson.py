@@ -22,7 +22,7 @@ from app.lessons.autoencoder.experiments import EXPERIMENTS
 from app.notation.numerals import rows_text
 
 GIVEN, ENCODER, DECODER = "Given", "Encoder", "Decoder"
-TRAINING, BEYOND = "Training", "Beyond the article"
+TRAINING, BEYOND = "Training", "Backward and update"
 
 
 def given_names(layers: int) -> tuple[str, ...]:

@@ -37,17 +37,18 @@ whatever the decoder is to know about an example has to pass through it.
 So we ask: **can four numbers go through two and come back?**
 
 If the four have nothing to do with each other, something will be lost. But the numbers of real data seldom
-vary freely. Where one of them can be told from the others, two may be enough to describe four. No one tells
-the network what to keep. It has to find out, and its only guide is how well the four come back.
+vary freely. Where two of them can be told from the other two, two numbers may be enough to describe four. No
+one tells the network what to keep. It has to find out, and its only guide is how well the four come back.
 """,
     coming="""\
 The four layers make eleven steps.
 
-- **Auto** (step 1): the examples become their own targets.
+- **Targets** (step 1): the examples become their own targets.
 - **Encoder** (steps 2 and 3): down from four numbers to three, and to two.
 - **Decoder** (steps 4 and 5): up again to three, and to four.
-- **Loss** (step 6): how far each number missed, and which way is uphill.
-- **Beyond the article** (steps 7 to 11): the blame travels back, layer by layer, and one update is made.
+- **Loss** (step 6): how far each number missed, and which way is uphill. - **Backward and update** (steps 7
+  to 11): the blame travels back, layer by layer, and one update is made. The article that this lesson follows
+  stops before them.
 
 With more layers, or fewer, the steps adjust. Try to work out each cell before you reveal it.
 """,
@@ -55,7 +56,7 @@ With more layers, or fewer, the steps adjust. Try to work out each cell before y
 
 STEPS = {
     "auto": Words(
-        title="Auto",
+        title="Auto: the examples as targets",
         reason="""\
 The targets are the examples themselves, `T = X`, so nobody has to supply the right answers. *Auto* is Greek
 for self. Elsewhere somebody must label every example; here each example is its own label. Copying sounds like
@@ -105,8 +106,8 @@ the columns of `A{l}`. Two examples with the same code will come out the same, h
 """,
         example="""\
 The first example becomes ({A2[1,1]}, {A2[2,1]}), where ReLU cut its {Z2[2,1]} to {A2[2,1]}. The second
-becomes ({A2[1,2]}, {A2[2,2]}) and the fourth ({A2[1,4]}, {A2[2,4]}). Those two codes lie close together, so
-the decoder will find it hard to tell the examples apart.
+becomes ({A2[1,2]}, {A2[2,2]}) and the fourth ({A2[1,4]}, {A2[2,4]}). Those two codes lie close together.
+Whether the decoder can tell the examples apart depends on its weights, which may magnify a small difference.
 """,
         note="""\
 Shapes are easily mixed up at this step. In the article's exercise the weights `W2` are 2 × 3, and that is the
@@ -137,7 +138,8 @@ The last layer has as many rows as `X`, so its output `Y` can be laid over the t
 for number. The weights and biases are the same for every example; whatever differs between columns of `Y`
 came through the code. ReLU stands at the exit too, and that has a price. No entry of `Y` can be negative, so
 a negative target is out of reach whatever the weights. A positive one can be stranded as well. Where `Z{l}`
-is negative, `Y` is 0, and a closed ReLU passes back no gradient that could lift it.
+is negative, `Y` is 0, and that cell passes back no gradient. Only what other examples ask of the same weights
+can open it.
 """,
         example="""\
 The first example comes out as ({Y[1,1]}, {Y[2,1]}, {Y[3,1]}, {Y[4,1]}), where ({T[1,1]}, {T[2,1]}, {T[3,1]},
@@ -247,7 +249,8 @@ squared, its slope travels back through every open gate, and each weight takes a
 **Can four numbers go through two and come back?** For the four examples you start from, nearly. A thousand
 updates bring the squared error from 660 to 8.06, and the bottleneck is not to blame for what is left. ReLU
 is. Four targets are −1, out of its reach, and each of them costs 1. A fifth miss costs 4: a target of 2 that
-stays at 0, because its gate was closed when training began and no gradient came through to open it.
+stays at 0. Its gate was closed when training began, so no gradient came through from there, and what the
+other examples asked for did not open it.
 
 **A small loss is not yet understanding.** Four examples are few, and a network may learn them by heart. Add a
 fifth and see how it fares. Nor does the loss tell you what the two numbers of the code *mean*. It asked only

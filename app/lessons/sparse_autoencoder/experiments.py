@@ -55,8 +55,9 @@ EXPERIMENTS = (
             Look(
                 "8?lambda=-1&updates=1&cell=L1_weighted,1,1",
                 "One update with the push taken for a gradient",
-                "Give `lambda` the value −1, and every push is added as it stands. And now?",
-                "It rises, to {L1_weighted[1,1]}: the features are rewarded for being loud.",
+                "Give `lambda` the value −1, and every sign of sparsity is turned round: the pushes are "
+                "added as they stand, and the norm term of step 11 turns with them. And now?",
+                "It rises, to {L1_weighted[1,1]}: the features are rewarded for being active.",
             ),
         ),
         "A push and a gradient are the same fact with opposite signs. Either will do, as long as all of "
@@ -78,8 +79,8 @@ EXPERIMENTS = (
                 f"3?{HALVED}&compare=preset",
                 "The same after the cheat",
                 "Will any cell of `X_hat` be marked as changed?",
-                "Not one. Its first column is ({X_hat[1,1]}, {X_hat[2,1]}, {X_hat[3,1]}) still, and {f:active} "
-                "cells of `f` are active, as before ({f:active@1}).",
+                "Not one. Its first column is ({X_hat[1,1]}, {X_hat[2,1]}, {X_hat[3,1]}) still, and "
+                "{f:active} cells of `f` are active, as before ({f:active@1}).",
             ),
             Look(
                 f"5?{HALVED}&compare=preset",
@@ -118,7 +119,7 @@ EXPERIMENTS = (
             Look(
                 f"13?{MUTE}&compare=preset",
                 "What its weights are told",
-                "Sushi is badly rebuilt. Will row 4 of `dW_enc` say that *food* should speak up?",
+                "Sushi is badly rebuilt. Will row 4 of `dW_enc` say that *food* should be active for it?",
                 "No: the row is ({dW_enc[4,1]}, {dW_enc[4,2]}, {dW_enc[4,3]}), and its bias gets "
                 "{db_enc[4,1]}. Every gate in the row is closed.",
             ),
@@ -130,8 +131,10 @@ EXPERIMENTS = (
                 "{SSE[1,1]}.",
             ),
         ),
-        "A feature that is active nowhere gets no gradient anywhere. Libraries therefore watch for dead "
-        "features and give them a fresh start.",
+        "A feature that is active for no token gets no gradient anywhere. In papers a feature is called dead "
+        "when it was active for none of very many tokens, millions for instance. Three cures have names: "
+        "resampling gives it new weights, ghost gradients let one through its closed gate, and an auxiliary "
+        "loss asks the dead features to rebuild what the others missed.",
     ),
     Experiment(
         "tug-of-war",
@@ -233,19 +236,21 @@ EXPERIMENTS = (
                 f"12?{ONE.format('-1/6', '1')}&cell=dZ,1,1",
                 "Where it comes to rest, λ = 1",
                 "Its bias has been lowered by 1/6. What is `f` now, and what is `dZ`?",
-                "`f` is {f[1,1]} and `dZ` {dZ[1,1]}: at rest, but not right. A squared error of {SSE[1,1]} "
-                "remains.",
+                "`f` is {f[1,1]} and `dZ` {dZ[1,1]}: as far as the feature's own row and bias are "
+                "concerned, it is at rest, with a squared error of {SSE[1,1]}.",
             ),
             Look(
                 f"12?{ONE.format('-1', '6')}&cell=dZ,1,1",
                 "Where it comes to rest, λ = 6",
                 "With `lambda` six times as large, how much of it is left?",
-                "`f` is {f[1,1]} and `dZ` is {dZ[1,1]}. The squared error at rest is {SSE[1,1]}.",
+                "`f` is {f[1,1]} and `dZ` is {dZ[1,1]}, with a squared error of {SSE[1,1]}. The decoder "
+                "is not at rest: `db_dec` is ({db_dec[1,1]}, {db_dec[2,1]}, {db_dec[3,1]}). For this one "
+                "token its bias can learn what the feature lost; many tokens share one bias.",
             ),
         ),
         "The L1 loss not only silences features. It also makes those that remain too small, and not in "
         "proportion: what is missing is `lambda` divided by twice the length of the column, however strong "
-        "the feature. TopK and JumpReLU autoencoders were invented partly to avoid this.",
+        "the feature. Gated, TopK and JumpReLU autoencoders were made partly to avoid this.",
     ),
     Experiment(
         "lambda",
@@ -267,7 +272,7 @@ EXPERIMENTS = (
             Look(
                 "2?lambda=0.3&updates=1000",
                 "λ = 0.3",
-                "Look at *mountain*. For which tokens does it still speak?",
+                "Look at *mountain*. For which tokens is it still active?",
                 "{f:active} active cells, squared error {SSE[1,1]}. Silent: {f:silent}. *mountain* has "
                 "{f[6,2]} for Alps and {f[6,3]} for Fuji: does the name still fit?",
             ),
@@ -275,7 +280,8 @@ EXPERIMENTS = (
                 "2?lambda=1&updates=1000",
                 "λ = 1",
                 "Which features will be given up first: those for one token, or those for many?",
-                "{f:active} active cells, squared error {SSE[1,1]}. Silent: {f:silent}.",
+                "{f:active} active cells, squared error {SSE[1,1]}. Silent: {f:silent}. Look back: *food* "
+                "and *volcano* were each active for one token, and only *food* went early.",
             ),
             Look(
                 "2?lambda=4&updates=1000",
@@ -284,13 +290,13 @@ EXPERIMENTS = (
                 "{f:active} active cell, squared error {SSE[1,1]}. Silent: {f:silent}.",
             ),
         ),
-        "Set it low, and cells stay active that are hardly needed; set it high, and concepts go. No formula "
-        "gives the right value. One has to look.",
+        "Set it low, and cells stay active that are hardly needed; set it high, and features die that were "
+        "wanted. We know of no formula for the right value. One has to look.",
     ),
     Experiment(
         "meaningless",
         "A smaller loss that means nothing",
-        "If one autoencoder beats another on both losses, are its features better?",
+        "If one autoencoder has a smaller loss than another, do its features mean more?",
         (
             Look(
                 "10?cell=loss,1,1",
@@ -301,26 +307,41 @@ EXPERIMENTS = (
             Look(
                 f"1?{MIRROR}",
                 "The mirror",
-                "The identity over its negative, and no biases. What does each row of this `W_enc` listen "
-                "to?",
-                "To one dimension of the token, and to one sign of it.",
+                "The identity over its negative, and no biases. What does each row of this `W_enc` measure?",
+                "One dimension of the token, and one sign of it.",
             ),
             Look(
                 f"10?{MIRROR}&cell=loss,1,1",
                 "The mirror's losses",
-                "It knows nothing about mountains or capitals. Will it lose?",
-                "Squared error {SSE[1,1]}, weighted L1 {L1_weighted[1,1]}, together {loss[1,1]}: better on "
-                "both counts.",
+                "It was made without a look at the tokens. Will it lose?",
+                "Squared error {SSE[1,1]}, weighted L1 {L1_weighted[1,1]}, together {loss[1,1]}: less "
+                "than the lesson's weights have before they are trained. It would rebuild any token.",
             ),
             Look(
                 f"2?{MIRROR}",
                 "The mirror's features",
                 "For how many tokens is its first feature active, and what do they have in common?",
                 "It is active for Tokyo and sushi, with {f[1,4]} and {f[1,5]}: whatever has a positive "
-                "first number. {f:active} cells are active, {f:active@1} in the lesson.",
+                "first number. Its fourth is active for Alps and Fuji alone, as *mountain* is, and "
+                "nothing made it mean that. {f:active} cells are active, {f:active@1} in the lesson.",
+            ),
+            Look(
+                "10?updates=100&cell=loss,1,1",
+                "The lesson's weights after a hundred updates",
+                "Can training do better than the mirror?",
+                "Squared error {SSE[1,1]}, weighted L1 {L1_weighted[1,1]}, together {loss[1,1]}: a little "
+                "less than the mirror's {loss[1,1]@3}.",
+            ),
+            Look(
+                "2?lambda=0.5&updates=1000",
+                "Learning by heart",
+                "With `lambda` 0.5 and a thousand updates, how few cells can stay active?",
+                "{f:active}, one for each token, and no two tokens share a feature; silent: {f:silent}. The "
+                "squared error is {SSE[1,1]}. Five tokens fit into six features one by one.",
             ),
         ),
-        "The losses cannot tell a concept from a coordinate. Whether a feature means something has to be "
+        "The losses cannot tell a concept from a coordinate, or from a token learnt by heart. Real SAEs are "
+        "trained on far more tokens than they have features. Whether a feature means something has to be "
         "found out by looking at what sets it off, and at what changes without it.",
     ),
     Experiment(
@@ -332,7 +353,7 @@ EXPERIMENTS = (
                 "2",
                 "The features, as in the lesson",
                 "The third number of `b_dec` is {b_dec[3,1]}, the others are {b_dec[1,1]}. Which features "
-                "listen to the third dimension, and will hear something else?",
+                "read the third dimension, and will score differently?",
                 "{f:active} cells are active here, and the squared error is {SSE[1,1]}. Rows 2, 4 and 5 of "
                 "`W_enc` have something in their third column.",
             ),
@@ -377,6 +398,7 @@ EXPERIMENTS = (
             ),
         ),
         "Writing the same function with other parameters changes the slopes, and so the way that training "
-        "takes. Taking `b_dec` away lets the features describe how a token differs from the usual one.",
+        "takes. With `b_dec` taken away, the features describe how a token differs from what the decoder "
+        "adds to every one.",
     ),
 )

@@ -62,7 +62,7 @@ MATRICES = (
 )
 
 ENCODER, DECODER, SPARSITY = "Encoder", "Decoder", "Training: sparsity"
-RECONSTRUCTION, BEYOND = "Training: reconstruction", "Beyond the article"
+RECONSTRUCTION, BEYOND = "Training: reconstruction", "Backward and update"
 
 RECIPE = View("recipe", "The recipe")
 DERIVATIVE = View("derivative", "The derivative", (Result("dL1", op.is_positive, ("f",)),))

@@ -26,7 +26,7 @@ row for every dimension. Nobody decided what a dimension should stand for. Train
 the model to predict.
 
 You are also given a sparse autoencoder, or SAE. Its encoder, `W_enc` and `b_enc`, turns three numbers into
-six. Its decoder, `W_dec` and `b_dec`, turns six back into three. We meet it halfway through its training: it
+six. Its decoder, `W_dec` and `b_dec`, turns six back into three. Its numbers were made by hand, so that it
 gets most things right and a few things wrong. You will find out which.
 
 Two single numbers complete the list. `lambda` says how much sparsity is worth to us, and `eta` how far one
@@ -37,13 +37,14 @@ Read along the first row of `X`. In the exercise you start from, Alps, Fuji, Tok
 something other than 0 there: a range of mountains, a volcano, a city and a dish. What does dimension 1 mean?
 No single answer fits. A number that responds to several unrelated things is called **polysemantic**, from the
 Greek words for *many* and *meaning*. A likely cause is shortage of room. A model may need to keep track of
-more ideas than it has dimensions, and then ideas must share.
+more ideas than it has dimensions, and then ideas must share: this is called **superposition**.
 
 So we ask: **can three numbers become six that each mean one thing?**
 
 More room will not be enough, since six numbers can be as muddled as three. We shall ask for two things at
 once. The six must be good enough to rebuild the three, and each token should use as few of them as possible.
-Keep an eye on the sixth feature: it will be positive for Alps and Fuji, and for no other token.
+Keep an eye on the sixth feature: in the exercise you start from, it is positive for Alps and Fuji, and for no
+other token.
 """,
     coming="""\
 There are fourteen steps.
@@ -51,8 +52,9 @@ There are fourteen steps.
 - **Encoder** (steps 1 and 2): from a token to its features.
 - **Decoder** (steps 3 and 4): from the features back to the token, and how long each decoder column is.
 - **Training: sparsity** (steps 5 to 8): what active features cost, and which way that cost pushes.
-- **Training: reconstruction** (steps 9 and 10): what errors cost, and which way is uphill.
-- **Beyond the article** (steps 11 to 14): the gradients travel back to every weight, and one update is made.
+- **Training: reconstruction** (steps 9 and 10): what errors cost, and which way is uphill. - **Backward and
+  update** (steps 11 to 14): the gradients travel back to every weight, and one update is made. The article
+  that this lesson follows stops before them.
 
 The numbers are small on purpose. Try to work out each cell before you reveal it.
 """,
@@ -63,10 +65,11 @@ STEPS = {
         title="Encoder: linear layer",
         reason="""\
 Each row of `W_enc` is a direction, and `Z` scores how far every token points along it, plus that feature's
-bias. The product of row and column does the measuring: positive when the token leans the same way, negative
-when it leans the opposite way, 0 when the two stand at right angles. The bias sets the bar. A bias of −1, for
-instance, means that only a product above 1 will be heard, because nothing but what is positive survives the
-next step. The weights may be only half-trained. Step 9 will show where they fail.
+bias. The product of row and column does the measuring. It is how far the token points along the row, times
+the length of the row: positive when the token leans the same way, negative when it leans the opposite way, 0
+when the two stand at right angles. The bias sets the bar. With a bias of −1, for instance, the feature is
+active only where the product is above 1, because nothing but what is positive survives the next step. The
+weights need not be perfect. Step 9 will show where they fail.
 """,
         example="""\
 Row 6, *mountain*, is ({W_enc[6,1]}, {W_enc[6,2]}, {W_enc[6,3]}) with bias {b_enc[6,1]}. It looks at dimension
@@ -82,19 +85,20 @@ bias.
 """,
         note="""\
 Many libraries take the decoder's bias away first, `Z = W_enc (X - b_dec) + b_enc`, so that the encoder
-measures from the point at which the decoder starts. This lesson does not. If your library does, two gradients
-change: `dW_enc = dZ (X - b_dec)^T`, and `db_dec` is the row sums of `G - W_enc^T dZ`.
+measures from the point at which the decoder starts. "Towards Monosemanticity" does so; "Scaling
+Monosemanticity" does not, and nor does this lesson. If your library does, two gradients change:
+`dW_enc = dZ (X - b_dec)^T`, and `db_dec` is the row sums of `G - W_enc^T dZ`.
 """,
     ),
     "encoder-relu": Words(
         title="Encoder: ReLU",
         reason="""\
-ReLU keeps every positive score and turns the rest into 0, so that a token is left with the features that
-speak up for it. Without it, encoder and decoder would merge into a single matrix, `W_dec W_enc`, with a
-single bias: dimensions straight to dimensions. However many features stood in between, they would add
-nothing. The bend at 0 makes extra features worth having. It also makes the zeros, and a zero is information:
-this feature has nothing to say about this token. Read `f` along a row to see what a feature responds to, and
-down a column to see what a token is made of.
+ReLU keeps every positive score and turns the rest into 0, so that a token is left with the features that are
+active for it. Without it, encoder and decoder would merge into a single matrix, `W_dec W_enc`, with a single
+bias: dimensions straight to dimensions. However many features stood in between, they would add nothing. The
+bend at 0 makes extra features worth having. It also makes the zeros, and a zero is information too: this
+feature is silent for this token. Read `f` along a row to see what a feature responds to, and down a column to
+see what a token is made of.
 """,
         example="""\
 Row 6 of `f` is {f[6,2]} for Alps and {f[6,3]} for Fuji. For Paris, Tokyo and sushi it is {f[6,1]}, {f[6,4]}
@@ -106,6 +110,12 @@ The **rectified linear unit** acts on each entry by itself: `ReLU(Z) = max(0, Z)
 unchanged; a negative number becomes 0. Its slope is 1 to the right of 0 and 0 to the left. It costs almost
 nothing to compute, and its one bend is enough to keep two linear layers from merging into one.
 """,
+        note="""\
+The article speaks of only one or two positive features for a token. In the starting exercise Fuji has three,
+and the others have two. It also tells of an assistant who keeps a desk tidy, with only what the task needs on
+it, and of the brain, where few cells are active at a time. Pictures like these say why one might try
+sparsity. They do not show that sparse features mean something.
+""",
     ),
     "decoder-reconstruction": Words(
         title="Decoder: reconstruction",
@@ -113,8 +123,8 @@ nothing to compute, and its one bend is enough to keep two linear layers from me
 Each column of `W_dec` is an ingredient, and a token's column of `f` is the recipe: how much of each to take.
 Add the portions, add `b_dec` once, and you have the token's column of `X_hat`. It is the same product as row
 times column, read the other way, and on paper it is quicker, because every 0 in `f` is a column you may skip.
-Here a feature gets its second half. Its row in the encoder decides *when* it is active; its column in the
-decoder says *what* it then contributes. A token becomes a sum of parts that can carry names.
+Here a feature gets its second half. Its row in the encoder, with its bias, decides *when* it is active; its
+column in the decoder says *what* it then contributes. A token becomes a sum of parts that can carry names.
 """,
         example="""\
 Fuji takes {f[3,3]} of *Japan* ({W_dec[1,3]}, {W_dec[2,3]}, {W_dec[3,3]}), {f[5,3]} of *volcano*
@@ -161,13 +171,14 @@ The L1 loss adds up the sizes of a token's features, so that describing a token 
 we would like to charge for is the *number* of active features. But a count gives gradient descent no
 direction: make an active feature a little smaller, and the count is what it was. Adding up sizes does give
 one. Wherever a feature is active the sum slopes, and downhill is towards 0. ReLU leaves nothing negative, so
-the bars of the absolute value change nothing here. Left alone, this loss would switch every feature off. Step
-9 brings the loss that objects.
+the bars of the absolute value change nothing here. By itself, this loss is smallest when every feature is
+off. Step 9 brings the loss that objects.
 """,
         example="""\
 Fuji costs {f[3,3]} + {f[5,3]} + {f[6,3]} = {L1[1,3]}, with three active features. Alps costs {L1[1,2]} as
 well, with only two: {f[1,2]} of *Europe* and {f[6,2]} of *mountain*. The L1 loss adds sizes; it does not
-count. All five tokens together cost {L1_total[1,1]}.
+count. The count has a name of its own, L0: it is 3 for Fuji, 2 for every other token, and 2.2 on average. All
+five tokens together cost {L1_total[1,1]}.
 """,
         recap="""\
 The **L1 norm** of a vector is the sum of the absolute values of its entries; for token `j` it is
@@ -176,9 +187,11 @@ of a square fades as an entry shrinks. The slope of an absolute value keeps its 
 0.
 """,
         note="""\
-What is charged for is `f`, the activations: nothing in this loss asks a weight to become 0. An L1 loss
-together with ReLU makes the classic SAE. Current libraries offer others as well: TopK SAEs, which keep the
-few largest scores of each token, and JumpReLU SAEs, which let a score through only above a learnt threshold.
+Here the lesson departs from the article, which writes this loss over weights, `L1 = lambda sum abs(w)`. What
+an SAE is charged for is `f`, the activations: nothing in this loss asks a weight to become 0. An L1 loss
+together with ReLU makes the classic SAE. There are others: TopK SAEs keep the few largest scores of each
+token, JumpReLU SAEs let a score through only above a learnt threshold, and Gated SAEs decide in one place
+whether a feature is active and in another how strongly.
 """,
     ),
     "sparsity-gradient": Words(
@@ -186,9 +199,10 @@ few largest scores of each token, and JumpReLU SAEs, which let a score through o
         reason="""\
 Where a feature is active, the L1 loss pushes it down with the same force whatever its size, so every cell of
 `g` with `f > 0` is −1. To see it, make one active feature 0.1 larger: the bill grows by 0.1 as well. That is
-a slope of +1, and gradient descent goes the other way. Look at what is missing: the size of `f`. A feature at
-a whisper is pushed as hard as one at full voice, and so the whisper can go all the way to 0. The cells with
-`f = 0` stay open until the next step.
+a slope of +1, and gradient descent goes the other way. Look at what is missing: the size of `f`. A feature
+that is hardly active is pushed as hard as a strong one, and so it can go all the way to 0. In the formula,
+`[f > 0]` is 1 where the condition holds and 0 where it does not. The cells with `f = 0` stay open until the
+next step.
 """,
         example="""\
 For Alps, *Europe* is {f[1,2]}. Nudge it to 2.1, and the L1 loss of Alps goes from {L1[1,2]} to 3.1: a slope
@@ -197,9 +211,9 @@ cells of `g`, eleven are filled at this step.
 """,
         note="""\
 Here the article shows a push, the way `f` should move; at step 10 it shows a true gradient. The two have
-opposite signs and must not be added as they stand. In the starting exercise with `lambda` 1 and `eta` 0.02,
-that would raise the weighted L1 loss in one update from 24.91 to 25.58. With the sign put right it falls to
-15.34. Step 12 puts it right, and brings in `lambda`.
+opposite signs and must not be added as they stand. Step 12 puts the sign right, and brings in `lambda`. What
+the wrong sign does can be tried: `lambda` −1 turns all that sparsity asks for round, and one update of the
+starting exercise raises the weighted L1 loss from 24.911 to 28.134. With `lambda` 1 it falls to 15.336.
 """,
         view="""\
 The switch shows one fact from its two sides. *Derivative* is +1: how the loss responds when an active feature
@@ -214,12 +228,12 @@ either way.
 Where a feature is silent its cell of `g` is 0, because the L1 loss does not notice small changes there.
 Behind an `f` of 0 stands a `Z` that is not positive. Suppose it is −2 and move it to −1.9. ReLU still returns
 0, so `f` is as before, and so is every loss. No change, no slope, no push. Sparsity leaves the silent in
-peace, as it should. But a feature that *ought* to speak for this token is not told either. Only its weights
-and bias can wake it, if they are moved for the sake of tokens for which it is active.
+peace, as it should. But a feature that *ought* to be active for this token is not told either. It can still
+wake if its weights and bias are moved for the sake of tokens for which it is active.
 """,
         example="""\
 For Paris, *food* scores {Z[4,1]}. Raise that to −1.9 and `f` is still {f[4,1]}, so `g` is {g[4,1]}. The only
-token that makes *food* speak is sushi, with {f[4,5]}, and there its push is {g[4,5]}. With this step all
+token for which *food* is active is sushi, with {f[4,5]}, and there its push is {g[4,5]}. With this step all
 thirty cells of `g` are filled: eleven pushes and nineteen zeros.
 """,
         note="""\
@@ -243,6 +257,12 @@ For sushi, *food* is pushed with {n[1,4]} × ({g[4,5]}) = {S[4,5]}. *Japan*, at 
 as *food* at {f[4,5]}, is pushed with only {S[3,5]}, since its column has length {n[1,3]}. Over all tokens the
 plain L1 loss is {L1_total[1,1]} and the weighted one {L1_weighted[1,1]}.
 """,
+        note="""\
+The article gives this step another reason: it prevents large weights. A long column does become dearer here,
+but only as far as its feature is active, and a short one with a large `f` costs as much. Squared error plus
+`lambda` times this weighted sum, with columns of any length, is the loss of "Scaling Monosemanticity".
+"Towards Monosemanticity" holds each column at length 1, and adds up `f` alone.
+""",
     ),
     "mse-loss": Words(
         title="Reconstruction: MSE loss",
@@ -257,13 +277,14 @@ when sparsity goes too far. Switch every feature off, and each token would be re
 Paris, Fuji and sushi come back exactly. For Alps, {X_hat[1,2]} came out in dimension 1 where {X[1,2]} was
 wanted, an error of {E[1,2]}. For Tokyo, {X_hat[2,4]} came out in dimension 2 where {X[2,4]} was wanted, an
 error of {E[2,4]}. The squares are 4 and 1, their sum is {SSE[1,1]}, and their mean over fifteen entries is
-{MSE[1,1]}.
+{MSE[1,1]}. Papers often give the *explained variance* as well: about the tokens' mean the numbers of `X` have
+a sum of squares of 20.8, so it is 1 − 5/20.8 ≈ 0.76.
 """,
         note="""\
 Three words are easily confused. The *residual* is the difference `X_hat - X`. MSE is the *mean* of the
 squared residuals. The loss in this lesson is their *sum*. Sum and mean are shown side by side, and the
-divisor of the mean is named: the number of entries. Some libraries divide by the number of tokens instead, so
-look before you compare.
+divisor of the mean is named: the number of entries. Some libraries divide by the number of tokens instead,
+and definitions of the explained variance differ too, so look before you compare.
 """,
     ),
     "mse-gradient": Words(
@@ -282,9 +303,9 @@ an error of {E[2,4]} gives {G[2,4]}. Every other cell is 0.
 """,
         note="""\
 `2 (X_hat - X)` belongs to the *sum* of squares. The gradient of the mean is this, divided by however many
-numbers the mean is over. The direction is the same, so `eta` can absorb the difference. With five tokens,
-`eta` 0.02 on sums makes the same update as `eta` 0.1 on means over the tokens, if both losses are averaged
-alike.
+numbers the mean is over. The direction is the same, so `eta` can absorb the difference. With five tokens of
+three numbers, `eta` 0.02 on sums makes the same update as `eta` 0.3 on means over the fifteen entries, as in
+the MSE of step 9, or `eta` 0.1 on means over the five tokens, if both losses are divided alike.
 """,
     ),
     "backward-decoder": Words(
@@ -342,7 +363,8 @@ of `dZ`.
         example="""\
 For *mountain*, only Alps and Fuji have open gates. Both should score lower: Alps with {dZ[6,2]}, and Fuji
 with {dZ[6,3]}, which is sparsity's doing alone. Row 6 of `dW_enc` is {dZ[6,2]} times Alps plus {dZ[6,3]}
-times Fuji: ({dW_enc[6,1]}, {dW_enc[6,2]}, {dW_enc[6,3]}). Its bias collects {db_enc[6,1]}.
+times Fuji: ({dW_enc[6,1]}, {dW_enc[6,2]}, {dW_enc[6,3]}). Its bias collects both, ≈ {db_enc[6,1]}: what is
+shown is rounded, what is added is not.
 """,
     ),
     "update": Words(
@@ -362,9 +384,11 @@ the weighted L1 loss from {L1_weighted[1,1]} to 20.824, and the total from {loss
 0.1 the total would have jumped to 31.368.
 """,
         note="""\
-The article speaks of subtracting a constant `lambda` from an active feature. In plain gradient descent the
-constant is `eta lambda`, times the norm, and it reaches `f` by way of the weights. Such steps do not stop at
-0; they can carry a score past it. It is ReLU that makes a zero in `f` exact.
+The article speaks of a constant `lambda`, subtracted from the value of a weight. Here `f` is charged for, so
+the constant is `eta lambda` times the norm, and it reaches `f` by way of the weights. Such steps do not stop
+at 0; they can carry a score past it. It is ReLU that makes a zero in `f` exact. SAEs are usually trained not
+by plain descent but with Adam, which gives every weight a step size of its own. Often `lambda` is raised from
+0 during the first part of training, its *warm-up*.
 """,
     ),
 }
@@ -378,28 +402,39 @@ And the question of the beginning? On the starting numbers, dimension 1 responds
 and feature 6 only to the two that are mountains. That is the kind of answer we hoped for, on a toy that was
 built to show it.
 
-**The balance.** Sparsity alone would switch everything off. Reconstruction alone does not care how many
-features are active. `lambda` decides between them. Here is the starting exercise after 1,000 updates with
-`eta` 0.02:
+**The balance.** Sparsity alone would be best served with everything off. Reconstruction alone does not care
+how many features are active. `lambda` decides between them. Here is the starting exercise after 1,000 updates
+with `eta` 0.02:
 
 - `lambda` 0: sum of squares 0.000, 11 active cells, no feature dead.
 - `lambda` 0.1: 0.020, 8 active cells; food is dead.
 - `lambda` 1: 3.196, 5 active cells; food, volcano and mountain are dead.
 - `lambda` 4: 17.75, 1 active cell; only Japan is left.
 
-Set it low, and cells stay active that are hardly needed. Set it high, and even mountain goes. No formula
-gives the right value. One has to look.
+Set it low, and cells stay active that are hardly needed. Set it high, and even mountain goes. We know of no
+formula for the right value. One has to look.
 
 **Less loss, more meaning?** Not necessarily. Let the top half of `W_enc` be the identity matrix and the
 bottom half its negative. Put the same two side by side in `W_dec`, and set both biases to 0. Every token
-comes back exactly, with a weighted L1 loss of 18. Our starting weights have a squared error of 5 and a
-weighted L1 loss of 24.911, so they lose on both. Yet those six features are the three old dimensions, split
-by sign. They have 14 active cells and not one concept among them.
+comes back exactly, with a weighted L1 loss of 18: a total of 1.8 at `lambda` 0.1, where the starting weights
+have 7.491, and 1.627 after 100 updates. Yet those six features are only the three old dimensions, split by
+sign. With a feature for each sign of each dimension, *any* token can be rebuilt, so nothing had to be learnt
+about these five. One of its rows is active for Alps and Fuji alone, just as mountain is. A low loss did not
+make it mean that: nothing made it mean anything.
 
-**A name is a hypothesis.** We settled our names beforehand. In a real SAE no feature comes with one. Somebody
-reads the tokens on which it is active, proposes a name, and then has to test it. What else sets the feature
-off? What changes when it is switched off? Train the starting exercise for 1,000 updates with `lambda` 0.3,
-and feature 6 is silent for Fuji. The label still says mountain. Does it still deserve to?
+**Learning by heart.** Train the starting exercise for 1,000 updates with `lambda` 0.5. The sum of squares is
+0.313, food is dead, and each of the five tokens has one active feature, which no other token shares. Nothing
+could be sparser, and nothing is explained: with six features for five tokens, every token can have a name of
+its own. The article says that sparsity keeps a model from overfitting and helps it to generalise. Here it did
+the opposite. It may help where there are far more tokens than features, and real SAEs are trained on millions
+or billions of tokens.
+
+**A name is a hypothesis.** We settled our names beforehand, and chose the numbers to fit. Training undoes
+some of them: after 1,000 updates at the starting settings, Japan is silent for Tokyo, and capital for Paris.
+In a real SAE no feature comes with one. Somebody, or another model, reads the tokens for which it is active,
+proposes a name, and then has to test it. What else sets the feature off? What changes when it is switched
+off? Train the starting exercise for 1,000 updates with `lambda` 0.3, and feature 6 is silent for Fuji. The
+label still says mountain. Does it still deserve to?
 
 **Next things to try**
 
@@ -411,16 +446,18 @@ and feature 6 is silent for Fuji. The label still says mountain. Does it still d
 - Cover the feature names, read `f` by rows, and see whether you would choose the same ones.
 
 **Reading.** Bricken et al. 2023, "Towards Monosemanticity", takes apart a model of one layer with this
-method. Templeton et al. 2024, "Scaling Monosemanticity", carries it to a large one.
+method. Templeton et al. 2024, "Scaling Monosemanticity", carries it to a large one. With more features, one
+may become several finer ones (feature splitting), or lose some of its tokens to a more special one (feature
+absorption).
 """
 
 CREDITS = """\
 This lesson follows S. Dey, "Deep Dive into Anthropic's Sparse Autoencoders by Hand" (2024), written after
 exercises by Prof. Tom Yeh. The article shows its numbers in pictures alone, so this lesson brings its own.
-They were made up for it, in the same shapes, so that what the article says about its tokens is true of these;
-no language model produced them. SAELens uses the same names for the weights but, with its tokens in rows, the
-transposed matrices. The article refers to Bricken et al. 2023, "Towards Monosemanticity", and Templeton et
-al. 2024, "Scaling Monosemanticity".
+They were made up for it, in the same shapes, so that one feature is active for Alps and Fuji alone, which the
+article says have mountain in common; no language model produced them. SAELens uses the same names for the
+weights but, with its tokens in rows, the transposed matrices. The article refers to Bricken et al. 2023,
+"Towards Monosemanticity", and Templeton et al. 2024, "Scaling Monosemanticity".
 """
 
 # Typed figures, for a test to hold. Preset with lambda 0.1 and eta 0.02 unless said.

@@ -43,6 +43,9 @@ FIRST = """\
 `b_dec` is taken from every token first, `X_c = X - b_dec`, so that the encoder measures from the point at
 which the decoder starts. Then all is as in the lesson.
 """
+WAKES = """\
+Here `b_dec` can wake it as well, since it is part of every score.
+"""
 WAITS = """\
 `b_dec` has to wait: it is used twice, and what its first use asks for comes to light with the encoder.
 """
@@ -58,6 +61,8 @@ def _words(step: Step) -> Words:
     words = replace(step.words, example="", note="")
     if step.slug == "encoder-linear":
         return replace(words, reason=f"{FIRST.rstrip()} {words.reason}")
+    if step.slug == "sparsity-zero":
+        return replace(words, reason=f"{words.reason.rstrip()} {WAKES}")
     if step.slug == "backward-decoder":
         ours = words.reason[: words.reason.index("The bias carried 1 every time")]
         return replace(words, reason=f"{ours}{WAITS}")

@@ -1,0 +1,88 @@
+"""What the lessons' words claim, beyond their figures: worked out here."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.notation.number_text import short
+from app.teaching import prose
+from tests.lessons.said import AE, FEATURES, SAE, TOKENS, at, changed, held, places, says, sheet, silent
+
+
+def test_how_many_features_are_active_for_a_token() -> None:
+    """L0, and what the article speaks of."""
+    counts = [int(n) for n in (sheet(SAE).values["f"] > 0).sum(axis=0)]
+    most, *rest = sorted(set(counts), reverse=True)
+    assert [t for t, n in zip(TOKENS, counts, strict=True) if n == most] == ["Fuji"]
+    assert rest == [2]
+    mean = short(sum(counts) / len(counts))
+    says(
+        "l1-loss.example",
+        f"L0: it is {most} for Fuji, {rest[0]} for every other token, and {mean} on average.",
+    )
+    assert (most, rest) == (3, [2])
+    says("encoder-relu.note", "In the starting exercise Fuji has three, and the others have two.")
+
+
+def test_explained_variance() -> None:
+    """Of the starting exercise, from its definition."""
+    v = sheet(SAE).values
+    spread = float(((v["X"] - v["X"].mean(axis=1, keepdims=True)) ** 2).sum())
+    error = at(sheet(SAE), "SSE")
+    fraction = f"1 − {short(error)}/{short(spread)} ≈ {short(round(1 - error / spread, 3))}"
+    says("mse-loss.example", f"a sum of squares of {short(spread)}, so it is {fraction}.")
+
+
+def test_a_rounded_sum_in_words_is_about_equal() -> None:
+    """What is shown of the two parts does not add up to what is shown of the sum; ≈ stands before it."""
+    sae = sheet(SAE)
+    parts = [round(at(sae, "dZ", 6, k), 3) for k in (2, 3)]
+    assert round(sum(parts), 3) != round(at(sae, "db_enc", 6), 3)
+    says("backward-encoder.example", "Its bias collects both, ≈ {db_enc[6,1]}")
+    assert prose.filled("It is = {MSE[1,1]}, and = {SSE[1,1]}.", sae) == "It is ≈ 0.333, and = 5."
+
+
+def test_any_token_can_be_rebuilt_by_the_mirror() -> None:
+    """With a feature for each sign of each dimension, whatever the tokens."""
+    X = np.random.default_rng(1).normal(size=(3, 5)) * 9
+    eye, none = np.eye(3), {"b_enc": np.zeros((6, 1)), "b_dec": np.zeros((3, 1))}
+    mirror = changed(X=X, W_enc=np.vstack([eye, -eye]), W_dec=np.hstack([eye, -eye]), **none)
+    assert np.allclose(mirror.values["X_hat"], X)
+
+
+def test_training_learns_by_heart_and_undoes_names() -> None:
+    """One feature a token at lambda 0.5; with the starting settings two names no longer fit."""
+    found = sheet(SAE, "lambda=0.5&updates=1000")
+    assert [int(n) for n in (found.values["f"] > 0).sum(axis=0)] == [1] * 5
+    assert len({int(k) for k in found.values["f"].argmax(axis=0)}) == 5, "no other token shares it"
+    assert silent(found) == {"food"}
+    says("closing", f"with `lambda` 0.5. The sum of squares is {places(at(found, 'SSE'), 3)}, food is dead")
+    trained = sheet(SAE, "updates=1000")
+    gone = [
+        (name, token)
+        for i, name in enumerate(FEATURES, 1)
+        for j, token in enumerate(TOKENS, 1)
+        if at(sheet(SAE), "f", i, j) > 0 == at(trained, "f", i, j)
+    ]
+    assert {("Japan", "Tokyo"), ("capital", "Paris")} <= set(gone)
+    says("closing", "at the starting settings, Japan is silent for Tokyo, and capital for Paris.")
+
+
+def test_a_silent_cell_may_wake_for_the_sake_of_others() -> None:
+    """The second number of the first code opens; where b_dec is in the scores, even a dead feature wakes."""
+    codes = [at(sheet(AE, f"updates={k}"), "Z2", 2, 1) for k in (0, 1)]
+    assert codes[0] < 0 < codes[1]
+    dead = "b_enc=-1;0;-2;-1;0;-1"
+    before, after = (sheet(f"{SAE}-centred", f"{dead}&updates={k}").values["f"][2] for k in (0, 1))
+    assert not before.any()
+    assert after.any()
+    held(f"{SAE}-centred", "sparsity-zero.reason", "Here `b_dec` can wake it as well")
+
+
+def test_codes_that_lie_close_are_told_apart() -> None:
+    """The second and the fourth example of the autoencoder; the fourth is rebuilt but for ReLU's part."""
+    trained = sheet(AE, "updates=1000")
+    far = np.abs(np.diff(sheet(AE).values["A2"][:, [1, 3]])).max()
+    assert far <= 1
+    reachable = trained.values["T"][:, 3] >= 0
+    assert np.abs(trained.values["E"][reachable, 3]).max() < 0.03
