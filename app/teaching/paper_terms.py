@@ -34,13 +34,13 @@ PAPER_TERMS = (
         "Where one feature should be active but is not, since a more special one has taken over its "
         "part: a feature for mountains, silent for the one mountain that has a feature to itself. "
         "Reported by Chanin and others, “A is for Absorption”.",
-        ("absorbed", "absorption"),
+        ("feature absorption",),
     ),
     GlossaryTerm(
         "feature splitting",
         "With more features, one for something general often becomes several for finer kinds of it: "
         "mountains, say, into volcanoes and ranges. “Towards Monosemanticity” describes it.",
-        ("split", "splitting", "feature splitting"),
+        ("feature splitting",),
     ),
     GlossaryTerm(
         "Gated SAE",
@@ -68,8 +68,8 @@ PAPER_TERMS = (
     ),
     GlossaryTerm(
         "shrinkage",
-        "L1 makes the features that stay active too small, since a smaller one costs less. What is "
-        "missing does not depend on how strong the feature is.",
+        "L1 makes the features that stay active too small, since a smaller one costs less. With a given "
+        "decoder column, what is missing does not depend on how strong the feature is.",
         ("shrinkage",),
     ),
     GlossaryTerm(
