@@ -28,7 +28,7 @@ from app.views.labels import spoken_line
 CHECKED = settings(deadline=None, derandomize=True, max_examples=300)
 PLANS = (PLAN, plan(1), plan(4), plan(12))
 DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-SYMBOLS = {"W", "b", "A", "Z", "ReLU", "h", "max", "abs", "i", "j", "k"}
+SYMBOLS = {"w", "W", "b", "A", "Z", "ReLU", "h", "max", "abs", "i", "j", "k"}
 SAE, AE = "sparse-autoencoder", "autoencoder"
 CASES = [
     (SAE, ""),

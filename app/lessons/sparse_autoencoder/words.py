@@ -187,7 +187,7 @@ of a square fades as an entry shrinks. The slope of an absolute value keeps its 
 0.
 """,
         note="""\
-Here the lesson departs from the article, which writes this loss over weights, `L1 = lambda sum abs(w)`. What
+Here the lesson departs from the article, which writes this loss over weights, `lambda sum_i abs(w[i])`. What
 an SAE is charged for is `f`, the activations: nothing in this loss asks a weight to become 0. An L1 loss
 together with ReLU makes the classic SAE. There are others: TopK SAEs keep the few largest scores of each
 token, JumpReLU SAEs let a score through only above a learnt threshold, and Gated SAEs decide in one place
