@@ -95,10 +95,17 @@ def _sum(terms: Sequence[Term], style: Style) -> str:
 
 def _product(term: Term, style: Style, *, leads: bool) -> str:
     if term.is_square():
-        return style.square(_factor(term.factors[0], style, leads=False))
+        return style.square(_base(term.factors[0], style))
     leads = leads and term.sign > 0
     factors = [_factor(f, style, leads=leads and k == 0) for k, f in enumerate(term.factors)]
     return style.product(factors)
+
+
+def _base(factor: Factor, style: Style) -> str:
+    """What is squared: a number with a power of its own, 5×10⁻⁹, in brackets, as a negative one is."""
+    written = _factor(factor, style, leads=False)
+    has_power = not isinstance(factor, Ref) and factor > 0 and "×" in number_text.short(factor)
+    return style.brackets(written) if has_power else written
 
 
 def _factor(factor: Factor, style: Style, *, leads: bool) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import re
 import shutil
 import subprocess
@@ -24,9 +26,37 @@ ADDRESSES = [
     f"/{SAE}/11/worksheet.tex?key=1&lambda=1/3",
     f"/{AE}/worksheet.tex?key=1&seed=2&dims=12,12,12&examples=4&{NAMES}",
     f"/{AE}/3/worksheet.tex?share=60",
+    f"/{SAE}/4/worksheet.tex?seed=5&dims=11,3&key=1",
+    f"/{SAE}/4/worksheet.tex?seed=3&dims=7,4&updates=1000&key=1",
+    f"/{SAE}/1/worksheet.tex?X=1/3,2;0.12345,1;1,1&key=1",
+    f"/{SAE}/3/worksheet.tex?blank=products",
 ]
+ALIGNMENT = re.compile(r"\\begin\{align\*\}\n(.*?)\n\\end\{align\*\}", re.S)
 ENVIRONMENT = re.compile(r"\\(begin|end)\{(\w+\*?)\}|\\([\[\]])")
 MATRIX = re.compile(r"\\\[ (?:[^\n]* = )?\\begin\{bmatrix\}\n(.*?)\n\\end\{bmatrix\} \\\]", re.S)
+
+
+def generated(count: int) -> list[str]:
+    """Addresses of random exercises, the same ones each time; TEX_EXERCISES=500 for many."""
+    drawn = random.Random(count)
+    return [drawn_address(drawn) for _ in range(count)]
+
+
+def drawn_address(drawn: random.Random) -> str:
+    """A step's or a lesson's worksheet or key, of any size, trained or not, with names in other scripts."""
+    slug = drawn.choice(list(LESSONS))
+    sizes = ["4,3,2,3,4", "6,5,6", "12,12,12", "16,16,16"] if slug == AE else ["3,6", "11,3", "6,12", "16,16"]
+    options = ["", "key=1", "blank=products", "share=60", "earlier=blank", "paper=letter&key=1"]
+    names = ["", "tokens=%E6%9D%B1%E4%BA%AC,a_b%25", "tokens=%D7%A9%D7%9C%D7%95%D7%9D,%C3%A9"]
+    asked = [
+        f"seed={drawn.randrange(10**4)}",
+        f"dims={drawn.choice(sizes)}",
+        f"examples={drawn.choice([2, 5, 8, 16])}",
+        drawn.choice(["", "updates=1000", "eta=0.123456789"]),
+        drawn.choice(options),
+        drawn.choice(names),
+    ]
+    return f"/{slug}{drawn.choice(['', '/1', '/4', '/5'])}/worksheet.tex?{'&'.join(filter(None, asked))}"
 
 
 def text_of(client: TestClient, address: str) -> str:
@@ -35,6 +65,12 @@ def text_of(client: TestClient, address: str) -> str:
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-disposition"].endswith('.tex"')
     return answer.text
+
+
+def balanced(row: str) -> bool:
+    """Whether nothing is opened in a row that is closed in another: a root, say."""
+    bare = re.sub(r"\\[{}]", "", row)
+    return bare.count("{") == bare.count("}")
 
 
 def sheet_of(slug: str, query: str) -> Sheet:
@@ -54,26 +90,39 @@ def test_everything_that_begins_ends(client: TestClient, address: str) -> None:
     assert not opened
     bare = re.sub(r"\\[{}]", "", text)
     assert bare.count("{") == bare.count("}")
-    assert text.isascii() or not re.search(r"[^\x00-\xff]", text)
+    assert not re.search(r"[^\x00-\xff]", re.sub(r"\\other\{.\}", "", text)), (
+        "only XeLaTeX prints such letters"
+    )
+    for rows in ALIGNMENT.findall(text):
+        assert all(row.count("&") == 1 and balanced(row) for row in rows.split(" \\\\\n")), rows
 
 
-if shutil.which("pdflatex"):
+COMPILERS = [name for name in ("pdflatex", "xelatex") if shutil.which(name)]
 
-    @pytest.mark.parametrize("address", ADDRESSES)
-    def test_it_compiles_with_amsmath_alone(client: TestClient, address: str, tmp_path: Path) -> None:
-        text = text_of(client, address)
-        assert set(re.findall(r"\\usepackage(?:\[\w+\])?\{(\w+)\}", text)) == {
-            "inputenc",
-            "fontenc",
-            "amsmath",
-        }
-        (tmp_path / "sheet.tex").write_text(text, encoding="utf-8")
-        command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "sheet.tex"]
-        done = subprocess.run(
-            command, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False
-        )
-        assert done.returncode == 0, done.stdout[-800:]
-        assert (tmp_path / "sheet.pdf").stat().st_size > 10_000
+
+def compiled(compiler: str, text: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """A document as a LaTeX makes it."""
+    (folder / "sheet.tex").write_text(text, encoding="utf-8")
+    command = [compiler, "-interaction=nonstopmode", "-halt-on-error", "sheet.tex"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", check=False)
+
+
+@pytest.mark.parametrize("compiler", COMPILERS)
+@pytest.mark.parametrize("address", [*ADDRESSES, *generated(int(os.environ.get("TEX_EXERCISES", "6")))])
+def test_it_compiles_and_nothing_is_wider_than_the_page(
+    client: TestClient, address: str, compiler: str, tmp_path: Path
+) -> None:
+    done = compiled(compiler, text_of(client, address), tmp_path)
+    assert done.returncode == 0, done.stdout[-800:]
+    assert (tmp_path / "sheet.pdf").stat().st_size > 5_000
+    wider = [float(points) for points in re.findall(r"Overfull \\hbox \(([\d.]+)pt", done.stdout)]
+    assert max(wider, default=0) < 1, done.stdout
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_it_needs_no_more_than_amsmath_and_fonts(client: TestClient, address: str) -> None:
+    used = set(re.findall(r"\\usepackage(?:\[\w+\])?\{(\w+)\}", text_of(client, address)))
+    assert used == {"inputenc", "fontenc", "amsmath", "fontspec"}
 
 
 def numbers_of(block: str) -> list[float | None]:
@@ -120,4 +169,6 @@ def test_a_blank_one_holds_given_numbers_only(client: TestClient, slug: str) -> 
 
 def test_what_people_typed_is_text(client: TestClient) -> None:
     text = text_of(client, f"/{AE}/worksheet.tex?{NAMES}")
-    assert r"\textbackslash{}input\{x\}, a\_b\%, \$x\textasciicircum{}2\$, é?\textasciitilde{}" in text
+    assert (
+        r"\textbackslash{}input\{x\}, a\_b\%, \$x\textasciicircum{}2\$, é\other{😀}\textasciitilde{}" in text
+    )

@@ -133,7 +133,8 @@ def test_faded_examples_go_from_worked_to_blank(share: int) -> None:
     assert full.value is None
     assert full.told.endswith(f"= {chosen[0].text}")
     assert half.value == ""
-    assert "=" not in half.told
+    assert half.told.startswith("= ")
+    assert "=" not in half.told[2:]
 
 
 def test_the_share_is_drawn_by_its_number() -> None:
@@ -269,3 +270,20 @@ def sizes(laid: layout.Laid) -> object:
         ]
         for pieces in laid.pieces
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [("1/3", "1/3"), ("0.12345", "0.123…"), ("0.1250000", "0.125"), ("-123456.5", "−123456.5")],
+)
+def test_a_given_number_is_printed_exactly_or_ends_in_dots(typed: str, printed: str) -> None:
+    made = sheet(SAE, 1, f"X={typed},2;1,1;1,1&key=1")
+    [given] = {p.grid.cells[0][0].text for p in made.parts[0].stages[0].operands if p.grid.name == "X"}
+    assert given == printed
+    assert bool(made.remark) == printed.endswith("…")
+
+
+def test_a_line_of_rounded_numbers_is_not_called_equal() -> None:
+    answers = dict(sheet(SAE, 1, "X=1/3,2;1,1;1,1&key=1").parts[0].answers)
+    assert answers["Z[1,1]"].startswith("≈ −1·0.333 ")
+    assert answers["Z[1,2]"].startswith("= −1·2 ")

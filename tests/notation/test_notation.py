@@ -301,3 +301,13 @@ def test_only_formulas_stand_between_backticks() -> None:
     texts = [re.sub(r"sum_\w|\^T|sqrt", "", text) for text in backticked()]
     used = {name for text in texts for name in re.findall(r"[A-Za-z]\w*", text)}
     assert used - known == set()
+
+
+@pytest.mark.parametrize(
+    ("value", "squared"), [(5e-9, "(5×10⁻⁹)²"), (3.0, "3²"), (-2.0, "(−2)²"), (-5e-9, "(−5×10⁻⁹)²")]
+)
+def test_a_power_of_ten_is_squared_as_a_whole(value: float, squared: str) -> None:
+    """4.87×10⁻⁹² would be another number, and LaTeX takes no second exponent."""
+    line = Line((Term(1, (value, value), squared=True),))
+    assert line_text.write_line(line, line_text.PLAIN_TEXT) == squared
+    assert line_text.write_line(line, line_text.latex_style({})).count("^") == 1 + ("×" in squared)

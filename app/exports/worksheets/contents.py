@@ -37,7 +37,9 @@ CREDITS: Final = (
     "After S. Dey, “Deep Dive into Anthropic's Sparse Autoencoders by Hand”, and exercises by Prof. Tom Yeh."
 )
 LONGEST_EXACT: Final = 6
-"""Characters of a given number that are printed as they were typed, 1/3 say; longer ones are rounded."""
+"""Characters of a given number that are printed as they were typed, 1/3 say; longer ones end in dots."""
+DOTS: Final = "…"
+ROUNDED: Final = "A number that ends in … goes on; the answers are worked out with all its digits."
 
 
 class PrintedCell(NamedTuple):
@@ -124,6 +126,13 @@ class Contents:
     seed: int | None
     updates: int
     credits: str = CREDITS
+
+    @property
+    def remark(self) -> str:
+        """What is said of numbers that are not printed in full; empty where there are none."""
+        stages = (stage for part in self.parts for stage in part.stages)
+        cells = (c for s in stages for m in s.operands for row in m.grid.cells for c in row)
+        return ROUNDED if any(cell.text.endswith(DOTS) for cell in cells) else ""
 
     @property
     def title(self) -> str:
@@ -260,12 +269,12 @@ class Drawer:
         return PrintedCell(ref, kind, number_text.short(value), value, self.root(ref, value))
 
     def given(self, ref: Ref) -> PrintedCell:
-        """A given number, as typed where that is short."""
+        """A given number: as typed where that is short, else with dots where digits are left out."""
         value, exact = self.maker.sheet.lookup(ref), self.maker.given[ref.name][ref.row - 1][ref.column - 1]
-        text = (
-            exact.replace("-", number_text.MINUS) if len(exact) <= LONGEST_EXACT else number_text.short(value)
-        )
-        return PrintedCell(ref, "printed", text, value)
+        if len(exact) <= LONGEST_EXACT:
+            return PrintedCell(ref, "printed", exact.replace("-", number_text.MINUS), value)
+        dots = "" if number_text.is_exact(value) else DOTS
+        return PrintedCell(ref, "printed", number_text.short(value) + dots, value)
 
     def root(self, ref: Ref, value: float) -> str:
         """√3 for the root of a whole number that is no square."""

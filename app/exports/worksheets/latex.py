@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from app.core.cell import Ref
 from app.core.sheet import Sheet
 from app.exports.worksheets.contents import Contents, Grid, PrintedCell, PrintedStage, StepOnPaper, contents
+from app.exports.worksheets.latex_text import (
+    LONGEST_ROW,
+    address_latex,
+    aligned,
+    exact_latex,
+    latex_sentence,
+    seen,
+    words,
+)
 from app.exports.worksheets.options import Order
+from app.exports.worksheets.workings import Working
 from app.notation import line_text, number_text
 from app.notation.formula_text import formula_latex
 from app.notation.symbols import name_latex
 from app.training.descent import worked
 
-PAPERS: Final = {"a4": "a4paper", "letter": "letterpaper"}
+PAPERS: Final = {
+    "a4": {"paper": "a4paper", "height": "690pt"},
+    "letter": {"paper": "letterpaper", "height": "640pt"},
+}
 PREAMBLE: Final = r"""\documentclass[11pt,%(paper)s]{article}
-\usepackage[utf8]{inputenc}
-\usepackage[T1]{fontenc}
 \usepackage{amsmath}
+%% XeLaTeX and LuaLaTeX print letters of every script that their font has; pdfLaTeX a question mark instead.
+\ifdefined\Umathchar
+  \usepackage{fontspec}
+  \newcommand{\other}[1]{#1}
+\else
+  \usepackage[utf8]{inputenc}
+  \usepackage[T1]{fontenc}
+  \newcommand{\other}[1]{?}
+\fi
+\setlength{\textwidth}{480pt}
+\setlength{\oddsidemargin}{-14pt}
+\setlength{\topmargin}{-40pt}
+\setlength{\textheight}{%(height)s}
+\sloppy
 \setcounter{MaxMatrixCols}{20}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{0.6em}
@@ -27,16 +51,14 @@ PREAMBLE: Final = r"""\documentclass[11pt,%(paper)s]{article}
 %% A line to write on; what is not worked at a step is a dot.
 \newcommand{\blank}{\rule{0pt}{1.7em}\underline{\hspace{1.8em}}}
 """
-SPECIAL: Final = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%",
-    "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "−": r"\ensuremath{-}",
-    "λ": r"\ensuremath{\lambda}", "η": r"\ensuremath{\eta}", "√": r"\ensuremath{\surd}",
-    "“": "``", "”": "''", "’": "'", "–": "--", "\N{REPLACEMENT CHARACTER}": "?",
-}  # fmt: skip
-WRITABLE: Final = re.compile(r"[ -~\u00a1-\u00ff]")
-"""What the fonts of any LaTeX have; other letters of a name are left to its reader as a question mark."""
-LONGEST_ROW: Final = 76
-"""Characters of LaTeX: a longer sum goes on in a row of its own."""
+DIGIT, GAP, PAGE = 5.6, 10.2, 470.0
+"""In points: a digit, what stands between two columns, and a line of the page."""
+BRACKETS = 16.0
+BLANK, LABEL = 22.0, 110.0
+"""A line to write on; and the words before a run of columns."""
+WIDER: Final = {number_text.MINUS: 0.6, "…": 2.0, "×": 2.0}
+"""By how many digits a sign is wider than one."""
+RELATIONS: Final = {"=": "=", "≈": r"\approx"}
 
 
 def latex_document(order: Order, link: str) -> bytes:
@@ -44,13 +66,14 @@ def latex_document(order: Order, link: str) -> bytes:
     made = contents(order)
     sheet, _ = worked(order.state.exercise)
     lines = [
-        PREAMBLE % {"paper": PAPERS[made.paper]},
+        PREAMBLE % PAPERS[made.paper],
         r"\begin{document}",
         rf"\section*{{{words(made.lesson)}}}",
         rf"Columns are examples: {words(', '.join(order.state.exercise.tokens))}.",
+        words(made.remark),
         *given(made, sheet),
         *(line for part in made.parts for line in step(part, sheet, blanks_of(made))),
-        rf"\bigskip{{\footnotesize\ttfamily {words(link)}}}",
+        rf"\bigskip{{\footnotesize\ttfamily {address_latex(link)}}}",
         r"\end{document}",
     ]
     return ("\n".join(lines) + "\n").encode()
@@ -63,7 +86,7 @@ def given(made: Contents, sheet: Sheet) -> Iterator[str]:
     wanted = [name for name in sheet.plan.matrices if name in read and name not in results]
     yield r"\subsection*{Given}"
     for name in wanted:
-        yield display(name_latex(name), latex_matrix(read[name]))
+        yield from displays([name_latex(name)], read[name])
 
 
 def blanks_of(made: Contents) -> frozenset[Ref]:
@@ -78,9 +101,20 @@ def step(part: StepOnPaper, sheet: Sheet, blanks: frozenset[Ref]) -> Iterator[st
     yield latex_sentence(part.reason)
     for stage in part.stages:
         yield from equations(stage, blanks)
+    yield from map(to_complete, part.workings)
     refs = [one.ref for stage in part.stages for row in stage.result.grid.cells for one in row if is_key(one)]
     if refs:
         yield derivations(sheet, refs)
+
+
+def to_complete(working: Working) -> str:
+    """A paragraph: a line of arithmetic with a line to write on for everything that is to be filled in."""
+    told = words(f"{working.cell} {working.told}")
+    if working.products:
+        told += " = " + " + ".join(words(text) or r"\blank" for text in working.products)
+    if working.value is not None:
+        told += " = " + (words(working.value) or r"\blank")
+    return told + "\n"
 
 
 def is_key(one: PrintedCell) -> bool:
@@ -92,46 +126,27 @@ def equations(stage: PrintedStage, blanks: frozenset[Ref]) -> Iterator[str]:
     """A result with its formula; one that speaks of single cells stands by itself."""
     grid = stage.result.grid
     if "[" not in stage.formula:
-        yield display(formula_latex(stage.formula), latex_matrix(grid, blanks))
+        yield from displays([formula_latex(stage.formula)], grid, blanks)
     else:
         yield display(formula_latex(stage.formula))
-        yield display(name_latex(grid.name), latex_matrix(grid, blanks))
+        yield from displays([name_latex(grid.name)], grid, blanks)
 
 
 def derivations(sheet: Sheet, refs: Sequence[Ref]) -> str:
     """The working of cells, one under another."""
     style = line_text.latex_style(sheet.shapes)
-    rows = " \\\\\n".join(latex_derivation(sheet, ref, style) for ref in refs)
-    return f"\\begin{{align*}}\n{rows}\n\\end{{align*}}"
+    rows = (row for ref in refs for row in latex_derivation(sheet, ref, style))
+    return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
 
 
-def latex_derivation(sheet: Sheet, ref: Ref, style: line_text.Style) -> str:
-    """A cell's working: its numbers, in a second row where they are long, and its value."""
+def latex_derivation(sheet: Sheet, ref: Ref, style: line_text.Style) -> list[str]:
+    """A cell's working in rows: its numbers, as many rows as they need, and its value."""
     first, *more = (r for r in line_text.derivation(sheet.line(*ref), sheet.lookup) if r.stage != "names")
-    steps = [first, *more[-1:]]
-    return (
-        style.ref(ref)
-        + " "
-        + " ".join(
-            f"{relation(r.relation, at_start=k == 0)} {broken(line_text.write_line(r.line, style))}"
-            for k, r in enumerate(steps)
-        )
-    )
-
-
-def relation(sign: str, *, at_start: bool) -> str:
-    """= or ≈, where the rows of a working are aligned."""
-    return ("&" if at_start else "") + {"=": "=", "≈": r"\approx"}[sign]
-
-
-def broken(line: str) -> str:
-    """A long sum in several rows of an alignment."""
-    parts, rows = re.split(r"(?<=.) (?=[+-] )", line), [""]
-    for part in parts:
-        if rows[-1] and len(rows[-1]) + len(part) > LONGEST_ROW:
-            rows.append(r"\quad")
-        rows[-1] = f"{rows[-1]} {part}".strip()
-    return " \\\\\n& ".join(rows)
+    rows = aligned(style.ref(ref), RELATIONS[first.relation], line_text.write_line(first.line, style))
+    for row in more[-1:]:
+        end = f"{RELATIONS[row.relation]} {line_text.write_line(row.line, style)}"
+        rows[-1:] = [f"{rows[-1]} {end}"] if seen(rows[-1] + end) <= LONGEST_ROW else [rows[-1], f"& {end}"]
+    return rows
 
 
 def display(*sides: str) -> str:
@@ -139,9 +154,47 @@ def display(*sides: str) -> str:
     return rf"\[ {' = '.join(sides)} \]"
 
 
-def latex_matrix(grid: Grid, blanks: frozenset[Ref] = frozenset()) -> str:
-    """A matrix upright; what is to be filled in is a line, what another step works a dot."""
+def displays(sides: Sequence[str], grid: Grid, blanks: frozenset[Ref] = frozenset()) -> Iterator[str]:
+    """A matrix with what it is equal to; one wider than the page in runs of columns, each said which."""
     rows = grid.cells if not grid.symbol.endswith("^T") else tuple(zip(*grid.cells, strict=True))
+    widths = [max(points_across(row[j], blanks) for row in rows) for j in range(len(rows[0]))]
+    taken = DIGIT * seen(" = ".join([*sides, ""])) + BRACKETS
+    if taken + sum(widths) <= PAGE:
+        yield display(*sides, latex_matrix(rows, blanks))
+        return
+    if len(sides[0]) > len(name_latex(grid.name)):
+        yield display(*sides)
+    for first, last in runs(widths):
+        part = [row[first:last] for row in rows]
+        label = rf"\text{{{columns_said(first + 1, last)} of }} {name_latex(grid.name)}"
+        yield display(label, latex_matrix(part, blanks))
+
+
+def runs(widths: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Where columns are parted so that each run fits the page beside its label."""
+    start, taken = 0, 0.0
+    for k, width in enumerate(widths):
+        if k > start and taken + width > PAGE - LABEL:
+            yield start, k
+            start, taken = k, 0.0
+        taken += width
+    yield start, len(widths)
+
+
+def columns_said(first: int, last: int) -> str:
+    """The columns of a run in words."""
+    return f"columns {first} to {last}" if last > first else f"column {first}"
+
+
+def points_across(one: PrintedCell, blanks: frozenset[Ref]) -> float:
+    """How wide a cell's column must be, in points."""
+    if one.ref in blanks or one.value is None:
+        return GAP + BLANK
+    return GAP + DIGIT * (len(one.text) + sum(WIDER.get(c, 0.0) for c in one.text))
+
+
+def latex_matrix(rows: Sequence[Sequence[PrintedCell]], blanks: frozenset[Ref] = frozenset()) -> str:
+    """A matrix; what is to be filled in is a line, what another step works a dot."""
     if len(rows) == len(rows[0]) == 1:
         return latex_cell(rows[0][0], blanks)
     written = (" & ".join(latex_cell(one, blanks) for one in row) for row in rows)
@@ -154,15 +207,4 @@ def latex_cell(one: PrintedCell, blanks: frozenset[Ref]) -> str:
         return r"\blank"
     if one.value is None:
         return r"\cdot"
-    return rf"\sqrt{{{one.root[1:]}}}" if one.root else number_text.number_latex(one.value)
-
-
-def latex_sentence(text: str) -> str:
-    """A sentence with its formulas between backticks."""
-    parts = enumerate(text.split("`"))
-    return "".join(f"${formula_latex(part)}$" if k % 2 else words(part) for k, part in parts)
-
-
-def words(text: str) -> str:
-    """Text, with what LaTeX reads otherwise written so that it reads it as text."""
-    return "".join(SPECIAL.get(c) or (c if WRITABLE.fullmatch(c) else "?") for c in text)
+    return rf"\sqrt{{{one.root[1:]}}}" if one.root else exact_latex(one.text)

@@ -87,6 +87,7 @@ def sheet(contents: Contents, base: str) -> Data:
         "code": shared.image.decode(),
         "side": shared.side,
         "credits": contents.credits,
+        "remark": contents.remark,
         "key": contents.is_key,
         "variant": contents.variant,
         "parts": [part(layout.laid(one, contents.paper), contents) for one in contents.parts],

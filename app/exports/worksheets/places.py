@@ -121,7 +121,7 @@ def text_lines(page: BookPage, row: int, style: str, texts: Sequence[str]) -> in
 def line_to_complete(page: str, row: int, working: Working) -> TextLine:
     """A line of arithmetic, with a box for everything that is to be filled in."""
     value = () if working.value is None else (working.value,)
-    return TextLine(page, row, "boxes", f"{working.cell} = {working.told}", (*working.products, *value))
+    return TextLine(page, row, "boxes", f"{working.cell} {working.told}", (*working.products, *value))
 
 
 def crossing_places(page: BookPage, row: int, stage: PrintedStage) -> int:

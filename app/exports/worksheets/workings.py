@@ -17,8 +17,8 @@ from app.notation import line_text, number_text
 class Working(NamedTuple):
     """A line of arithmetic on the sheet itself: what is printed of it, and what is to be filled in.
 
-    cell is its name, told the line as far as it is printed; products and value are the texts that belong
-    into the boxes after it, each empty while its box is. value None: the line is complete as it is.
+    cell is its name, told the line as far as it is printed, = or ≈ before it; products and value are the
+    texts that belong into the boxes after it, each empty while its box is. value None: the line is complete.
     """
 
     cell: str
@@ -28,7 +28,7 @@ class Working(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The arithmetic of one answer: the cell's name, and its line with numbers up to the value."""
+    """The arithmetic of one answer: the cell's name, and = or ≈ with its numbers up to the value."""
 
     cell: str
     work: str
@@ -74,11 +74,11 @@ class LineWriter:
             if blanks.blank.intersection(line.operands()):
                 return None
             if ref in blanks.full:
-                return Working(self.called(ref), line_text.work(line, self.sheet.lookup))
+                return Working(self.called(ref), line_text.told_line(line, self.sheet.lookup))
             return self.half(ref, value)
         if self.options.blank == "products" and has_products(line):
             products = tuple(self.product(term.product(self.sheet.lookup)) for term in line.terms)
-            return Working(self.called(ref), line_text.write_line(line, self.style), products, value)
+            return Working(self.called(ref), f"= {line_text.write_line(line, self.style)}", products, value)
         return None
 
     def half(self, ref: Ref, value: str) -> Working | None:
@@ -86,9 +86,8 @@ class LineWriter:
         _, numbers, *_ = line_text.derivation(self.line(ref), self.sheet.lookup)
         if numbers.stage == "value":
             return None
-        return Working(
-            self.called(ref), line_text.write_line(numbers.line, line_text.PLAIN_TEXT), value=value
-        )
+        written = line_text.write_line(numbers.line, line_text.PLAIN_TEXT)
+        return Working(self.called(ref), f"{numbers.relation} {written}", value=value)
 
     def product(self, value: float) -> str:
         """What belongs into the box of a product: nothing, but in a key."""
@@ -97,7 +96,7 @@ class LineWriter:
     def answers(self, step: Step, blanks: Blanks) -> list[Answer]:
         """The arithmetic of every cell that the step leaves blank."""
         cells = [ref for result in step.results for ref in self.sheet.cells(result) if ref in blanks.blank]
-        return [Answer(self.called(r), line_text.work(self.line(r), self.sheet.lookup)) for r in cells]
+        return [Answer(self.called(r), line_text.told_line(self.line(r), self.sheet.lookup)) for r in cells]
 
 
 def has_products(line: Line) -> bool:
