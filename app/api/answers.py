@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.api.models import (
     CellAnswer,
     LessonAnswer,
     MarkAnswer,
+    Marks,
     Matrix,
     Number,
     OpenMatrix,
+    SlipAnswer,
+    SlipCodeAnswer,
     StepAnswer,
     StepSummary,
     TermAnswer,
@@ -21,7 +25,7 @@ from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
 from app.notation import line_text
 from app.notation.formula_text import formula_plain
-from app.teaching.grading import grade
+from app.teaching.grading import Mark, TypedRows, diagnose
 from app.training.descent import worked
 
 EXACT_WHOLE = 2.0**53
@@ -118,16 +122,16 @@ def factor(part: Factor) -> tuple[str, int, int] | int | float:
     return (part.name, part.row, part.column) if isinstance(part, Ref) else json_number(part)
 
 
-def marks(sheet: Sheet, result: Result, answers: list[list[str]]) -> list[list[MarkAnswer | None]]:
-    """The answers to one result graded; None for cells that the step does not work."""
-    works = set(sheet.cells(result))
-    return [
-        [mark(sheet, ref, typed) if ref in works else None for ref, typed in zip(refs, row, strict=True)]
-        for refs, row in zip(sheet.rows(result.name), answers, strict=True)
-    ]
+def mark_answers(sheet: Sheet, step: Step, answers: Mapping[str, TypedRows]) -> Marks:
+    """The answers to a step, and to others with it, graded; None for cells that no step works."""
+    marks = diagnose(sheet, step, answers).marks
+    return {
+        name: [[None if mark is None else mark_answer(mark) for mark in row] for row in rows]
+        for name, rows in marks.items()
+    }
 
 
-def mark(sheet: Sheet, ref: Ref, typed: str) -> MarkAnswer:
+def mark_answer(mark: Mark) -> MarkAnswer:
     """One answer graded."""
-    status, hint = grade(sheet, ref, typed)
-    return MarkAnswer(status=status, hint=hint)
+    slips = [SlipAnswer(code=SlipCodeAnswer(slip.code), says=slip.says) for slip in mark.slips]
+    return MarkAnswer(status=mark.status, hint=mark.says, slips=slips, carried=mark.carried)

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.api.error_answers import kind_of_body, printable, refusal
 from app.api.models import CheckBody, ExerciseBody
-from app.core.lesson import MOST_LAYERS, Lesson, Step, Texts
+from app.core.lesson import MOST_LAYERS, Lesson, Texts
 from app.core.sheet import Sheet
 from app.exercise.exercise import MOST_ROWS, MOST_UPDATES, Draft, Exercise, ExerciseError, Problem
 from app.exercise.parse_exercise import read_cell
@@ -113,9 +113,9 @@ class Posted:
         self.draft.problems.append(Problem(parameter, typed, says))
 
 
-def read_answers(body: CheckBody, step: Step, sheet: Sheet) -> dict[str, list[list[str]]]:
+def read_answers(body: CheckBody, sheet: Sheet) -> dict[str, list[list[str]]]:
     """The answers as typed, each in the shape of its result. Raises RequestValidationError."""
-    shapes = {result.name: sheet.shapes[result.name] for result in step.results}
+    shapes = {name: sheet.shapes[name] for name in sheet.results}
     answers, problems = body.answers, list[Problem]()
     if not isinstance(answers, Mapping):
         raise refusal("body", [Problem("answers", kind_of_body(answers), "answers takes an object.")], {})
@@ -132,9 +132,7 @@ def answer_problems(name: str, rows: object, shapes: Mapping[str, tuple[int, int
     """What is wrong with the answers to one result."""
     if name not in shapes:
         return [
-            Problem(
-                name, "", f"This step does not work out {printable(name)}; it works out {name_list(shapes)}."
-            )
+            Problem(name, "", f"No step works out {printable(name)}; the steps work out {name_list(shapes)}.")
         ]
     height, width = shapes[name]
     if not isinstance(rows, list) or [is_row(row, width) for row in rows] != [True] * height:

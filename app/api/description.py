@@ -169,7 +169,15 @@ def named_type(name: str, schema: Json) -> Schema:
     """A named type."""
     required = schema.get("required", [])
     fields = [field(key, found, key in required) for key, found in schema.get("properties", {}).items()]
+    fields += [one_value(option) for option in schema.get("oneOf", [])]
     return Schema(anchor(name), name, schema.get("description", ""), fields)
+
+
+def one_value(option: Json) -> FieldRow:
+    """One of the values that a named type may have."""
+    return FieldRow(
+        str(option["const"]), option.get("title", ""), option.get("description", ""), required=False
+    )
 
 
 def field(name: str, schema: Json, required: bool) -> FieldRow:

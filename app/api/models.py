@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel, WithJsonSchema
 
 from app.exercise.exercise import MOST_ROWS, MOST_UPDATES
 from app.teaching.grading import Status
+from app.teaching.slip_codes import TABLE, SlipCode
 
 NUMBER = {"type": "number"}
 TYPED = {"anyOf": [NUMBER, {"type": "string"}]}
@@ -110,11 +111,41 @@ class StepAnswer(StepSummary):
     cells: dict[str, list[list[CellAnswer]]] = Field(description="Every cell of the results.")
 
 
+def code_schema(row: SlipCode) -> JsonValue:
+    """A code in the JSON schema, with what it means, how likely it is and why."""
+    says = f"{row.clause[:1].upper()}{row.clause[1:]}. {row.reason}"
+    return {"const": row.code, "type": "string", "title": row.how_common, "description": says}
+
+
+class SlipCodeAnswer(RootModel[str]):
+    """What may be behind a wrong number. The codes are stable, so that they can be counted.
+
+    Each is a change of the cell's line. How likely it is that a number comes from it is opinion: of the codes
+    that give the number only the likeliest count, and of those at most two are told.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [code_schema(row) for row in TABLE]})
+
+
+class SlipAnswer(BaseModel):
+    """A slip that gives the number typed."""
+
+    code: SlipCodeAnswer = Field(examples=["bias-left-out"])
+    says: str = Field(description="A sentence; it never tells the right number.")
+
+
 class MarkAnswer(BaseModel):
-    """How an answer was graded."""
+    """How an answer was graded. Decimals are right when the number rounds to them."""
 
     status: Status
     hint: str = Field(description="A sentence for a wrong or unreadable answer, else empty.")
+    slips: list[SlipAnswer] = Field(
+        description="What may have gone wrong in a wrong answer: nothing that can be told, one slip, or two "
+        "of which either may be it. Wrong answers to a matrix are explained together where they can be."
+    )
+    carried: bool = Field(
+        description="Wrong, but right in method: it follows from the wrong answers that it reads."
+    )
 
 
 class ProblemEntry(BaseModel):
@@ -142,7 +173,7 @@ class NotFound(BaseModel):
 
 
 Marks = dict[str, list[list[MarkAnswer | None]]]
-"""By name, shaped as the answers; null for a cell that the step does not work."""
+"""By name, shaped as the answers; null for a cell that is not worked."""
 
 
 class ExerciseBody(BaseModel):
@@ -172,12 +203,13 @@ class ExerciseBody(BaseModel):
 
 
 class CheckBody(ExerciseBody):
-    """An exercise, and answers to one of its steps as they were typed."""
+    """An exercise, and answers to one or several of its steps as they were typed."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"answers": {"n": [["sqrt 3", "1.4", "", "9", "2", "√5"]]}}]}
     )
 
     answers: PostedAnswers = Field(
-        description="Results of the step by name, in full shape; an empty string or null is a blank."
+        description="Results by name, in full shape; an empty string or null is a blank. Answers to earlier "
+        "steps show what a number follows from."
     )

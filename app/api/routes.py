@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.answers import lesson_answer, marks, step_answer
+from app.api.answers import lesson_answer, mark_answers, step_answer
 from app.api.body import exercise_in_body, read_answers
 from app.api.error_answers import JSON_WORDS, refusal, tidied
 from app.api.models import (
@@ -131,8 +131,7 @@ def exercise_of(request: Request, lesson: Lesson, body: ExerciseBody) -> Exercis
 
 def checked(sheet: Sheet, step: Step, body: CheckBody) -> Marks:
     """The answers in a body marked."""
-    answers = read_answers(body, step, sheet)
-    return {r.name: marks(sheet, r, answers[r.name]) for r in step.results if r.name in answers}
+    return mark_answers(sheet, step, read_answers(body, sheet))
 
 
 def summaries() -> list[LessonSummary]:
@@ -209,6 +208,6 @@ def get_step(lesson: LessonName, n: StepNumber, request: Request) -> StepAnswer:
     max_body_size=LARGEST_BODY,
 )
 def check_step(lesson: LessonName, n: NormsStep, request: Request, body: CheckBody) -> Marks:
-    """Each answer marked correct, wrong, blank or unreadable; null for a cell that the step does not work."""
+    """Each answer marked, to this step or others; null for a cell that the step, or no step, works."""
     sheet, _ = worked(exercise_of(request, found(lesson), body))
     return checked(sheet, step_of(sheet, n), body)

@@ -201,8 +201,8 @@ class StepPage(Walk):
             return None
         mark = grade(self.sheet, self.current, text)
         if self.frame.reveal != "value":
-            return Guess(text, True, "", mark.hint if mark.status == "unreadable" else "")
-        return Guess(text, False, mark.status, mark.hint or "") if text else None
+            return Guess(text, True, "", mark.says if mark.status == "unreadable" else "")
+        return Guess(text, False, mark.status, mark.says) if text else None
 
     @cached_property
     def views(self) -> list[Link]:

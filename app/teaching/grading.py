@@ -1,84 +1,232 @@
-"""Grading a typed answer, and saying what went wrong.
+"""Answers graded: to one cell, or to one step and those before it.
 
-A wrong answer is explained by the first slip that gives the typed number; where none does, the hint names the
-cells to combine. No hint tells the value.
+diagnose(sheet, step, answers) is the way in. answers maps names of results to rows of typed text in the
+result's shape; results of earlier steps are welcome, since they show what a later number follows from. Right
+answers are never diagnosed, and no sentence tells a number that is asked for.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from app.core.cell import Ref
+from app.core.cell import Line, Ref
+from app.core.lesson import Step
 from app.core.sheet import Sheet
-from app.notation import number_text, numerals
-from app.teaching.mistakes import SLIPS, Slip, TriedCell
+from app.notation import numerals
+from app.teaching.diagnosis import (
+    MOST_NAMED,
+    NamedSlip,
+    ValuedSlip,
+    WrongAnswer,
+    alone,
+    together,
+    valued_slips,
+    where_to_look,
+)
+from app.teaching.procedure import Procedure, RightAnswer, procedures
+from app.teaching.tried_cell import Slip, TriedCell
+from app.teaching.typed_answers import TypedAnswer, is_close, printed_value, read_typed, value_or_none
 
 Status = Literal["correct", "wrong", "blank", "unreadable"]
+TypedRows = Sequence[Sequence[str]]
+CLOSE_SHARE = 1 / 20
+"""A number rounded to fewer digits than were kept is at most so much of itself away."""
 
 
 class Mark(NamedTuple):
-    """How an answer was graded. hint is a sentence for wrong and unreadable answers, else empty."""
+    """How an answer was graded.
+
+    says is what to show for a wrong or unreadable answer, else empty. slips are the causes named in it, two
+    at most. carried: wrong, but right in method, since it follows from the student's own earlier cells.
+    """
 
     status: Status
-    hint: str = ""
+    says: str = ""
+    slips: tuple[NamedSlip, ...] = ()
+    carried: bool = False
+
+
+class Marked(NamedTuple):
+    """Marks by result, in rows, None for a cell that no step works; and the one way worth a thought."""
+
+    marks: dict[str, list[list[Mark | None]]]
+    procedure: Procedure | None
+
+
+def diagnose(sheet: Sheet, step: Step, answers: Mapping[str, TypedRows]) -> Marked:
+    """Marks the answers to a step, and to other steps if there are any. KeyError for what is no result."""
+    return Examiner(sheet).marked(step, answers)
 
 
 def grade(sheet: Sheet, ref: Ref, typed: str) -> Mark:
     """Marks what was typed into a worked-out cell. KeyError for a cell of a given matrix."""
-    if not typed.strip():
-        return Mark("blank")
+    return Examiner(sheet).graded(ref, typed)
+
+
+@dataclass
+class Sorted:
+    """The answers to one matrix as they were found: marks that stand, and what is still to be explained."""
+
+    marks: dict[Ref, Mark] = field(default_factory=dict)
+    wrong: list[WrongAnswer] = field(default_factory=list)
+    right: list[Ref] = field(default_factory=list)
+
+
+class Examiner:
+    """Marks any number of attempts at one exercise; what slips lead to is worked out once for all of them."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.kept: dict[Ref, tuple[ValuedSlip, ...]] = {}
+
+    def graded(self, ref: Ref, typed: str) -> Mark:
+        """The mark of one answer by itself."""
+        found = Sorted()
+        self.sort(found, self.tried(ref, {}), typed, set())
+        return found.marks.get(ref) or self.explained(found.wrong[0], found.wrong[0].causes)
+
+    def marked(self, step: Step, answers: Mapping[str, TypedRows]) -> Marked:
+        """The marks of an attempt."""
+        own: dict[Ref, float] = {}
+        wrong_refs: set[Ref] = set()
+        marks: dict[Ref, Mark] = {}
+        found: list[Procedure] = []
+        for name in (name for name in self.sheet.results if name in answers):
+            typed = dict(self.typed_cells(step, name, answers[name]))
+            sorted_out = self.sorted_out(typed, own, wrong_refs)
+            found += self.explain(name, sorted_out, typed)
+            marks |= sorted_out.marks
+            own |= self.differing(typed)
+            wrong_refs |= {ref for ref in typed if sorted_out.marks[ref].status == "wrong"}
+        return Marked({name: self.rows(name, marks) for name in answers}, main_procedure(found))
+
+    def typed_cells(self, step: Step, name: str, rows: TypedRows) -> Iterator[tuple[Ref, str]]:
+        """The typed text of every cell that is worked: by the step, or by any where the step does not."""
+        works = [r for r in step.results_in("") if r.name == name] or [
+            r for s in self.sheet.plan.steps for r in s.results if r.name == name
+        ]
+        worked = {ref for result in works or [self.sheet.results[name]] for ref in self.sheet.cells(result)}
+        for refs, row in zip(self.sheet.rows(name), rows, strict=True):
+            yield from ((ref, text) for ref, text in zip(refs, row, strict=True) if ref in worked)
+
+    def sorted_out(self, typed: Mapping[Ref, str], own: Mapping[Ref, float], wrong: set[Ref]) -> Sorted:
+        """Blank, unreadable, right and carried answers marked, the others to be explained."""
+        found = Sorted()
+        for ref, text in typed.items():
+            self.sort(found, self.tried(ref, own), text, wrong)
+        return found
+
+    def sort(self, found: Sorted, cell: TriedCell, text: str, wrong: set[Ref]) -> None:
+        """Puts one answer where it belongs."""
+        if not text.strip():
+            found.marks[cell.ref] = Mark("blank")
+            return
+        try:
+            typed = read_typed(text)
+        except numerals.NumeralError as error:
+            found.marks[cell.ref] = Mark("unreadable", str(error))
+            return
+        if is_right(cell, typed):
+            found.marks[cell.ref] = Mark("correct")
+            found.right.append(cell.ref)
+        elif mark := carried(cell, typed, wrong) or nearly(cell, typed):
+            found.marks[cell.ref] = mark
+        else:
+            found.wrong.append(WrongAnswer(cell, typed, self.possible(cell)))
+
+    def explain(self, name: str, found: Sorted, typed: Mapping[Ref, str]) -> list[Procedure]:
+        """Marks the wrong answers to one matrix: those of a procedure first, the others one by one."""
+        together_wrong: list[Procedure] = []
+        if len(found.wrong) > 1:
+            right = [self.right_answer(ref, typed[ref]) for ref in found.right]
+            together_wrong = procedures(found.wrong, right, self.sheet.shapes[name])
+        told = {ref: slips for each in together_wrong for ref, slips in each.told.items()}
+        for answer in found.wrong:
+            ref = answer.cell.ref
+            found.marks[ref] = self.explained(answer, told.get(ref, answer.causes))
+        return [each for each in together_wrong if each.codes]
+
+    def explained(self, answer: WrongAnswer, causes: tuple[NamedSlip, ...]) -> Mark:
+        """The mark of a wrong answer whose causes were found, or not."""
+        return Mark("wrong", together(causes) or where_to_look(answer.cell), causes)
+
+    def right_answer(self, ref: Ref, text: str) -> RightAnswer:
+        """A right answer with the slips that were not made."""
+        return RightAnswer(ref, read_typed(text), self.possible(self.tried(ref, {})))
+
+    def tried(self, ref: Ref, own: Mapping[Ref, float]) -> TriedCell:
+        """A cell that reads somebody's own numbers, where it reads any."""
+        line = self.sheet.line(*ref)
+        if not own or own.keys().isdisjoint(line.operands()):
+            return TriedCell(self.sheet, ref, line, self.sheet.lookup)
+        return TriedCell(
+            self.sheet, ref, line, lambda r: own[r] if r in own else self.sheet.lookup(r), reads_own=True
+        )
+
+    def possible(self, cell: TriedCell) -> tuple[ValuedSlip, ...]:
+        """Every slip of a cell, on the true numbers and on somebody's own where they differ."""
+        true = self.kept.get(cell.ref)
+        if true is None:
+            true = self.kept[cell.ref] = valued_slips(self.tried(cell.ref, {}))
+        return (*valued_slips(cell), *true) if cell.reads_own else true
+
+    def differing(self, typed: Mapping[Ref, str]) -> dict[Ref, float]:
+        """The answers that are other numbers than the sheet's, be it only in their digits."""
+        numbers = {ref: number_or_none(text) for ref, text in typed.items()}
+        true = self.sheet.lookup
+        return {ref: x for ref, x in numbers.items() if x is not None and not is_close(x, true(ref))}
+
+    def rows(self, name: str, marks: Mapping[Ref, Mark]) -> list[list[Mark | None]]:
+        """The marks of a matrix in rows."""
+        return [[marks.get(ref) for ref in row] for row in self.sheet.rows(name)]
+
+
+def number_or_none(text: str) -> float | None:
+    """The number in a typed answer; None where there is none."""
     try:
-        number = numerals.answer(typed)
-    except numerals.NumeralError as error:
-        return Mark("unreadable", str(error))
-    cell = TriedCell(sheet, ref, sheet.line(*ref))
-    return Mark("correct") if is_right(cell, number) else Mark("wrong", hint(cell, number))
+        return read_typed(text).number if text.strip() else None
+    except numerals.NumeralError:
+        return None
 
 
-def is_right(cell: TriedCell, number: float) -> bool:
-    """Right to the last place that is shown, worked from exact numbers or from those on the page."""
-    lookup = cell.sheet.lookup
-    from_page = cell.value(cell.line, lambda ref: printed_value(lookup(ref)))
-    return is_close(number, lookup(cell.ref)) or (from_page is not None and is_close(number, from_page))
+def is_right(cell: TriedCell, typed: TypedAnswer) -> bool:
+    """Right at the digits given, worked from exact numbers or from those on the page."""
+    true = cell.sheet.lookup
+    from_page = value_or_none(cell.line, lambda ref: printed_value(true(ref)))
+    return typed.agrees(true(cell.ref)) or (from_page is not None and typed.agrees(from_page))
 
 
-def is_close(number: float, value: float) -> bool:
-    """Whether a number is what a value looks like once it is written down."""
-    return abs(number - value) <= 10.0 ** -places(value) / 2 + abs(value) * number_text.EXACT
+def carried(cell: TriedCell, typed: TypedAnswer, wrong: set[Ref]) -> Mark | None:
+    """The mark of an answer that follows from the student's own earlier numbers, where it does."""
+    value = cell.value(cell.line)
+    if not cell.reads_own or value is None or not typed.agrees(value):
+        return None
+    from_wrong = [cell.spelt(ref) for ref in cell.line.operands() if ref in wrong]
+    if not from_wrong:
+        return Mark("wrong", *rounding(cell.line), carried=True)
+    which = " and ".join(from_wrong) if len(from_wrong) <= MOST_NAMED else "earlier numbers"
+    says = f"Right in method: this follows from your own {which}."
+    return Mark("wrong", says, (NamedSlip("carried", says),), carried=True)
 
 
-def printed_value(value: float) -> float:
-    """The value as figures.number() prints it."""
-    return round(value, places(value))
-
-
-def places(value: float) -> int:
-    """How many decimals figures.number() prints; negative where it leaves out digits before the point."""
-    is_usual = not value or 0.01 <= abs(value) < 1e9
-    return 3 if is_usual else 2 - math.floor(math.log10(abs(value)))
-
-
-def hint(cell: TriedCell, number: float) -> str:
-    """What to tell somebody whose answer is wrong."""
-    if is_rounded(cell, number):
-        return "Very close: keep three decimals, or type a fraction or a root."
-    slips = (slip for generate in SLIPS for slip in generate(cell))
-    return next((slip.says for slip in slips if explains(cell, slip, number)), where_to_look(cell))
-
-
-def is_rounded(cell: TriedCell, number: float) -> bool:
-    """Whether the answer is right but for its second or third decimal."""
+def nearly(cell: TriedCell, typed: TypedAnswer) -> Mark | None:
+    """The mark of an answer that is right but for digits that were left out."""
     value = cell.sheet.lookup(cell.ref)
-    return number in (round(value, 1), round(value, 2)) and abs(number - value) <= abs(value) / 20
+    is_rounded = typed.number in {float(round(value, k)) for k in range(3)}
+    if is_rounded and abs(typed.number - value) <= abs(value) * CLOSE_SHARE:
+        return Mark("wrong", *rounding(cell.line))
+    return None
 
 
-def explains(cell: TriedCell, slip: Slip, number: float) -> bool:
-    """Whether the slip gives that number."""
-    value = cell.value(slip.line)
-    return value is not None and is_close(number, value)
+def rounding(line: Line) -> tuple[str, tuple[NamedSlip, ...]]:
+    """What is said of numbers rounded too early."""
+    slip = Slip("rounded-early", line, lambda: "keep three decimals, or type a fraction or a root")
+    says = alone([slip])
+    return says, (NamedSlip(slip.code, says),)
 
 
-def where_to_look(cell: TriedCell) -> str:
-    """The first rung of the hints: the cells that the line reads."""
-    return f"{'Combine' if len(cell.operands) > 1 else 'Look at'} {cell.groups}."
+def main_procedure(found: Sequence[Procedure]) -> Procedure | None:
+    """The procedure that the most cells show."""
+    return max(found, key=lambda each: len(each.cells), default=None)

@@ -1,0 +1,110 @@
+"""Which slip gives a typed number, and what is said about it.
+
+All slips that give the number are found. Those of the likeliest level count; one code is told, or both of
+two; where more fit, none is, and the answer is the first rung of the hints. What one cell leaves open
+several may decide together: see procedure.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from app.teaching.line_slips import LINE_SLIPS
+from app.teaching.neighbour_slips import PLACE_SLIPS
+from app.teaching.slip_codes import BY_CODE
+from app.teaching.tried_cell import Slip, TriedCell
+from app.teaching.typed_answers import TypedAnswer
+
+MOST_NAMED = 2
+"""So many causes may be named for one number, and so many cells as the place of one cause."""
+
+
+class NamedSlip(NamedTuple):
+    """A slip as it is told: its code and a sentence."""
+
+    code: str
+    says: str
+
+
+class ValuedSlip(NamedTuple):
+    """A slip and the number that it gives."""
+
+    slip: Slip
+    value: float
+
+
+@dataclass(frozen=True)
+class WrongAnswer:
+    """A wrong answer to a cell, with every slip that could be behind it."""
+
+    cell: TriedCell
+    typed: TypedAnswer
+    possible: tuple[ValuedSlip, ...]
+
+    @cached_property
+    def fits(self) -> tuple[Slip, ...]:
+        """The slips that give the typed number."""
+        return tuple(found.slip for found in self.possible if self.typed.agrees(found.value))
+
+    @cached_property
+    def causes(self) -> tuple[NamedSlip, ...]:
+        """What is told of this answer by itself: a cause, two, or none where none fits or too many do."""
+        return named(self.fits)
+
+
+def valued_slips(cell: TriedCell) -> tuple[ValuedSlip, ...]:
+    """Every slip that can be made in a cell, with its number; those that give the right one too."""
+    slips = (slip for generate in (*LINE_SLIPS, *PLACE_SLIPS) for slip in generate(cell))
+    found = ((slip, cell.value(slip.line)) for slip in slips)
+    return tuple(ValuedSlip(slip, value) for slip, value in found if value is not None)
+
+
+def named(fits: Sequence[Slip]) -> tuple[NamedSlip, ...]:
+    """The likeliest of some slips by their codes; none where more than two codes are alike."""
+    level = min((slip.level for slip in fits), default=0)
+    by_code: dict[str, list[Slip]] = {}
+    for slip in fits:
+        if slip.level == level:
+            by_code.setdefault(slip.code, []).append(slip)
+    if len(by_code) > MOST_NAMED:
+        return ()
+    return tuple(NamedSlip(code, alone(slips)) for code, slips in by_code.items())
+
+
+def alone(slips: Sequence[Slip]) -> str:
+    """The sentence of one code: what went wrong, and where to look, unless that may be anywhere."""
+    clauses = list(dict.fromkeys(slip.clause for slip in slips))
+    clause = clauses[0] if len(clauses) == 1 else BY_CODE[slips[0].code].clause
+    remedies = list(dict.fromkeys(slip.remedy() for slip in slips))
+    if len(remedies) > MOST_NAMED:
+        return sentence(clause)
+    return sentence(f"{clause}: {', or '.join(remedies)}")
+
+
+def together(causes: Sequence[NamedSlip]) -> str:
+    """One cause as it is, two as either and or."""
+    if len(causes) < MOST_NAMED:
+        return "".join(cause.says for cause in causes)
+    first, second = (lowered(cause.says.removesuffix(".")) for cause in causes)
+    return f"Either {first}; or {second}."
+
+
+def sentence(text: str) -> str:
+    """Words as a sentence; a name keeps its letters."""
+    first, rest = text[:1], text[1:]
+    is_word = text.split(" ", maxsplit=1)[0].strip(":,").isalpha() and len(text.split(" ", maxsplit=1)[0]) > 1
+    return f"{first.upper() if is_word or text.startswith('a ') else first}{rest}."
+
+
+def lowered(text: str) -> str:
+    """A sentence within another; ReLU and names of matrices keep their letters."""
+    word = text.split(" ", maxsplit=1)[0].strip(":,")
+    return text[:1].lower() + text[1:] if word[1:].islower() or word == "A" else text
+
+
+def where_to_look(cell: TriedCell) -> str:
+    """The first rung of the hints: the cells that the line reads."""
+    return f"{'Combine' if len(cell.operands) > 1 else 'Look at'} {cell.groups}."

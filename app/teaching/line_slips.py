@@ -1,0 +1,300 @@
+"""Slips within the line: something left out, a sign, one function for another, a sum a little off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from app.core.cell import Factor, Line, Ref, Term
+from app.notation import number_text
+from app.notation.symbols import plain
+from app.teaching.tried_cell import Says, Slip, TriedCell, has_one, is_one, with_each
+
+MOST_TERMS = 32
+"""Beyond this many products, one of them always fits by chance."""
+FUNCTION_LEFT_OUT = {
+    "relu": ("function-left-out", "ReLU is missing", "it lets nothing negative through"),
+    "step": ("function-left-out", "the size does not matter here", "what counts is whether it is above 0"),
+    "sqrt": ("root-left-out", "", "it comes last"),
+    "abs": ("function-left-out", "the size is missing", "a size has no sign"),
+}
+"""By function: the code, what is missing where the code says it too widely, and what to know."""
+
+
+def bias_left_out(cell: TriedCell) -> Iterator[Slip]:
+    """A linear layer without the terms that carry the row of ones."""
+    biases = [term for term in cell.line.terms if has_one(term)]
+    rest = tuple(term for term in cell.line.terms if not has_one(term))
+    if biases and rest:
+        yield Slip(
+            "bias-left-out", cell.line._replace(terms=rest), said("add {} too", cell.product, biases[0])
+        )
+
+
+def function_left_out(cell: TriedCell) -> Iterator[Slip]:
+    """The function not applied. KeyError for one that has no sentence."""
+    if cell.line.fn != "identity":
+        code, clause, says = FUNCTION_LEFT_OUT[cell.line.fn]
+        yield Slip(code, cell.line._replace(fn="identity"), say(says), own_clause=clause)
+
+
+def function_mistaken(cell: TriedCell) -> Iterator[Slip]:
+    """A ReLU in a linear layer, which has none yet; the size instead of a ReLU."""
+    if any(map(has_one, cell.line.terms)) and cell.line.fn == "identity":
+        says = f"in {plain(cell.ref.name)} what is negative stays negative"
+        yield Slip("relu-too-early", cell.line._replace(fn="relu"), say(says))
+    if cell.line.fn == "relu":
+        yield Slip(
+            "abs-for-relu", cell.line._replace(fn="abs"), say("ReLU makes what is negative 0, not positive")
+        )
+
+
+def division(cell: TriedCell) -> Iterator[Slip]:
+    """Not divided, or by something else: rows or columns for all entries, a square for a root."""
+    divisor = cell.line.divisor
+    if divisor is None:
+        return
+    by = cell.spelt(divisor) if isinstance(divisor, Ref) else "the number of entries"
+    remedy = say(f"divide by {by}")
+    yield Slip("divisor-left-out", cell.line._replace(divisor=None), remedy)
+    for detail, other in other_divisors(cell, divisor):
+        yield Slip("other-divisor", cell.line._replace(divisor=other), remedy, detail)
+
+
+def other_divisors(cell: TriedCell, divisor: Factor) -> Iterator[tuple[str, float]]:
+    """What else one may divide by."""
+    if isinstance(divisor, Ref):
+        yield "square", cell.number(divisor) ** 2
+        return
+    for name in cell.sheet.results[cell.ref.name].operands:
+        rows, columns = cell.sheet.shapes[name]
+        if rows * columns == divisor != 1:
+            yield "rows", float(rows)
+            yield "columns", float(columns)
+
+
+def constant_left_out(cell: TriedCell) -> Iterator[Slip]:
+    """Not multiplied by the factor in front, or squared where the factor is 2; a sign is no factor."""
+    constant, terms = cell.line.constant, cell.line.terms
+    if abs(constant) == 1:
+        return
+    remedy = say(f"multiply by the factor {number_text.short(constant)} in front")
+    yield Slip("factor-left-out", cell.line._replace(constant=1.0), remedy)
+    if constant == 2 and len(terms) == 1:
+        squared = (terms[0]._replace(factors=terms[0].factors * 2),)
+        yield Slip("square-for-double", cell.line._replace(constant=1.0, terms=squared), remedy)
+
+
+def setting_left_out(cell: TriedCell) -> Iterator[Slip]:
+    """λ or η taken for 1."""
+    for name in cell.sheet.lesson.settings:
+        if name in cell.operands:
+            line = with_each(cell.line, name, lambda _: 1.0)
+            yield Slip("setting-left-out", line, say("it is a factor here"), name, missing(name))
+
+
+def factor_matrix_left_out(cell: TriedCell) -> Iterator[Slip]:
+    """A gate of zeros and ones not applied; the weight of a row or a column taken for 1."""
+    for name, refs in cell.operands.items():
+        made = cell.sheet.results.get(name)
+        is_gate = made is not None and made.operation.fn == "step"
+        code = "gate-left-out" if is_gate else "weight-left-out" if is_weight(cell, name) else ""
+        if code and any(is_factor(term, refs) for term in cell.line.terms):
+            line = with_each(cell.line, name, lambda _: 1.0)
+            yield Slip(code, line, say(f"{cell.group(name)} is a factor"), name, missing(name))
+
+
+def is_weight(cell: TriedCell, name: str) -> bool:
+    """Whether it is a row or a column by which something is multiplied; settings and biases are not."""
+    biases = {f for term in cell.line.terms if has_one(term) for f in term.factors}
+    return (
+        min(cell.sheet.shapes[name]) == 1
+        and name not in cell.sheet.lesson.settings
+        and not biases & {*cell.operands[name]}
+    )
+
+
+def is_factor(term: Term, refs: tuple[Ref, ...]) -> bool:
+    """Whether one of the cells is multiplied by something else in the term."""
+    return any(ref in term.factors for ref in refs) and len(set(term.factors)) > 1
+
+
+def missing(name: str) -> str:
+    """That a matrix is missing as a factor."""
+    return f"{plain(name)} is missing"
+
+
+def squares(cell: TriedCell) -> Iterator[Slip]:
+    """Numbers added up as they are, as sizes or doubled, that should have been squared first."""
+    terms = cell.line.terms
+    if not all(term.is_square() for term in terms):
+        return
+    remedy = say("square each number before you add")
+    plainly = [term._replace(factors=term.factors[:1]) for term in terms]
+    sizes = [t._replace(sign=-1 if cell.number(t.factors[0]) < 0 else 1) for t in plainly]
+    doubled = [t._replace(factors=(2.0, *t.factors)) for t in plainly]
+    yield Slip("square-left-out", cell.line._replace(terms=tuple(plainly)), remedy)
+    yield Slip("sizes-for-squares", cell.line._replace(terms=tuple(sizes), fn="identity"), remedy)
+    yield Slip("double-for-square", cell.line._replace(terms=tuple(doubled)), remedy)
+
+
+def sign_of_all(cell: TriedCell) -> Iterator[Slip]:
+    """The opposite number, or the opposite answer of a question; a difference the other way round."""
+    line = cell.line
+    if is_difference(line):
+        says = say(f"take {cell.product(line.terms[1])} from {cell.product(line.terms[0])}")
+        yield Slip("reversed", negated(line), says)
+        return
+    yield Slip(
+        "sign-of-all", line._replace(constant=-line.constant), say("the size is right, look at the sign")
+    )
+    if line.fn == "step":
+        says = say(f"look at the sign of {cell.groups}")
+        yield Slip("sign-of-all", negated(line), says, "inside", "it is the other way round")
+
+
+def is_difference(line: Line) -> bool:
+    """One cell less another, and nothing else."""
+    return line.is_plain() and [(term.sign, len(term.factors)) for term in line.terms] == [(1, 1), (-1, 1)]
+
+
+def negated(line: Line) -> Line:
+    """The line with the sign of every term changed."""
+    return line._replace(terms=tuple(term._replace(sign=-term.sign) for term in line.terms))
+
+
+def added_for_subtracted(cell: TriedCell) -> Iterator[Slip]:
+    """What is to be subtracted was added."""
+    minus = [term for term in cell.line.terms if term.sign < 0]
+    if minus and len(cell.line.terms) > 1:
+        line = cell.line._replace(terms=tuple(term._replace(sign=1) for term in cell.line.terms))
+        yield Slip("added-for-subtracted", line, said("subtract {}", cell.product, minus[0]))
+
+
+def one_term(cell: TriedCell) -> Iterator[Slip]:
+    """One product with the wrong sign, forgotten, or counted twice."""
+    for k, line, term in each_term(cell, lambda term: (term._replace(sign=-term.sign),)):
+        if term.sign > 0:
+            yield Slip("sign-of-one", line, said("look at {}", cell.product, term), f"{k}")
+    for k, line, term in each_term(cell, lambda _: ()):
+        if not has_one(term):
+            yield Slip("term-left-out", line, said("look at {}", cell.product, term), f"{k}")
+    for k, line, term in each_term(cell, lambda term: (term, term)):
+        yield Slip("term-twice", line, said("take {} once", cell.product, term), f"{k}")
+
+
+def counted(cell: TriedCell) -> Iterator[Slip]:
+    """How many there are instead of what they come to."""
+    terms = cell.line.terms
+    if (
+        len(terms) > 1
+        and all(term.sign > 0 and len(term.factors) == 1 for term in terms)
+        and cell.line.is_plain()
+    ):
+        count = sum(cell.number(term.factors[0]) != 0 for term in terms)
+        line = Line((Term(1, (float(count),)),))
+        yield Slip("count-for-sum", line, say("add the numbers themselves"))
+
+
+def added(cell: TriedCell) -> Iterator[Slip]:
+    """a + b where a·b is meant, in every product; a square has no two factors to add."""
+    terms = cell.line.terms
+    pairs = [t for t in terms if is_pair(t)]
+    if pairs:
+        line = cell.line._replace(
+            terms=tuple(part for t in terms for part in (apart(t) if t in pairs else (t,)))
+        )
+        yield Slip("sum-for-product", line, said("multiply in {}", cell.product, pairs[0]))
+
+
+def is_pair(term: Term) -> bool:
+    """Whether it multiplies two numbers that are different cells, neither of them the row of ones."""
+    return len(term.factors) == 2 and not term.is_square() and not has_one(term)
+
+
+def apart(term: Term) -> tuple[Term, ...]:
+    """Each factor as a term of its own."""
+    return tuple(Term(term.sign, (factor,)) for factor in term.factors)
+
+
+def arithmetic(cell: TriedCell) -> Iterator[Slip]:
+    """The sum off by one; one product a sum, or with 0 taken for 1, or the next of the table."""
+    if cell.line.fn != "step":
+        for off in (1.0, -1.0):
+            line = cell.line._replace(terms=(*cell.line.terms, Term(1, (off,))))
+            yield Slip("arithmetic", line, say("work it once more, product by product"), "sum")
+    if len(cell.line.terms) <= MOST_TERMS:
+        for k, term in enumerate(cell.line.terms):
+            for wrong in miscounted(cell, term):
+                line = cell.line._replace(terms=(*cell.line.terms[:k], wrong, *cell.line.terms[k + 1 :]))
+                yield Slip("arithmetic", line, said("work {} once more", cell.product, term), "product")
+
+
+def miscounted(cell: TriedCell, term: Term) -> Iterator[Term]:
+    """A product of two small whole numbers as it may come out in a hurry."""
+    numbers = [cell.number(f) for f in term.factors if not is_one(f)]
+    if len(numbers) != 2 or not all(number.is_integer() for number in numbers):
+        return
+    a, b = numbers
+    yield from (Term(term.sign, (wrong,)) for wrong in {a + b, *tables(a, b)} if wrong != a * b)
+
+
+def tables(a: float, b: float) -> set[float]:
+    """Slips in multiplying: 0 times a number taken for the number, the next entry of the table."""
+    if not a * b:
+        return {a + b}
+    near = {a * (b + 1), a * (b - 1), (a + 1) * b, (a - 1) * b}
+    return near if min(abs(a), abs(b)) > 2 else set()
+
+
+def say(text: str) -> Says:
+    """Words that are known already."""
+    return lambda: text
+
+
+def said(text: str, spell: Callable[[Term], str], term: Term) -> Says:
+    """Words about a product, which is spelt only where they are told."""
+    return lambda: text.format(spell(term))
+
+
+def each_term(
+    cell: TriedCell, change: Callable[[Term], tuple[Term, ...]]
+) -> Iterator[tuple[int, Line, Term]]:
+    """The lines with one term changed, and that term; none for a single term or very many."""
+    terms = cell.line.terms
+    if 1 < len(terms) <= MOST_TERMS:
+        for k, term in enumerate(terms):
+            yield k, cell.line._replace(terms=(*terms[:k], *change(term), *terms[k + 1 :])), term
+
+
+def rounded_early(cell: TriedCell) -> Iterator[Slip]:
+    """Every number that is read rounded to one decimal or two."""
+    for decimals in (2, 1):
+        line = cell.line
+        for name in cell.operands:
+            line = with_each(line, name, partial(_rounded, cell, decimals))
+        yield Slip("rounded-early", line, say("keep three decimals, or roots and fractions"), f"{decimals}")
+
+
+def _rounded(cell: TriedCell, decimals: int, ref: Ref) -> Factor:
+    return ref if ref.name in cell.sheet.lesson.settings else round(cell.lookup(ref), decimals)
+
+
+LINE_SLIPS: tuple[Callable[[TriedCell], Iterator[Slip]], ...] = (
+    bias_left_out,
+    function_left_out,
+    function_mistaken,
+    division,
+    constant_left_out,
+    setting_left_out,
+    factor_matrix_left_out,
+    squares,
+    sign_of_all,
+    added_for_subtracted,
+    one_term,
+    counted,
+    added,
+    arithmetic,
+    rounded_early,
+)
+"""Each yields the lines with one thing changed, where that thing is there to be changed."""

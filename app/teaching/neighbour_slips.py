@@ -1,0 +1,176 @@
+"""Slips of place: another cell, row, column, axis or matrix than the one that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from app.core.cell import Factor, Line, Ref, Term
+from app.core.lesson import Step
+from app.notation.symbols import plain
+from app.teaching.line_slips import say
+from app.teaching.tried_cell import Slip, TriedCell, with_each, works
+
+SIDES = {"right": (0, 1), "left": (0, -1), "below": (1, 0), "above": (-1, 0)}
+
+
+def other_cell(cell: TriedCell) -> Iterator[Slip]:
+    """The answer of a cell beside, above or below. Naming it would tell its value before it is worked."""
+    for side, ref in neighbours(cell, cell.ref):
+        yield Slip("other-cell", cell.sheet.line(*ref), cell.takes, side)
+
+
+def turned(cell: TriedCell) -> Iterator[Slip]:
+    """The answer of the cell whose row and column are exchanged."""
+    ref = exchanged(cell.ref)
+    if ref != cell.ref and min(cell.sheet.shapes[ref.name]) > 1 and is_inside(cell, ref):
+        yield Slip("transposed", cell.sheet.line(*ref), cell.takes)
+
+
+def other_row_or_column(cell: TriedCell) -> Iterator[Slip]:
+    """The row or column of one operand that stands beside the right one."""
+    answers = {cell.sheet.line(*ref) for _, ref in neighbours(cell, cell.ref)}
+    for name, refs in cell.operands.items():
+        for side, (down, right) in SIDES.items():
+            moved = [moved_by(down, right, ref) for ref in refs]
+            is_whole = len({ref.row if down else ref.column for ref in refs}) == 1
+            line = with_each(cell.line, name, partial(moved_by, down, right))
+            if is_whole and all(is_inside(cell, ref) for ref in moved) and line not in answers:
+                wrong = TriedCell(cell.sheet, cell.ref, line, cell.lookup).group(name)
+                yield Slip(
+                    "row-or-column",
+                    line,
+                    say(f"use {cell.group(name)}, not {wrong}"),
+                    f"{name} {side}",
+                )
+
+
+def transposed(cell: TriedCell) -> Iterator[Slip]:
+    """An operand read by columns that should be read by rows."""
+    for name, refs in cell.operands.items():
+        flipped = [exchanged(ref) for ref in refs]
+        if (
+            min(cell.sheet.shapes[name]) > 1
+            and flipped != [*refs]
+            and all(is_inside(cell, r) for r in flipped)
+        ):
+            line = with_each(cell.line, name, exchanged)
+            clause = f"rows and columns of {plain(name)} are exchanged"
+            yield Slip("transposed", line, say(f"use {cell.group(name)}"), name, clause)
+
+
+def other_axis(cell: TriedCell) -> Iterator[Slip]:
+    """A sum down a column instead of across a row, or the other way."""
+    names = {ref.name for term in cell.line.terms for ref in term.factors if isinstance(ref, Ref)}
+    if len(names) != 1 or len(cell.line.terms) < 2:
+        return
+    [name] = names
+    refs = cell.operands[name]
+    across = len({ref.row for ref in refs}) == 1
+    if across == (len({ref.column for ref in refs}) == 1):
+        return
+    index = refs[0].row if across else refs[0].column
+    rows, columns = cell.sheet.shapes[name]
+    if index <= (columns if across else rows):
+        others = [
+            Ref(name, k, index) if across else Ref(name, index, k)
+            for k in range(1, (rows if across else columns) + 1)
+        ]
+        terms = tuple(Term(1, (ref,) * len(cell.line.terms[0].factors)) for ref in others)
+        yield Slip("other-axis", cell.line._replace(terms=terms), say(f"add {cell.group(name)}"))
+
+
+def other_matrix(cell: TriedCell) -> Iterator[Slip]:
+    """One operand taken for another matrix of its shape that stands close by."""
+    for name in cell.operands:
+        for other in look_alikes(cell, name):
+            line = with_each(cell.line, name, partial(_renamed, other))
+            clause = f"{plain(other)} was taken for {plain(name)}"
+            yield Slip("other-matrix", line, say(f"use {plain(name)}"), f"{other} for {name}", clause)
+
+
+def copied(cell: TriedCell) -> Iterator[Slip]:
+    """The number of another matrix at the same place, where the line reads no such cell."""
+    for other in look_alikes(cell, cell.ref.name):
+        ref = cell.ref._replace(name=other)
+        if ref not in cell.line.operands():
+            clause = f"this is {plain(other)}, not {plain(cell.ref.name)}"
+            yield Slip("other-matrix", Line((Term(1, (ref,)),)), cell.takes, f"copied {other}", clause)
+
+
+def look_alikes(cell: TriedCell, name: str) -> list[str]:
+    """Matrices of its shape that the step or the one before shows, or that make or are made of it."""
+    sheet, steps = cell.sheet, cell.sheet.plan.steps
+    shown = {n for step in steps[max(0, cell.step.number - 2) : cell.step.number] for n in shown_by(step)}
+    made_of = set(sheet.results[name].operands) if name in sheet.results else set()
+    makes = {result.name for result in sheet.plan.results() if name in result.operands}
+    near = shown | made_of | makes | alike_numbers(cell, name)
+    known = [n for n in sheet.plan.matrices if n in near and n in sheet.shapes and n not in to_come(cell)]
+    settings = sheet.lesson.settings
+    return [
+        n
+        for n in known
+        if n not in {name, cell.ref.name, *settings}
+        and name not in settings
+        and sheet.shapes[n] == sheet.shapes[name]
+    ]
+
+
+def to_come(cell: TriedCell) -> set[str]:
+    """The matrices that only later steps work out."""
+    steps = cell.sheet.plan.steps
+    done = {n for step in steps[: cell.step.number] for n in works(step)}
+    return {n for step in steps[cell.step.number :] for n in works(step)} - done
+
+
+def alike_numbers(cell: TriedCell, name: str) -> set[str]:
+    """For a single number, the single numbers of its kind: one loss is easily taken for another."""
+    sheet, matrices = cell.sheet, cell.sheet.plan.matrices
+    if sheet.shapes[name] != (1, 1):
+        return set()
+    return {n for n in sheet.results if sheet.shapes[n] == (1, 1) and matrices[n].role == matrices[name].role}
+
+
+def shown_by(step: Step) -> set[str]:
+    """The matrices that a step shows."""
+    return {*step.operands, *(result.name for result in step.results)}
+
+
+def neighbours(cell: TriedCell, ref: Ref) -> Iterator[tuple[str, Ref]]:
+    """The cells beside, below and above, and on which side they are."""
+    for side, (down, right) in SIDES.items():
+        moved = moved_by(down, right, ref)
+        if is_inside(cell, moved):
+            yield side, moved
+
+
+def is_inside(cell: TriedCell, ref: Ref) -> bool:
+    """Whether the matrix has such a cell."""
+    rows, columns = cell.sheet.shapes[ref.name]
+    return 1 <= ref.row <= rows and 1 <= ref.column <= columns
+
+
+def moved_by(down: int, right: int, ref: Ref) -> Ref:
+    """The cell so many rows below and columns to the right."""
+    return Ref(ref.name, ref.row + down, ref.column + right)
+
+
+def exchanged(ref: Ref) -> Ref:
+    """The cell with row and column exchanged."""
+    return Ref(ref.name, ref.column, ref.row)
+
+
+def _renamed(name: str, ref: Ref) -> Factor:
+    return ref._replace(name=name)
+
+
+PLACE_SLIPS: tuple[Callable[[TriedCell], Iterator[Slip]], ...] = (
+    other_matrix,
+    transposed,
+    turned,
+    other_axis,
+    other_row_or_column,
+    other_cell,
+    copied,
+)
+"""Each yields the lines with one thing taken from another place."""

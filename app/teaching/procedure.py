@@ -1,0 +1,196 @@
+"""What went wrong in several cells at once: the one way of going wrong that explains most of them.
+
+One cell rarely decides between slips; five cells of a row do. Every way to go wrong that gives two or more
+of the wrong numbers is weighed by how unlikely that would be by chance: a way that allows a single number
+proves much by giving it, one that allows ten proves little. Right answers that it would have made wrong
+speak against it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.core.cell import Ref
+from app.notation.symbols import plain
+from app.teaching.diagnosis import MOST_NAMED, NamedSlip, ValuedSlip, WrongAnswer, alone, sentence
+from app.teaching.slip_codes import BY_CODE
+from app.teaching.tried_cell import Slip
+from app.teaching.typed_answers import TypedAnswer
+
+CHANCE = 20.0
+"""A wrong number is one of about so many that a hand-sized cell may hold."""
+LEVEL_RATIO = 5.0
+"""A level further down the table is so much less likely."""
+CONTRADICTION, MOST_CONTRADICTIONS = 0.7, 4
+"""What a right answer takes from the weight; some people go wrong now and then only, so not without end."""
+LIKE = math.log(3)
+"""Two weights that differ by less are alike."""
+
+
+class Way(NamedTuple):
+    """A way to go wrong; without detail it is the code in any of its ways."""
+
+    code: str
+    detail: str
+
+
+class RightAnswer(NamedTuple):
+    """A right answer, with the slips that were not made."""
+
+    ref: Ref
+    typed: TypedAnswer
+    possible: tuple[ValuedSlip, ...]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A way to go wrong, the slip in each cell that it explains, and its weight."""
+
+    way: Way
+    slips: Mapping[Ref, tuple[Slip, ...]]
+    weight: float
+
+    @property
+    def clause(self) -> str:
+        """What went wrong, where all its slips say the same."""
+        clauses = {slip.clause for slips in self.slips.values() for slip in slips}
+        return clauses.pop() if len(clauses) == 1 else BY_CODE[self.way.code].clause
+
+
+class Procedure(NamedTuple):
+    """One way of going wrong, or two that cannot be told apart, in several cells.
+
+    says: "The bias is missing in all 5 cells of row 1 of Z."
+    """
+
+    codes: tuple[str, ...]
+    says: str
+    cells: tuple[Ref, ...]
+    told: Mapping[Ref, tuple[NamedSlip, ...]]
+    """What each cell is told of it."""
+
+
+def procedures(
+    wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer], shape: tuple[int, int]
+) -> list[Procedure]:
+    """What explains the wrong answers to one matrix together, the strongest first; each cell once."""
+    found: list[Procedure] = []
+    left = list(wrong)
+    while len(left) > 1 and (best := strongest(left, right)):
+        found.append(procedure(best, shape))
+        left = [answer for answer in left if answer.cell.ref not in best[0].slips]
+    return found
+
+
+def strongest(wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> list[Explained]:
+    """The way with the most weight and those like it; none where nothing explains two cells."""
+    ways = dict.fromkeys(way for answer in wrong for way in ways_of(answer.fits))
+    weighed = [explained(way, wrong, right) for way in ways]
+    able = [way for way in (*weighed, *swaps(wrong)) if len(way.slips) > 1 and way.weight > math.log(CHANCE)]
+    if not able:
+        return []
+    able.sort(key=lambda way: -way.weight)
+    return distinct([way for way in able if way.weight > able[0].weight - LIKE and shares(way, able[0])])
+
+
+def ways_of(slips: Iterable[Slip]) -> dict[Way, None]:
+    """The ways that some slips are of: each in particular, and its code at large."""
+    return dict.fromkeys(way for s in slips for way in (Way(s.code, s.detail), Way(s.code, "")))
+
+
+def is_of(slip: Slip, way: Way) -> bool:
+    """Whether a slip is of that way."""
+    return slip.code == way.code and way.detail in {"", slip.detail}
+
+
+def explained(way: Way, wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> Explained:
+    """A way weighed."""
+    slips: dict[Ref, tuple[Slip, ...]] = {}
+    weight = -(BY_CODE[way.code].level - 1) * math.log(LEVEL_RATIO)
+    for answer in wrong:
+        if fits := tuple(slip for slip in answer.fits if is_of(slip, way)):
+            slips[answer.cell.ref] = fits
+            weight += max(0.0, math.log(CHANCE / len(outcomes(answer.possible, way))))
+    against = sum(contradicts(answer, way) for answer in right if in_scope(answer.ref, slips))
+    return Explained(way, slips, weight - CONTRADICTION * min(against, MOST_CONTRADICTIONS))
+
+
+def outcomes(possible: Iterable[ValuedSlip], way: Way) -> set[float]:
+    """The numbers that a way may lead to."""
+    return {round(found.value, 6) for found in possible if is_of(found.slip, way)}
+
+
+def contradicts(answer: RightAnswer, way: Way) -> bool:
+    """Whether the way would have made a right answer wrong."""
+    numbers = outcomes(answer.possible, way)
+    return bool(numbers) and not any(map(answer.typed.agrees, numbers))
+
+
+def in_scope(ref: Ref, cells: Iterable[Ref]) -> bool:
+    """Whether a cell lies where the way was gone: in the same row, the same column, or anywhere."""
+    rows, columns = {cell.row for cell in cells}, {cell.column for cell in cells}
+    return not (len(rows) == 1 and ref.row not in rows) and not (
+        len(columns) == 1 and ref.column not in columns
+    )
+
+
+def swaps(wrong: Sequence[WrongAnswer]) -> list[Explained]:
+    """Two answers that are right in each other's cell; only where neither fits with a third."""
+    pairs = [(a, b) for k, a in enumerate(wrong) for b in wrong[k + 1 :] if belongs(a, b) and belongs(b, a)]
+    seen = [answer.cell.ref for pair in pairs for answer in pair]
+    return [swap(a, b) for a, b in pairs if seen.count(a.cell.ref) == seen.count(b.cell.ref) == 1]
+
+
+def belongs(answer: WrongAnswer, other: WrongAnswer) -> bool:
+    """Whether what was typed in one cell is the number of the other."""
+    return answer.typed.agrees(other.cell.sheet.lookup(other.cell.ref))
+
+
+def swap(a: WrongAnswer, b: WrongAnswer) -> Explained:
+    """Two answers that have changed places."""
+
+    def slip(there: WrongAnswer) -> Slip:
+        return Slip("swapped", there.cell.line, lambda: f"this one and {there.cell.spelt(there.cell.ref)}")
+
+    weight = 2 * math.log(CHANCE) - (BY_CODE["swapped"].level - 1) * math.log(LEVEL_RATIO)
+    detail = f"{a.cell.ref} {b.cell.ref}"
+    slips = {a.cell.ref: (slip(b),), b.cell.ref: (slip(a),)}
+    return Explained(Way("swapped", detail), slips, weight)
+
+
+def shares(way: Explained, best: Explained) -> bool:
+    """Whether a way explains most of what the best one does."""
+    return 2 * len(way.slips.keys() & best.slips.keys()) > len(best.slips)
+
+
+def distinct(ways: Sequence[Explained]) -> list[Explained]:
+    """The first way of each code."""
+    return list({way.way.code: way for way in reversed(ways)}.values())[::-1]
+
+
+def procedure(ways: Sequence[Explained], shape: tuple[int, int]) -> Procedure:
+    """What is told of the strongest ways; where more than two are alike, nothing is named."""
+    named = ways if len(ways) <= MOST_NAMED else []
+    cells = tuple(ways[0].slips)
+    told = {
+        ref: tuple(NamedSlip(way.way.code, alone(way.slips[ref])) for way in named if ref in way.slips)
+        for ref in cells
+    }
+    clauses = [way.clause for way in named]
+    what = clauses[0] if len(clauses) == 1 else " or ".join(clauses) and f"either {' or '.join(clauses)},"
+    says = sentence(f"{what} in {place(cells, shape)}") if named else ""
+    return Procedure(tuple(way.way.code for way in named), says, cells, told)
+
+
+def place(cells: Sequence[Ref], shape: tuple[int, int]) -> str:
+    """Where some cells of one matrix are: "all 5 cells of row 1 of Z", "3 cells of Z"."""
+    rows, columns = {cell.row for cell in cells}, {cell.column for cell in cells}
+    name, count = plain(cells[0].name), len(cells)
+    if len(rows) == 1 < shape[0]:
+        return f"{'all ' * (count == shape[1])}{count} cells of row {min(rows)} of {name}"
+    if len(columns) == 1 < shape[1]:
+        return f"{'all ' * (count == shape[0])}{count} cells of column {min(columns)} of {name}"
+    return f"{'all ' * (count == shape[0] * shape[1])}{count} cells of {name}"

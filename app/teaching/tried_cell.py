@@ -1,0 +1,133 @@
+"""A cell that is being practised: its line, the numbers that it reads, and how they are spoken of.
+
+A slip is the cell's own line with one thing changed. Nothing that is said here tells a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.core.cell import ONES, Factor, Line, Lookup, Ref, Term
+from app.core.lesson import Step
+from app.core.sheet import Sheet
+from app.notation import line_text
+from app.notation.symbols import plain
+from app.teaching.slip_codes import BY_CODE, LEVELS
+from app.teaching.typed_answers import value_or_none
+
+Says = Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A line with one thing changed.
+
+    remedy says what to do about it, in the cell's own names; it is asked for only where it is told. detail
+    says which way of the code it is, the same for all cells where somebody goes wrong in the same way.
+    """
+
+    code: str
+    line: Line
+    remedy: Says
+    detail: str = ""
+    own_clause: str = ""
+
+    @property
+    def clause(self) -> str:
+        """What went wrong, without a capital or a full stop."""
+        return self.own_clause or BY_CODE[self.code].clause
+
+    @property
+    def level(self) -> int:
+        """How likely a number is to come from it; of yes and no, one or the other comes by chance."""
+        return max(LEVELS) if self.line.fn == "step" else BY_CODE[self.code].level
+
+
+@dataclass(frozen=True)
+class TriedCell:
+    """A cell with its line, and where the numbers come from: the sheet, or what somebody worked out."""
+
+    sheet: Sheet
+    ref: Ref
+    line: Line
+    lookup: Lookup
+    reads_own: bool = False
+    """Whether some of the numbers are the student's own, and other than the sheet's."""
+
+    @cached_property
+    def operands(self) -> dict[str, tuple[Ref, ...]]:
+        """The cells that the line reads, by matrix; the row of ones is none of them."""
+        refs = [ref for ref in self.line.operands() if ref.name != ONES]
+        return {
+            name: tuple(r for r in refs if r.name == name) for name in dict.fromkeys(r.name for r in refs)
+        }
+
+    @cached_property
+    def step(self) -> Step:
+        """The step that first works the cell's matrix, in one of its views."""
+        return next(s for s in self.sheet.plan.steps if self.ref.name in works(s))
+
+    def value(self, line: Line) -> float | None:
+        """The value of a changed line; None where it has none."""
+        return value_or_none(line, self.lookup)
+
+    def number(self, factor: Factor) -> float:
+        """The number of a factor."""
+        return self.lookup(factor) if isinstance(factor, Ref) else factor
+
+    def spelt(self, ref: Ref) -> str:
+        """A cell as text: W_enc[2,1]."""
+        return line_text.plain_ref(ref, self.sheet.shapes)
+
+    def product(self, term: Term) -> str:
+        """A product as text, without its sign and without the row of ones."""
+        factors = tuple(f for f in term.factors if not is_one(f))
+        return line_text.write_line(Line((Term(1, factors),)), line_text.text_style(self.sheet.shapes))
+
+    def group(self, name: str) -> str:
+        """The cells read of one matrix: "b_enc[2]", "row 2 of W_enc", "all of E"."""
+        refs, (rows, columns) = self.operands[name], self.sheet.shapes[name]
+        if len(refs) == 1:
+            return self.spelt(refs[0])
+        if len(refs) == rows * columns:
+            return f"all of {plain(name)}"
+        axis = "row" if len({ref.row for ref in refs}) == 1 else "column"
+        return f"{axis} {getattr(refs[0], axis)} of {plain(name)}"
+
+    @cached_property
+    def groups(self) -> str:
+        """All cells read: "row 2 of W_enc, column 3 of X and b_enc[2]"."""
+        *most, last = map(self.group, self.operands)
+        return f"{', '.join(most)} and {last}" if most else last
+
+    def takes(self) -> str:
+        """The remedy that names all that the cell reads."""
+        return f"this cell takes {self.groups}"
+
+
+def works(step: Step) -> set[str]:
+    """The matrices that a step works out, in any of its views."""
+    views = step.view.results if step.view else ()
+    return {result.name for result in (*step.results, *views)}
+
+
+def is_one(factor: Factor) -> bool:
+    """Whether it is the row of ones."""
+    return isinstance(factor, Ref) and factor.name == ONES
+
+
+def has_one(term: Term) -> bool:
+    """Whether it is a bias."""
+    return any(map(is_one, term.factors))
+
+
+def with_each(line: Line, name: str, change: Callable[[Ref], Factor]) -> Line:
+    """The line with every cell of one matrix changed."""
+
+    def changed(factor: Factor) -> Factor:
+        return change(factor) if isinstance(factor, Ref) and factor.name == name else factor
+
+    terms = tuple(term._replace(factors=tuple(map(changed, term.factors))) for term in line.terms)
+    return line._replace(terms=terms, divisor=None if line.divisor is None else changed(line.divisor))
