@@ -105,13 +105,25 @@ class Book:
     def settle(self) -> None:
         """Gives every cell its home: where its step works it out, else where it stands first."""
         boxes = [box for page in self.pages for box in page.boxes]
-        for box in sorted(boxes, key=lambda box: not box.is_result):
+        for box in sorted(boxes, key=self.precedence):
             for spot, cell in box.cells():
                 key = self.scope(cell.ref, box.page), cell.ref
                 if self.hides(box, cell):
                     self.homes[key] = (spot, PrintedCell(cell.ref, "blank"))
                 elif cell.kind != "open":
                     self.homes.setdefault(key, (spot, cell))
+
+    def precedence(self, box: Box) -> tuple[bool, bool]:
+        """What is a cell's home first: where it is worked out, in a live book where all of its matrix is."""
+        return not box.is_result, self.is_partial(box)
+
+    def is_partial(self, box: Box) -> bool:
+        """Whether a live book shows here a step's part of a matrix of which a later step works the rest."""
+        result = self.result(box) if box.is_result and self.contents.is_key else None
+        if result is None or result.where is None:
+            return False
+        last = [r for step in self.sheet.plan.steps for r in step.results if r.name == result.name][-1]
+        return result != last
 
     def hides(self, box: Box, cell: PrintedCell) -> bool:
         """Whether telling which cells a step works would tell what is to be filled in."""
@@ -127,7 +139,19 @@ class Book:
     def entry(
         self, box: Box, spot: Spot, cell: PrintedCell, at_hand: Mapping[Ref, tuple[Spot, PrintedCell]]
     ) -> Entry:
-        """What stands in one cell."""
+        """What stands in one cell; of a matrix that is worked in part, only while its condition is true."""
+        made = self.entry_of_any(box, spot, cell, at_hand)
+        result = self.result(box)
+        if not (self.is_partial(box) and made.formula and result and result.where):
+            return made
+        condition = f"{a1(at_hand[cell.ref._replace(name=result.where.name)][0])}>0"
+        choice = f'{made.formula},""' if result.where.positive else f'"",{made.formula}'
+        return made._replace(formula=f"IF({condition},{choice})")
+
+    def entry_of_any(
+        self, box: Box, spot: Spot, cell: PrintedCell, at_hand: Mapping[Ref, tuple[Spot, PrintedCell]]
+    ) -> Entry:
+        """What stands in a cell, were there no conditions."""
         if cell.ref.name == ONES:
             return Entry(spot, "ones", value=1.0)
         if cell.kind == "open" and not self.hides(box, cell):
@@ -155,14 +179,7 @@ class Book:
         self, box: Box, spot: Spot, cell: PrintedCell, at_hand: Mapping[Ref, tuple[Spot, PrintedCell]]
     ) -> Entry:
         """A cell that another step works; in a live book it is worked here once its condition comes true."""
-        result = self.result(box)
-        if not self.contents.is_key or result is None or result.where is None:
-            return Entry(spot, "open")
-        if not (text := self.formula(box, cell.ref, at_hand)):
-            return Entry(spot, "open")
-        condition = f"{a1(at_hand[cell.ref._replace(name=result.where.name)][0])}>0"
-        choice = f'{text},""' if result.where.positive else f'"",{text}'
-        return Entry(spot, "open", f"IF({condition},{choice})")
+        return Entry(spot, "open", self.formula(box, cell.ref, at_hand) if self.is_partial(box) else "")
 
     def formula(self, box: Box, ref: Ref, at_hand: Mapping[Ref, tuple[Spot, PrintedCell]]) -> str:
         """The cell's line as a formula; empty where something that it reads is to be filled in."""
@@ -191,9 +208,11 @@ class Book:
 
     def result(self, box: Box) -> Result | None:
         """How the matrix in a box is made, where its stage makes it."""
-        steps = [self.sheet.plan.step(part.number) for part in self.contents.parts]
-        found = (r for step in steps for r in step.results if r.name == box.grid.name)
-        return next((r for r in found if box.stage and r.formula == box.stage.formula), None)
+        for part in self.contents.parts:
+            if any(stage is box.stage for stage in part.stages):
+                made = self.sheet.plan.step(part.number).results
+                return next((r for r in made if r.name == box.grid.name and box.is_result), None)
+        return None
 
     def names(self) -> list[Name]:
         """A name for every matrix, at its home; for one that two steps make, where it is complete."""

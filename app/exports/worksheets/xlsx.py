@@ -14,14 +14,25 @@ from app.core.cell import ONES
 from app.exports.worksheets.contents import contents
 from app.exports.worksheets.options import Order
 from app.exports.worksheets.places import BookPage, Box, Spot, TextLine
+from app.exports.worksheets.print_setup import (
+    BOTTOM,
+    HEIGHT,
+    LABELS,
+    SIDE,
+    TOP,
+    WIDTH,
+    bottom_of,
+    columns_of_text,
+    lines_of,
+    printed_on,
+    right_of,
+)
 from app.exports.worksheets.workbook import Book, Entry, a1, book
 from app.notation.formula_text import formula_plain
 
 CREATED: Final = datetime(2024, 1, 1)
 """A file says when it was made; one that is made anew from its address must not."""
 PAPERS: Final = {"letter": 1, "a4": 9}
-WIDTH, LABELS, HEIGHT = 8.3, 11.0, 21
-"""The width of a column and of the first, in characters, and the height of a row, in points."""
 INK, SOFT, PEN, TYPED, RULE = "#1b2233", "#565d6d", "#1d3f8f", "#0b57d0", "#b9b4a6"
 MINUS_COLOUR, ZERO_COLOUR, PLUS_COLOUR = "#88b2e0", "#ffffff", "#f0ad6d"
 ROLES: Final = {
@@ -40,16 +51,18 @@ CELL: Final[Properties] = {**PLAIN, "align": "center", "border": 1, "border_colo
 FORMATS: Final[dict[str, Properties]] = {
     "title": {**SET, "font_size": 16, "bold": True},
     "formula": {**SET, "font_size": 12, "italic": True},
-    "plain": {**PLAIN, "font_color": SOFT},
-    "boxes": PLAIN,
-    "label": {**SMALL, "align": "right"},
-    "head": {**SMALL, "align": "center"},
+    "plain": {**PLAIN, "font_color": SOFT, "text_wrap": True},
+    "wrapped": {**PLAIN, "font_color": SOFT, "font_size": 9, "text_wrap": True, "valign": "top"},
+    "boxes": {**PLAIN, "text_wrap": True},
+    # Names are text whatever they begin with, also after somebody has edited them.
+    "label": {**SMALL, "align": "right", "quote_prefix": True},
+    "head": {**SMALL, "align": "center", "quote_prefix": True},
     "sign": {**SET, "align": "center", "shrink": True},
     "given": {**CELL, "font_color": TYPED, "bold": True},
     "worked": {**CELL, "font_color": PEN, "font_name": "Segoe Print", "font_size": 10},
     "refers": CELL,
     "ones": {**CELL, "font_color": SOFT},
-    "blank": {**CELL, "border": 2, "border_color": INK},
+    "blank": {**CELL, "border": 2, "border_color": INK, "locked": False},
     "open": {**CELL, "pattern": 14, "fg_color": RULE},
     "decimals": {"num_format": "0.000"},
     **{f"caption {role}": {**SET, "italic": True, "font_color": colour} for role, colour in ROLES.items()},
@@ -94,35 +107,44 @@ class WorkbookWriter:
         sheet.set_default_row(HEIGHT)
         sheet.set_column(0, 0, LABELS)
         sheet.set_column(1, 60, WIDTH)
-        self.print_setup(sheet)
+        self.print_setup(sheet, page)
         for words in page.words:
-            self.words(sheet, words)
+            self.words(sheet, page, words)
         for box in page.boxes:
             self.around(sheet, box)
             self.tint(sheet, box)
-        bottom = max(*(box.last.row for box in page.boxes), *(words.row for words in page.words))
-        sheet.write_string(bottom + 2, 0, self.link, self.formats["plain"])
+        text_over(sheet, bottom_of(page) + 2, page, self.link, self.formats["wrapped"])
         sheet.freeze_panes(1, 1)
+        if not self.book.contents.is_key:
+            # Without a password: it keeps the pen in the boxes, and nobody out.
+            sheet.protect("", {"format_columns": True, "format_rows": True})
 
-    def print_setup(self, sheet: Worksheet) -> None:
-        """As wide as one page of paper, with a line for the name."""
-        sheet.set_landscape()
+    def print_setup(self, sheet: Worksheet, page: BookPage) -> None:
+        """As wide as one page of paper, broken between matrices only, with a line for the name."""
+        setup = printed_on(page, self.book.contents.paper)
+        sheet.set_landscape() if setup.is_lying else sheet.set_portrait()
         sheet.set_paper(PAPERS[self.book.contents.paper])
-        sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.6)
+        sheet.set_margins(left=SIDE, right=SIDE, top=TOP, bottom=BOTTOM)
         sheet.fit_to_pages(1, 0)
+        sheet.set_h_pagebreaks(setup.breaks)
+        sheet.print_area(0, 0, bottom_of(page) + 2, right_of(page))
+        sheet.repeat_rows(0)
         sheet.set_header("&LName ______________________&RDate ______________")
         sheet.set_footer(f"&L{self.book.contents.lesson}: &A&R&P / &N")
 
-    def words(self, sheet: Worksheet, words: TextLine) -> None:
-        """A line of text; behind a line to complete its boxes."""
+    def words(self, sheet: Worksheet, page: BookPage, words: TextLine) -> None:
+        """A line of text over the width of what is printed; behind a line to complete its boxes."""
         text = formula_plain(words.text) if words.style == "formula" else without_backticks(words.text)
-        sheet.write_string(words.row, 0, text, self.formats[words.style])
-        for k, value in enumerate(words.boxes):
-            column = 1 + len(text) // 8 + k
+        if not words.boxes:
+            text_over(sheet, words.row, page, text, self.formats[words.style])
+            return
+        last = columns_of_text(words)
+        merged(sheet, words.row, last, text, self.formats["boxes"])
+        for k, value in enumerate(words.boxes, start=last + 1):
             if value:
-                sheet.write_string(words.row, column, value, self.formats["worked"])
+                sheet.write_string(words.row, k, value, self.formats["worked"])
             else:
-                sheet.write_blank(words.row, column, None, self.formats["blank"])
+                sheet.write_blank(words.row, k, None, self.formats["blank"])
 
     def around(self, sheet: Worksheet, box: Box) -> None:
         """A matrix's name, the sign before it, and what its rows and columns are called."""
@@ -167,6 +189,18 @@ class WorkbookWriter:
             sheet.write_number(row, column, entry.value, style)
         else:
             sheet.write_blank(row, column, None, style)
+
+
+def text_over(sheet: Worksheet, row: int, page: BookPage, text: str, style: Format) -> None:
+    """A text in as many lines as it needs over the width of what is printed, so that it widens nothing."""
+    merged(sheet, row, right_of(page), text, style)
+
+
+def merged(sheet: Worksheet, row: int, last: int, text: str, style: Format) -> None:
+    """A text over the columns up to the last, in the lines that it needs, read as no link and no formula."""
+    sheet.set_row(row, HEIGHT * lines_of(text, last))
+    sheet.merge_range(row, 0, row, last, "", style)
+    sheet.write_string(row, 0, text, style)
 
 
 def absolute(spot: Spot) -> str:
