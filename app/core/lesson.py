@@ -262,6 +262,8 @@ class Lesson:
     introduction: Introduction
     closing: str
     credits: str
+    on_training: str = ""
+    """What training does to what the lesson told, in plain text."""
     experiments: tuple[Experiment, ...] = ()
     aside: Aside | None = None
     switch: Switch | None = None

@@ -23,6 +23,7 @@ class SweepRow:
     link: Link
     error: str
     active: int
+    per_token: str
     dead: str
 
 
@@ -49,7 +50,7 @@ class BalancePage(Page):
         return [short(weight) for weight in sorted({*LAMBDAS, self.own}) if weight not in made]
 
     def dead(self, balance: Balance) -> list[str]:
-        """The features that fire for no token, by name."""
+        """The features that are active for no token, by name."""
         rows = enumerate(balance.hidden, start=1)
         names = (label(self.exercise, "features", k) for k, row in rows if not row.any())
         return [name.name or name.short for name in names]
@@ -70,6 +71,7 @@ class BalancePage(Page):
                 Link(self.href(b), short(b.weight), b.weight == self.own),
                 short(b.error),
                 b.active,
+                short(b.active / b.hidden.shape[1]),
                 ", ".join(self.dead(b)) or "none",
             )
             for b in self.found
@@ -85,7 +87,7 @@ class BalancePage(Page):
         head = Head("balance", "Reconstruction against sparsity", self.told)
         return Scatter(
             head,
-            f"active cells of {self.sheet.plan.hidden} (L0)",
+            f"active cells of {self.sheet.plan.hidden}, of all tokens",
             "squared error",
             ticks(scales.across),
             ticks(scales.up, upwards=True),
@@ -98,8 +100,8 @@ class BalancePage(Page):
         """The chart in a sentence."""
         first, last = self.found[0], self.found[-1]
         return (
-            f"With lambda {short(first.weight)} the squared error is {short(first.error)} "
-            f"with {first.active} active cells; with lambda {short(last.weight)}, "
+            f"With λ {short(first.weight)} the squared error is {short(first.error)} "
+            f"with {active_cells(first)}; with λ {short(last.weight)}, "
             f"{short(last.error)} with {last.active}."
         )
 
@@ -109,8 +111,20 @@ class BalancePage(Page):
         before = self.dead(self.found[k - 1]) if k else []
         new = [name for name in dead if name not in before]
         weight = short(balance.weight)
-        says = f"λ {weight}: squared error {short(balance.error)}, {balance.active} active cells"
+        says = f"λ {weight}: squared error {short(balance.error)}, {active_cells(balance)}"
         says += f"; dead: {', '.join(dead)}" if dead else "; none dead"
         place = dot(balance.active, balance.error, scales)
-        note = f"{', '.join(new)} {'die' if len(new) > 1 else 'dies'}" if new else ""
+        note = f"{', '.join(new)} {fate(len(new), at_once=not k)}" if new else ""
         return Point(self.href(balance), f"λ {weight}", note, says, place, balance.weight == self.own)
+
+
+def active_cells(balance: Balance) -> str:
+    """ "1 active cell", "8 active cells"."""
+    return f"{balance.active} active cell{'s' * (balance.active != 1)}"
+
+
+def fate(features: int, *, at_once: bool) -> str:
+    """What befalls features at a lambda; with the least of all it was not lambda that killed them."""
+    if at_once:
+        return f"{'are' if features > 1 else 'is'} dead already"
+    return "die" if features > 1 else "dies"

@@ -1,4 +1,4 @@
-"""The page of the features: where each fires, what it adds, what is lost without it, and steering with it."""
+"""The page of the features: where each is active, what it adds, what is lost without it, and steering."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.views.labels import label
 
 @dataclass(frozen=True)
 class Strength:
-    """How strongly a feature fires for a token, and that in percent of the strongest anywhere."""
+    """How strong a feature is for a token, and that in percent of the strongest anywhere."""
 
     token: str
     text: str
@@ -106,7 +106,7 @@ class FeaturesPage(Page):
         )
 
     def strength(self, feature: Feature, k: int) -> Strength:
-        """How strongly it fires for the k-th token."""
+        """How strong it is for the k-th token."""
         strength = feature.strengths[k]
         share = 100 * strength / self.strongest if self.strongest > 0 else 0.0
         steer = Steer(feature.row, k + 1, "0" if strength else "1")

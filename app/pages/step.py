@@ -12,6 +12,7 @@ from app.core.lesson import Result, Slope
 from app.exercise.state import looking, query_of
 from app.notation import line_text
 from app.notation.formula_text import formula_mathml
+from app.notation.named import names_in_math
 from app.notation.numerals import value
 from app.pages.check import Check, check
 from app.pages.loss_panel import WEIGHT, LossPanel, has_loss_panel, loss_panel
@@ -50,14 +51,14 @@ class Guess:
     text: str
     is_open: bool
     status: str
-    hint: str
+    hint: Markup
 
 
 @dataclass(frozen=True)
 class Derivation:
     """The working of the current cell."""
 
-    name: str
+    name: Markup
     head: Markup
     rows: list[WorkingRow]
     more: Link | None
@@ -162,7 +163,9 @@ class StepPage(Walk):
         ]
         ref = self.current
         head = in_math(style.ref(ref))
-        return Derivation(cell_label(self.exercise, ref), head, rows, self.more, self.guess)
+        named, comma, place = cell_label(self.exercise, ref).partition(",")
+        name = self.in_words(named) + comma + place
+        return Derivation(name, head, rows, self.more, self.guess)
 
     @cached_property
     def spoken(self) -> str:
@@ -200,9 +203,14 @@ class StepPage(Walk):
         if self.current is None or self.frame is None or not (self.state.screen.ask or text):
             return None
         mark = grade(self.sheet, self.current, text)
+        hint = self.in_words(mark.says)
         if self.frame.reveal != "value":
-            return Guess(text, True, "", mark.says if mark.status == "unreadable" else "")
-        return Guess(text, False, mark.status, mark.says) if text else None
+            return Guess(text, True, "", hint if mark.status == "unreadable" else Markup(""))
+        return Guess(text, False, mark.status, hint) if text else None
+
+    def in_words(self, sentence: str) -> Markup:
+        """A sentence of ours, the matrices that it names as they are in formulas."""
+        return names_in_math(sentence, self.sheet.plan.matrices)
 
     @cached_property
     def views(self) -> list[Link]:

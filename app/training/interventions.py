@@ -1,4 +1,4 @@
-"""What a feature is and does: where it fires, what it points at, what is lost without it, what it steers.
+"""What a feature is and does: where it is active, what it points at, what is lost without it, what it steers.
 
 Nothing is worked out here but what the sheet works out: a hidden activation is replaced, and all that follows
 from it follows.
@@ -48,12 +48,12 @@ class Feature:
 
     @property
     def strengths(self) -> Sequence[float]:
-        """How strongly it fires for each token."""
+        """How strong it is for each token."""
         return [float(strength) for strength in self.sheet.values[self.sheet.plan.hidden][self.row - 1]]
 
     @property
     def fires(self) -> int:
-        """For how many tokens it fires."""
+        """For how many tokens it is active."""
         return sum(strength > 0 for strength in self.strengths)
 
     @property

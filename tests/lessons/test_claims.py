@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.exercise.parse_exercise import read_state
+from app.lessons import LESSONS
 from app.notation.number_text import short
+from app.pages.balance import active_cells
 from app.teaching import prose
+from app.training.lambda_sweep import balances
 from tests.lessons.said import AE, FEATURES, SAE, TOKENS, at, changed, held, places, says, sheet, silent
 
 
@@ -86,3 +90,26 @@ def test_codes_that_lie_close_are_told_apart() -> None:
     assert far <= 1
     reachable = trained.values["T"][:, 3] >= 0
     assert np.abs(trained.values["E"][reachable, 3]).max() < 0.03
+
+
+def test_what_is_said_where_training_is_offered() -> None:
+    """Two names that training undoes; and no lesson speaks of another's names."""
+    trained = sheet(SAE, "updates=1000")
+    assert (at(trained, "f", 3, 4), at(trained, "f", 2, 1)) == (0, 0)
+    assert (FEATURES[2], TOKENS[3], FEATURES[1], TOKENS[0]) == ("Japan", "Tokyo", "capital", "Paris")
+    assert LESSONS[SAE].on_training.endswith("Japan is 0 for Tokyo, and capital is 0 for Paris.")
+    assert not LESSONS[AE].on_training
+
+
+def test_what_the_page_of_the_balance_says() -> None:
+    """One point beats another in both; of two features of the same density one outlives the other."""
+    found = {b.weight: b for b in balances(read_state(LESSONS[SAE], "").exercise)}
+    for better, worse in ((0.05, 0.1), (0.5, 1.0)):
+        assert found[better].error < found[worse].error
+        assert found[better].active <= found[worse].active
+    food, volcano = (sheet(SAE).values["f"][k] > 0 for k in (3, 4))
+    assert food.sum() == volcano.sum() == 1
+    assert not found[0.5].hidden[3].any()
+    assert found[0.5].hidden[4].any()
+    assert active_cells(found[4.0]) == "1 active cell"
+    assert active_cells(found[1.0]) == "5 active cells"

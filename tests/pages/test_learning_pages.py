@@ -220,6 +220,9 @@ def test_dead_features_are_named_where_they_die() -> None:
     assert page.chart is not None
     notes = {point.name: point.note for point in page.chart.points}
     assert notes["λ 1"] == "volcano, mountain die"
+    mute = balance("b_enc=-1;-1;1;-2;-1;-1")
+    assert mute.chart is not None
+    assert mute.chart.points[0].note == "food is dead already", "dead at lambda 0, so not by lambda"
     of = read_state(LESSONS[SAE], "lambda=1").exercise
     given = {n: a.tolist() for n, a in moment(key_of(of), 1000)[0].items() if n not in ("lambda", "eta")}
     f = sparse_autoencoder(given, 1, golden.SAE_ETA)["f"]

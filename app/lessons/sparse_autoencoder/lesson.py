@@ -256,6 +256,7 @@ LESSON = Lesson(
     introduction=words.INTRODUCTION,
     closing=words.CLOSING,
     credits=words.CREDITS,
+    on_training=words.ON_TRAINING,
     experiments=EXPERIMENTS,
     switch=Switch("sparse-autoencoder-centred", "encoder-linear", "Work it that way"),
     aside=Aside("sparsity-gradient", "How L1 drives a weight to zero"),

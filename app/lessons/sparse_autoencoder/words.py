@@ -451,6 +451,11 @@ may become several finer ones (feature splitting), or lose some of its tokens to
 absorption).
 """
 
+ON_TRAINING = (
+    "The lesson's numbers and names were made by hand, and training does not know the names. After 1,000 "
+    "updates from the lesson's own numbers Japan is 0 for Tokyo, and capital is 0 for Paris."
+)
+
 CREDITS = """\
 This lesson follows S. Dey, "Deep Dive into Anthropic's Sparse Autoencoders by Hand" (2024), written after
 exercises by Prof. Tom Yeh. The article shows its numbers in pictures alone, so this lesson brings its own.

@@ -99,6 +99,7 @@ LESSON = replace(
     switch=Switch(PLAIN.slug, "encoder-linear", "As in the lesson"),
     is_listed=False,
     closing="Another way to write the same model: what it can compute is the same, and how it learns is not.",
+    on_training="",
     experiments=(),
     pages={name: title for name, title in PLAIN.pages.items() if name != "experiments"},
     examples={},

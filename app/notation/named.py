@@ -1,0 +1,27 @@
+"""Sentences that name matrices, the names as in formulas: X̂ with its hat, W with enc below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from app.notation.formula_text import formula_mathml
+from app.notation.symbols import WORDS, plain
+
+
+def names_in_math(sentence: str, names: Iterable[str]) -> Markup:
+    """The sentence as HTML; what it says of "W_enc", or of "b_enc[2]", is a formula.
+
+    Names that are words, such as "loss", stay words.
+    """
+    written = {spelling: name for name in names if name not in WORDS for spelling in (name, plain(name))}
+    longest = sorted(map(re.escape, written), key=len, reverse=True)
+    named = re.compile(rf"(?<![\w'’-])({'|'.join(longest)})(\[[\d,]+\])?(?![\w'’-])")
+    pieces, end = [], 0
+    for match in named.finditer(sentence):
+        formula = formula_mathml(written[match[1]] + (match[2] or ""))
+        pieces += [Markup.escape(sentence[end : match.start()]), Markup(formula)]
+        end = match.end()
+    return Markup("").join([*pieces, Markup.escape(sentence[end:])])
