@@ -8,9 +8,9 @@
   const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0] };
 
   const neighbour = (cell, [down, right]) => {
-    const rows = [...cell.closest("tbody").rows];
-    const row = rows[rows.indexOf(cell.parentElement) + down];
-    return row?.cells[cell.cellIndex + right]?.querySelector("input, a");
+    const row = cell.closest("tbody").rows[cell.parentElement.sectionRowIndex + down];
+    const next = row?.cells[cell.cellIndex + right];
+    return next ? next.querySelector("input, a[href]") ?? neighbour(next, [down, right]) : null;
   };
 
   const hold = ({ target }) => {

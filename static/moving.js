@@ -4,6 +4,7 @@
   const { build, looking } = document.body.dataset;
   let isEdit = false;
   let isNewPage = false;
+  let isKeyed = false;
 
   // On the page of training, another moment is only another look.
   const exercise = ({ search, pathname }) => {
@@ -12,6 +13,13 @@
     if (pathname.endsWith("/training")) parameters.delete("updates");
     return parameters.toString();
   };
+
+  // Whoever follows a link by keyboard goes on at the new page's heading.
+  const goTo = (heading) => {
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus();
+  };
+  document.addEventListener("click", ({ detail, isTrusted }) => { isKeyed = isTrusted && detail === 0; }, true);
 
   const isStep = ({ pathname }) => /\/\d+$/.test(pathname);
 
@@ -27,6 +35,7 @@
 
   document.addEventListener("htmx:after:swap", ({ detail }) => {
     if (isNewPage) scrollTo(0, 0);
+    if (isNewPage && isKeyed) goTo(document.querySelector("h1"));
     // Marks flash where an edit made them, not where one only comes across them.
     const flashes = isEdit || !document.querySelector("td.changed") ? [] : document.getAnimations().filter((flash) => flash.animationName === "changed");
     flashes.forEach((flash) => flash.finish());

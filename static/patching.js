@@ -38,6 +38,7 @@
 
   const changesTo = (page) => {
     page.querySelectorAll("a:not([href^='#']), form").forEach((taken) => taken.setAttribute(TAKEN, "true"));
+    document.dispatchEvent(new CustomEvent("fresh", { detail: page }));
     return compare(document.body, page);
   };
 

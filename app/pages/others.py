@@ -232,7 +232,7 @@ def plain_page(lesson: Lesson) -> Page:
 def card(page: Page, said: Sequence[Markup]) -> LessonCard:
     """A lesson's card, its words as HTML."""
     ways = [
-        Link(page.link(1, frame=BLANK), "Start"),
+        Link(page.link("", frame=None), "Start"),
         Link(page.link(1, frame=BLANK, present=True), "Project it"),
         Link(page.link("worksheet"), "Print it"),
     ]

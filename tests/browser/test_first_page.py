@@ -15,7 +15,7 @@ from tests.browser.alive import opened, settled, where
 @pytest.mark.parametrize("slug", [slug for slug, lesson in LESSONS.items() if lesson.is_listed])
 def test_a_lesson_is_started_projected_and_printed(client: TestClient, slug: str) -> None:
     html = client.get("/").text
-    for address in (f"/{slug}/1?cell=0", f"/{slug}/1?cell=0&amp;present=1", f"/{slug}/worksheet"):
+    for address in (f"/{slug}", f"/{slug}/1?cell=0&amp;present=1", f"/{slug}/worksheet"):
         assert f'href="{address}"' in html
 
 
@@ -29,13 +29,14 @@ def test_a_way_in_is_seen_without_scrolling(alive: Page, width: int, height: int
     alive.set_viewport_size({"width": 1366, "height": 768})
 
 
-def test_start_leads_to_a_step_with_its_next_cell_one_press_away(alive: Page) -> None:
+def test_start_leads_to_the_introduction_and_each_press_goes_on(alive: Page) -> None:
     opened(alive, "/")
     alive.get_by_role("link", name="Start: Sparse autoencoder").click()
     settled(alive)
-    alive.keyboard.press("ArrowRight")
-    settled(alive)
-    assert where(alive).startswith("sparse-autoencoder/1?cell=")
+    for lands in ("sparse-autoencoder", "sparse-autoencoder/1?cell=0", "sparse-autoencoder/1?cell=1,1"):
+        assert where(alive).startswith(lands)
+        alive.keyboard.press("ArrowRight")
+        settled(alive)
     expect(alive.locator("td.current")).to_have_count(1)
 
 

@@ -36,7 +36,7 @@ TEXT = {
     **dict.fromkeys((*PAIRS, *ROLES), PAGE),
 }
 """Each colour that writes, and every ground that it may stand on."""
-LINES = {"rule", "grid", "focus", "on-code"}
+LINES = {"rule", "grid", "focus", "on-code", "untold", "dark"}
 """Colours that draw lines, or the ground of a code for cameras, and never write."""
 
 

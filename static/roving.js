@@ -1,0 +1,38 @@
+// A grid, the steps and the map are one stop of the Tab key each, with arrow keys inside, as a spreadsheet is.
+(() => {
+  const BOXES = ".grid, .timeline, .map";
+  const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
+  let last = "";
+  const itemsOf = (box) => [...box.querySelectorAll(box.matches(".grid") ? "td > :is(input, a[href])" : "a[href]")];
+
+  const stopAt = (items, stop) => items.forEach((item) => {
+    if (item === stop) item.removeAttribute("tabindex");
+    else if (item.getAttribute("tabindex") !== "-1") item.setAttribute("tabindex", "-1");
+  });
+
+  const rove = (page) => page.querySelectorAll(BOXES).forEach((box) => {
+    const items = itemsOf(box);
+    stopAt(items, items.find(({ id }) => id && id === last) ?? items.find((item) => item.closest("[aria-current]")) ?? items[0]);
+  });
+
+  document.addEventListener("focusin", ({ target }) => {
+    const box = target.closest(BOXES);
+    if (!box || target.tabIndex === 0 && target.id === last) return;
+    last = target.id;
+    stopAt(itemsOf(box), target);
+  });
+
+  // In a grid the arrows are grid.js's; a link that was clicked leaves them to the frames.
+  document.addEventListener("keydown", (event) => {
+    const box = event.target.closest(".timeline, .map");
+    const { shiftKey, ctrlKey, altKey, metaKey } = event;
+    if (!box || !STEPS[event.key] || shiftKey || ctrlKey || altKey || metaKey || !event.target.matches(":focus-visible")) return;
+    event.preventDefault();
+    const items = itemsOf(box);
+    items[items.indexOf(event.target) + STEPS[event.key]]?.focus();
+  });
+
+  document.addEventListener("fresh", ({ detail }) => rove(detail));
+  document.addEventListener("htmx:after:swap", () => rove(document));
+  rove(document);
+})();
