@@ -79,13 +79,13 @@ total = Operation(
 )
 scale_rows = Operation(
     name="row scaling", line="out[i,j] = n[1,i] g[i,j]",
-    formula="{out}[i,j] = {n}[i] {g}[i,j]", on_paper="row {n}^T × {g} =",
+    formula="{out}[i,j] = {n}[i] {g}[i,j]", on_paper="row {n}^T[i] × {g}[i,j] =",
     numpy="{n}.T * {g}",
     raw=lambda n, g: n.mT * g,
 )
 weighted_total = Operation(
     name="weighted total", line="out[1,1] = n[1,i] f[i,j]",
-    formula="{out} = sum_i sum_j {n}[i] {f}[i,j]", on_paper="row {n}^T × {f} Σ",
+    formula="{out} = sum_i sum_j {n}[i] {f}[i,j]", on_paper="row {n}^T[i] × {f}[i,j] Σ",
     numpy="({n}.T * {f}).sum()",
     raw=lambda n, f: _total(n.mT * f),
 )
@@ -139,14 +139,14 @@ transpose_times = Operation(
 )
 norm_slope = Operation(
     name="slope of a norm", line="out[i,1] = weight[1,1] s[i,1] / n[1,i]",
-    formula="{out}[i] = {weight} {s}[i] / {n}[i]", on_paper="row {weight} × {s} / {n}^T =",
+    formula="{out}[i] = {weight} {s}[i] / {n}[i]", on_paper="row {weight} × {s}[i] / {n}^T[i] =",
     numpy="np.divide({weight} * {s}, {n}.T, out=np.zeros_like({s}), where={n}.T > 0)",
     torch="torch.where({n}.T > 0, {weight} * {s} / {n}.T, 0)",
     raw=_quotient,
 )
 add_scaled_columns = Operation(
     name="add scaled columns", line="out[k,i] = D[k,i] + r[i,1] W[k,i]",
-    formula="{out}[k,i] = {D}[k,i] + {r}[i] {W}[k,i]", on_paper="under {D} + {r}^T × {W} =",
+    formula="{out}[k,i] = {D}[k,i] + {r}[i] {W}[k,i]", on_paper="under {D} + {r}^T[i] × {W}[k,i] =",
     numpy="{D} + {r}.T * {W}",
     raw=lambda D, r, W: D + r.mT * W,
 )
@@ -158,7 +158,7 @@ subtract_scaled = Operation(
 )
 multiply = Operation(
     name="cell by cell", line="out[i,j] = A[i,j] M[i,j]",
-    formula="{out}[i,j] = {A}[i,j] {M}[i,j]", on_paper="row {A} × {M} =",
+    formula="{out}[i,j] = {A}[i,j] {M}[i,j]", on_paper="row {A}[i,j] × {M}[i,j] =",
     numpy="{A} * {M}",
     raw=lambda A, M: A * M,
 )

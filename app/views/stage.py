@@ -11,9 +11,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from app.core.arrangement import Piece
 from app.core.lesson import Result
 from app.core.sheet import Sheet
+from app.notation.formula_text import formula_mathml
 from app.views import widths
 from app.views.cell_views import Ink
 from app.views.grids import GridView
@@ -103,7 +106,14 @@ def placed_operand(ink: Ink, piece: Piece, name: str) -> PlacedGrid:
     """One operand where it stands."""
     hides = piece.place == "bias"
     grid = replace(ink.grid(name, transposed=piece.transposed), place=piece.place, hides_rows=hides)
-    return PlacedGrid(grid, piece.sign)
+    return PlacedGrid(by_entry(grid, piece) if piece.entry else grid, piece.sign)
+
+
+def by_entry(grid: GridView, piece: Piece) -> GridView:
+    """A matrix of which the line takes an entry, or one for each row: called so, and of its own shape."""
+    rows, columns = (grid.width, grid.height) if piece.transposed else (grid.height, grid.width)
+    called = Markup(formula_mathml(piece.caption(grid.name)))
+    return replace(grid, symbol=called, shape=f"{rows}×{columns}")
 
 
 def in_lanes(placed: Sequence[PlacedGrid]) -> list[PlacedGrid]:

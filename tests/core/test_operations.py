@@ -161,6 +161,8 @@ def test_a_layout_is_read_from_its_text() -> None:
     assert (kind, equals) == ("row", "Σ ( )²")
     assert [p.sign for p in pieces] == ["", "×", "/ entries of"]
     assert [p.transposed for p in pieces] == [False, False, True]
+    n, g = read_layout("row {n}^T[i] × {g}[i,j] =").pieces
+    assert (n.caption("n"), g.caption("g"), pieces[2].caption("n")) == ("n[i]", "g[i,j]", "n^T")
     assert [p.place for p in read_layout("crossing {W} {X} {b}").pieces] == ["left", "top", "bias"]
 
 

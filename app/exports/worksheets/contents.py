@@ -13,7 +13,7 @@ format can tell an answer, because none is given it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
@@ -230,7 +230,8 @@ class Drawer:
 
     def placed(self, piece: Piece, name: str) -> PrintedMatrix:
         """An operand where it stands."""
-        return PrintedMatrix(self.grid(name, piece.transposed, name in self.own), piece.place, piece.sign)
+        grid = self.grid(name, piece.transposed, name in self.own)
+        return PrintedMatrix(replace(grid, symbol=piece.caption(name)), piece.place, piece.sign)
 
     def grid(self, name: str, transposed: bool = False, is_above: bool = False) -> Grid:
         """A matrix with its labels."""
