@@ -11,17 +11,17 @@
     && [...fresh.childNodes].every((child, k) => !!child.tagName === !!old.childNodes[k].tagName);
   const isDelicate = (old) => old.matches("input") || old.contains(document.activeElement) || old.querySelector(KEPT);
 
-  // What is to be done, to be done later: each change returns the pair, if any, that is left to htmx.
+  // What is to be done, to be done later: the node, and its change, which returns the pair, if any, left to htmx.
   const compare = (old, fresh) => {
     if (old.isEqualNode(fresh) || old.matches?.(KEPT)) return [];
-    if (!old.tagName) return [() => { old.nodeValue = fresh.nodeValue; }];
-    if (old.matches("input") || !isAlike(old, fresh)) return [() => exchange(old, fresh)];
+    if (!old.tagName) return [[old, () => { old.nodeValue = fresh.nodeValue; }]];
+    if (old.matches("input") || !isAlike(old, fresh)) return [[old, () => exchange(old, fresh)]];
     return [...dress(old, fresh), ...[...fresh.childNodes].flatMap((child, k) => compare(old.childNodes[k], child))];
   };
 
   const dress = (old, fresh) => [
-    ...[...old.attributes].filter(({ name }) => !fresh.hasAttribute(name) && name !== "open").map(({ name }) => () => old.removeAttribute(name)),
-    ...[...fresh.attributes].filter(({ name, value }) => old.getAttribute(name) !== value).map(({ name, value }) => () => old.setAttribute(name, value)),
+    ...[...old.attributes].filter(({ name }) => !fresh.hasAttribute(name) && name !== "open").map(({ name }) => [old, () => old.removeAttribute(name)]),
+    ...[...fresh.attributes].filter(({ name, value }) => old.getAttribute(name) !== value).map(({ name, value }) => [old, () => old.setAttribute(name, value)]),
   ];
 
   const exchange = (old, fresh) => {
@@ -48,9 +48,11 @@
   document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
     const [task] = tasks;
     const page = ctx.ahead?.page ?? task.fragment.firstElementChild;
-    const changes = prepared?.page === page ? prepared.changes : null;
+    // A browser that translates the page puts its own nodes in place of ours.
+    const isSame = prepared?.page === page && prepared.changes.every(([old]) => old.isConnected);
+    const changes = isSame ? prepared.changes : null;
     prepared = null;
     if (task.target !== document.body || page?.tagName !== "BODY") return;
-    tasks.splice(0, 1, ...(changes ?? changesTo(page)).flatMap((change) => change() ?? []).map(morph(task)));
+    tasks.splice(0, 1, ...(changes ?? changesTo(page)).flatMap(([, change]) => change() ?? []).map(morph(task)));
   });
 })();

@@ -7,6 +7,7 @@ be read is raised as an EditError that carries everything typed, so that nothing
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -210,6 +211,12 @@ def edit_described(old: Exercise, new: Exercise) -> str:
     return f"{len(changes)} changes" if changes else "nothing"
 
 
+def isolated(name: str) -> str:
+    """A name written from right to left, set apart, so that what stands around it keeps its direction."""
+    is_turned = any(unicodedata.bidirectional(character) in {"R", "AL"} for character in name)
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if is_turned else name
+
+
 def cell_changes(name: str, old: Texts | None, new: Texts) -> list[str]:
     """Every cell of a matrix that differs, or its shape where that does."""
     if old is None or (len(old), len(old[0])) != (len(new), len(new[0])):
@@ -234,6 +241,5 @@ def size_changes(kind: str, old: Sequence[str], new: Sequence[str]) -> list[str]
 
 def name_changes(kind: str, old: Sequence[str], new: Sequence[str]) -> list[str]:
     """Every name that differs."""
-    return [
-        f"{kind} {k}: {a} → {b}" for k, (a, b) in enumerate(zip(old, new, strict=True), start=1) if a != b
-    ]
+    pairs = enumerate(zip(old, new, strict=True), start=1)
+    return [f"{kind} {k}: {isolated(a)} → {isolated(b)}" for k, (a, b) in pairs if a != b]

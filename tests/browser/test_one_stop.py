@@ -141,3 +141,35 @@ def test_blank_tiles_are_seen_on_the_board(fresh: Page) -> None:
     ground = fresh.evaluate("getComputedStyle(document.body).backgroundColor")
     levels = [[int(part) for part in colour.strip("rgb()").split(",")] for colour in (stroke, ground)]
     assert sum(abs(a - b) for a, b in zip(*levels, strict=True)) >= 60
+
+
+def test_a_page_that_the_browser_translated_still_changes(fresh: Page) -> None:
+    opened(fresh, f"{SAE}/1?cell=2,2&pace=cell")
+    fresh.wait_for_timeout(300)
+    fresh.evaluate("""() => {
+      const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+      const texts = [];
+      while (walk.nextNode()) if (walk.currentNode.nodeValue.trim()) texts.push(walk.currentNode);
+      texts.filter((text) => !text.parentElement.closest("svg, math")).forEach((text) => {
+        const font = document.createElement("font");
+        font.textContent = text.nodeValue;
+        text.replaceWith(font);
+      });
+    }""")
+    for cell in ("3", "4"):
+        fresh.keyboard.press("ArrowRight")
+        settled(fresh)
+        expect(fresh.locator(".progress")).to_have_text(f"cell {int(cell) + 5} of 30")
+        expect(fresh.locator("td.current a")).to_have_attribute("id", f"Z-2-{cell}")
+        expect(fresh.locator("td.current")).not_to_be_empty()
+
+
+def test_a_name_from_right_to_left_keeps_the_arrow(fresh: Page) -> None:
+    opened(fresh, f"{SAE}/1")
+    field = fresh.locator("input[name='tokens[1]']")
+    for name in ("שלום", "طوكيو"):
+        field.fill(name)
+        field.blur()
+        settled(fresh)
+    said = fresh.locator(".edited").inner_text()
+    assert "\u2068שלום\u2069 → \u2068طوكيو\u2069" in said
