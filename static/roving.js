@@ -17,9 +17,10 @@
 
   document.addEventListener("focusin", ({ target }) => {
     const box = target.closest(BOXES);
-    if (!box || target.tabIndex === 0 && target.id === last) return;
+    const items = box ? itemsOf(box) : [];
+    if (!items.includes(target)) return;
     last = target.id;
-    stopAt(itemsOf(box), target);
+    stopAt(items, target);
   });
 
   // In a grid the arrows are grid.js's; a link that was clicked leaves them to the frames.
