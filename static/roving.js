@@ -3,6 +3,7 @@
   const BOXES = ".grid, .timeline, .map";
   const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
   let last = "";
+  let typed = null;
   const itemsOf = (box) => [...box.querySelectorAll(box.matches(".grid") ? "td > :is(input, a[href])" : "a[href]")];
 
   const stopAt = (items, stop) => items.forEach((item) => {
@@ -17,16 +18,28 @@
 
   document.addEventListener("focusin", ({ target }) => {
     const box = target.closest(BOXES);
+    if (target !== typed) typed = null;
     const items = box ? itemsOf(box) : [];
     if (!items.includes(target)) return;
     last = target.id;
     stopAt(items, target);
   });
 
+  // Tab leaves a grid; but whoever is typing numbers goes on to the next one with it.
+  const goOn = (event) => {
+    const inputs = [...event.target.closest("tbody").querySelectorAll("input")];
+    const next = inputs[inputs.indexOf(event.target) + 1];
+    if (next) event.preventDefault();
+    next?.focus();
+  };
+
+  document.addEventListener("input", ({ target }) => { typed = target; });
+
   // In a grid the arrows are grid.js's; a link that was clicked leaves them to the frames.
   document.addEventListener("keydown", (event) => {
     const box = event.target.closest(".timeline, .map");
     const { shiftKey, ctrlKey, altKey, metaKey } = event;
+    if (event.key === "Tab" && !shiftKey && event.target === typed && typed.matches(".grid input")) return goOn(event);
     if (!box || !STEPS[event.key] || shiftKey || ctrlKey || altKey || metaKey || !event.target.matches(":focus-visible")) return;
     event.preventDefault();
     const items = itemsOf(box);

@@ -173,3 +173,17 @@ def test_a_name_from_right_to_left_keeps_the_arrow(fresh: Page) -> None:
         settled(fresh)
     said = fresh.locator(".edited").inner_text()
     assert "\u2068שלום\u2069 → \u2068طوكيو\u2069" in said
+
+
+def test_whoever_types_numbers_goes_on_with_tab(fresh: Page) -> None:
+    opened(fresh, f"{SAE}/1")
+    fresh.locator("#W_enc-1-1").focus()
+    for text in ("5", "6", "0", "7"):
+        fresh.keyboard.type(text)
+        fresh.keyboard.press("Tab")
+    settled(fresh)
+    cells = [fresh.locator(f"#W_enc-{cell}") for cell in ("1-1", "1-2", "1-3", "2-1")]
+    assert [cell.input_value() for cell in cells] == [*"5607"]
+    assert fresh.evaluate(FOCUSED) == "W_enc-2-2"
+    fresh.keyboard.press("Tab")
+    assert not str(fresh.evaluate(FOCUSED)).startswith("W_enc")
