@@ -214,7 +214,7 @@ def test_many_nudges_count_each(alive: Page, served: Served) -> None:
     alive.locator("#X-1-1").focus()
     for _ in range(5):
         alive.keyboard.press("Alt+ArrowUp")
-    alive.keyboard.press("Tab")
+    alive.keyboard.press("ArrowRight")
     alive.keyboard.type("8")
     alive.keyboard.press("Tab")
     settled(alive)

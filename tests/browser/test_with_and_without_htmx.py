@@ -15,7 +15,10 @@ NORMAL = """html => {
     page.querySelectorAll("#player, #line").forEach((element) => element.remove());
     for (const element of page.body.querySelectorAll("*")) {
         element.classList.remove("read");
-        const isKept = ({ name, value }) => name !== "data-htmx-powered" && (value || name !== "class");
+        // Scripts keep for themselves what they took over, and which cell of a grid the Tab key stops at.
+        const isRoving = element.matches("h1, td > *, .timeline a, .map a");
+        const ours = ["data-htmx-powered", ...(isRoving ? ["tabindex"] : [])];
+        const isKept = ({ name, value }) => !ours.includes(name) && (value || name !== "class");
         const kept = [...element.attributes].filter(isKept);
         kept.sort((one, other) => (one.name < other.name ? -1 : 1));
         [...element.attributes].forEach(({ name }) => element.removeAttribute(name));
