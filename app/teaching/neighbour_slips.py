@@ -95,7 +95,8 @@ def copied(cell: TriedCell) -> Iterator[Slip]:
         ref = cell.ref._replace(name=other)
         if ref not in cell.line.operands():
             clause = f"this is {plain(other)}, not {plain(cell.ref.name)}"
-            yield Slip("other-matrix", Line((Term(1, (ref,)),)), cell.takes, f"copied {other}", clause)
+            line, by_chance = Line((Term(1, (ref,)),)), cell.line.fn == "step"
+            yield Slip("other-matrix", line, cell.takes, f"copied {other}", clause, by_chance)
 
 
 def look_alikes(cell: TriedCell, name: str) -> list[str]:

@@ -33,6 +33,8 @@ class Slip:
     remedy: Says
     detail: str = ""
     own_clause: str = ""
+    by_chance: bool = False
+    """Whether its number is 0 or 1 because nothing else is possible."""
 
     @property
     def clause(self) -> str:
@@ -42,7 +44,7 @@ class Slip:
     @property
     def level(self) -> int:
         """How likely a number is to come from it; of yes and no, one or the other comes by chance."""
-        return max(LEVELS) if self.line.fn == "step" else BY_CODE[self.code].level
+        return max(LEVELS) if self.by_chance or self.line.fn == "step" else BY_CODE[self.code].level
 
 
 @dataclass(frozen=True)
