@@ -92,7 +92,7 @@ def test_a_lesson_is_known_by_its_folder_only() -> None:
     """No file outside the lessons' folder imports one of them; a lesson may be made from another."""
     for parts, path in SOURCES.items():
         if parts[0] != "lessons":
-            assert not [name for name in imports_of(path) if name[:1] == ("lessons",) and len(name) > 1], path
+            assert not [name for name in imports_of(path) if name[:1] == ("lessons",) and len(name) > 2], path
     folders = [path.parent.name for path in (ROOT / "app" / "lessons").glob("*/lesson.py")]
     assert sorted(slug.replace("-", "_") for slug in LESSONS) == sorted(folders)
 

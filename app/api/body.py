@@ -12,7 +12,7 @@ from typing import Any
 
 from app.api.error_answers import kind_of_body, printable, refusal
 from app.api.models import CheckBody, ExerciseBody
-from app.core.lesson import MOST_LAYERS, Lesson, Texts
+from app.core.lesson import Lesson, Texts
 from app.core.sheet import Sheet
 from app.exercise.exercise import MOST_ROWS, MOST_UPDATES, Draft, Exercise, ExerciseError, Problem
 from app.exercise.parse_exercise import read_cell
@@ -46,7 +46,7 @@ class Posted:
     def read_given(self, given: object) -> None:
         """The matrices; each name must be one of the lesson's."""
         lesson = self.draft.lesson
-        known = {*lesson.given_names([0] * (MOST_LAYERS + 1)), *lesson.settings}
+        known = {*lesson.all_given, *lesson.settings}
         for name, rows in self.entries("given", given, known):
             self.draft.given[name] = self.matrix(name, rows)
 

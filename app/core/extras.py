@@ -1,9 +1,18 @@
-"""What stands beside a lesson's steps: experiments, the page about one weight, a lesson much like it."""
+"""What stands beside a lesson's steps: its introduction, experiments, a page, a lesson much like it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import NamedTuple
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """What the first page of a lesson says."""
+
+    given: str
+    question: str
+    coming: str
 
 
 class Aside(NamedTuple):

@@ -7,13 +7,14 @@ matrices; its shapes are checked, in words, as soon as the given matrices are kn
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from app.core.extras import Aside, Experiment, Switch
+from app.core.extras import Aside, Experiment, Introduction, Switch
 from app.core.layers import Dims, Layer
 from app.core.operation import Operation, Shape, ShapeError
+from app.core.operations import linear
 
 Role = Literal["given", "weights", "activation", "loss", "gradient"]
 Axis = Literal["dimensions", "features", "tokens", "units", "one"]
@@ -57,6 +58,11 @@ class Slope:
     of: str
     sign: int = 1
     where: Where | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the slope itself, in every cell."""
+        return self.sign == 1 and self.where is None
 
 
 @dataclass(frozen=True)
@@ -150,23 +156,37 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The matrices and steps for one choice of layers.
+    """The matrices and steps for one choice of layers; of given, the first is what goes in.
 
-    loss names the 1 x 1 matrix that training lowers; parts, those that it is made of or measured by.
+    The rest says which matrix plays which part, and is left empty where none does: what needs it is then
+    not offered (see needs.py).
     """
 
     given: tuple[str, ...]
     matrices: Mapping[str, Matrix]
     steps: tuple[Step, ...]
-    layers: tuple[Layer, ...]
-    loss: str
-    curves: Mapping[str, str]
-    """The losses to watch while training, 1 x 1, and what they are called in a word or two."""
-    hidden: str
-    """The activations in the middle, a row a feature or unit."""
-    slopes: Mapping[str, tuple[Slope, ...]]
-    """What the gradients are the slopes of; the first that speaks of a cell holds."""
+    layers: tuple[Layer, ...] = ()
+    """The linear layers, in order, where they and what goes in are all that is given besides the settings."""
+    loss: str = ""
+    """What training lowers, 1 x 1."""
     parts: tuple[str, ...] = ()
+    """What the loss is made of or measured by, 1 x 1."""
+    curves: Mapping[str, str] = field(default_factory=dict)
+    """The losses to watch while training, 1 x 1, and what they are called in a word or two."""
+    error: str = ""
+    """Output minus target, a column an example."""
+    fit: str = ""
+    """The loss of the error alone, 1 x 1."""
+    penalty: str = ""
+    """What is added to the fit, 1 x 1."""
+    weight: str = ""
+    """The setting that the penalty is multiplied by."""
+    rate: str = ""
+    """The setting that an update multiplies the gradients by."""
+    hidden: str = ""
+    """The activations in the middle, a row a feature or unit."""
+    slopes: Mapping[str, tuple[Slope, ...]] = field(default_factory=dict)
+    """What the gradients are the slopes of; the first that speaks of a cell holds."""
 
     def step(self, number: int) -> Step:
         """Step 1, 2, ...; raises NoSuchStep beyond the last."""
@@ -185,6 +205,28 @@ class Plan:
         """The given matrices that an update changes."""
         made = {result.name for result in self.results()}
         return tuple(name for name in self.given if f"{name}_new" in made)
+
+    @property
+    def gradients(self) -> dict[str, str]:
+        """The gradient of the loss by each given matrix that has one."""
+        whole = ((name, slope) for name, slopes in self.slopes.items() for slope in slopes if slope.is_whole)
+        return {slope.of: name for name, slope in whole if slope.loss == self.loss and slope.of in self.given}
+
+    def maker(self, name: str) -> Result:
+        """The result that makes a matrix. StopIteration for a given one."""
+        return next(result for result in self.results() if result.name == name)
+
+    @property
+    def decoder(self) -> str:
+        """The weights of the linear layer that reads the hidden activations; empty where there is none."""
+        read = (r.operands for r in self.results() if r.operation is linear)
+        return next((weights for weights, inputs, _ in read if inputs == self.hidden), "")
+
+    @property
+    def compared(self) -> tuple[str, str]:
+        """The output and its target, whose difference is the error."""
+        output, target = self.maker(self.error).operands
+        return output, target
 
     def results(self) -> Iterator[Result]:
         """Every result once, in order; where two steps share one, the later says all of it."""
@@ -216,20 +258,11 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Introduction:
-    """What the first page of a lesson says."""
-
-    given: str
-    question: str
-    coming: str
-
-
-@dataclass(frozen=True)
 class Preset:
     """Given matrices, names and settings, all in their exact text."""
 
     given: Mapping[str, Texts]
-    tokens: tuple[str, ...]
+    tokens: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
 
 
@@ -243,27 +276,28 @@ class Lesson:
     """Where it stands among the lessons."""
     title: str
     summary: str
-    teaches: tuple[str, ...]
     preset: Preset
     plan: Callable[[Sequence[str]], Plan]
-    dims: Dims
-    is_given: Callable[[str], bool]
-    """Whether a matrix of that name may be given, at some layer sizes."""
-    given_in_words: str
-    settings: tuple[str, ...]
-    called: Mapping[Axis, str]
-    """What has names of its own, "tokens" or "features", and what one of them is called."""
-    glimpse: tuple[str, ...]
-    """The matrices that the home page shows: what goes in, what it becomes, what comes out."""
-    pages: Mapping[str, str]
-    """The pages that it has besides its introduction and its steps: what they are called by their names."""
-    examples: Mapping[str, str]
-    """Other exercises worth working, the queries of their addresses by what they are called."""
     introduction: Introduction
-    closing: str
-    credits: str
+    teaches: tuple[str, ...] = ()
+    closing: str = ""
+    credits: str = ""
     on_training: str = ""
     """What training does to what the lesson told, in plain text."""
+    settings: tuple[str, ...] = ()
+    """The given matrices that are a single number: λ, η."""
+    called: Mapping[Axis, str] = field(default_factory=dict)
+    """What has names of its own, "tokens" or "features", and what one of them is called."""
+    glimpse: tuple[str, ...] = ()
+    """The matrices that the home page shows: what goes in, what it becomes, what comes out."""
+    dims: Dims | None = None
+    """Its layer sizes, where they may be chosen; a random exercise is drawn for them."""
+    is_given: Callable[[str], bool] | None = None
+    """Whether a matrix of that name may be given, at some layer sizes; without it, those of the preset."""
+    given_in_words: str = ""
+    """Which may; without it, those of the preset."""
+    examples: Mapping[str, str] = field(default_factory=dict)
+    """Other exercises worth working, the queries of their addresses by what they are called."""
     experiments: tuple[Experiment, ...] = ()
     aside: Aside | None = None
     switch: Switch | None = None
@@ -277,14 +311,30 @@ class Lesson:
                 return experiment
         raise NoSuchPage("there is no experiment of that name")
 
-    def given_names(self, dims: Sequence[int]) -> tuple[str, ...]:
-        """The names of the given matrices for layer sizes."""
-        return self.dims.names(dims)
+    @cached_property
+    def preset_plan(self) -> Plan:
+        """The plan of the preset."""
+        return self.plan(tuple(self.preset.given))
+
+    def may_give(self, name: str) -> bool:
+        """Whether a matrix of that name may be given, at some layer sizes."""
+        return self.is_given(name) if self.is_given else name in self.preset.given
+
+    @property
+    def matrices_in_words(self) -> str:
+        """The names of the matrices that may be given."""
+        *first, last = [name for name in self.preset_plan.given if name not in self.settings]
+        return self.given_in_words or " and ".join(filter(None, [", ".join(first), last]))
+
+    @cached_property
+    def all_given(self) -> tuple[str, ...]:
+        """The names of all matrices that may be given, with as many layers as there may be."""
+        return self.dims.names([0] * (MOST_LAYERS + 1)) if self.dims else self.preset_plan.given
 
     @cached_property
     def preset_dims(self) -> tuple[int, ...]:
-        """The layer sizes of the preset."""
-        return self.dims.of(shapes_of(self.preset.given))
+        """The layer sizes of the preset; none where they cannot be chosen."""
+        return self.dims.of(shapes_of(self.preset.given)) if self.dims else ()
 
 
 def shapes_of(given: Mapping[str, Texts]) -> dict[str, Shape]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from app.core.lesson import MOST_LAYERS, Axis, Lesson, Plan, Texts, shapes_of
+from app.core.needs import UPDATE, lacking
 from app.core.operation import Shape, ShapeError
 from app.exercise.generator import random_exercise
 from app.notation import lookalikes, numerals
@@ -129,6 +130,7 @@ class Draft:
         given = {**self._base_given(), **self.given}
         self._check_names("tokens", self.tokens)
         self._check_names("features", self.features)
+        self._check_updates()
         if not self.problems:
             self._check_shapes(given)
         if self.problems:
@@ -142,9 +144,8 @@ class Draft:
     def _base_given(self) -> Mapping[str, Texts]:
         """The base's matrices, or only its settings where those typed are a whole exercise by themselves."""
         base = start(self.lesson, self.base).given
-        layers = [name for name in self.given if name.startswith(("W", "b"))]
-        complete = {"X", *layers} == set(self.lesson.given_names([0] * (len(layers) // 2 + 1)))
-        if "X" in self.given and layers and complete:
+        settings = {*self.lesson.settings}
+        if {*self.lesson.plan(tuple(self.given)).given} - settings == {*self.given} - settings:
             return {name: base[name] for name in self.lesson.settings}
         return base
 
@@ -152,6 +153,10 @@ class Draft:
         for name in typed:
             if says := name_problem(name):
                 self.problems.append(Problem(parameter, name, says))
+
+    def _check_updates(self) -> None:
+        if self.updates and (lacks := lacking(self.lesson, (UPDATE,))):
+            self._say("updates", str(self.updates), f"The lesson has {lacks}; leave updates out.")
 
     def _check_shapes(self, given: Mapping[str, Texts]) -> None:
         shapes = shapes_of(given)
@@ -174,7 +179,8 @@ class Draft:
         for name in sorted(names - needed):
             self._say(name, "", f"There is no {name} in this exercise; it has {', '.join(sorted(needed))}.")
         for name in sorted(needed - names):
-            self._say(name, "", f"{name} is missing: every layer needs its weights W and its biases b.")
+            why = ": every layer needs its weights W and its biases b" if self.lesson.dims else ""
+            self._say(name, "", f"{name} is missing{why}.")
 
     def _check_size(self, shapes: Mapping[str, Shape]) -> None:
         for name, (rows, columns) in shapes.items():
@@ -182,7 +188,7 @@ class Draft:
                 self._say(name, "", f"{name} is {rows}×{columns}; at most {MOST_ROWS} rows and columns fit.")
             if name in self.lesson.settings and (rows, columns) != (1, 1):
                 self._say(name, "", f"{name} is a single number.")
-        if sum(name.startswith("W") for name in shapes) > MOST_LAYERS:
+        if len(self.lesson.plan(tuple(shapes)).layers) > MOST_LAYERS:
             self._say("dims", "", f"At most {MOST_LAYERS} layers fit.")
         if sum(rows * columns for rows, columns in shapes.values()) > MOST_CELLS + len(self.lesson.settings):
             self._say("dims", "", f"At most {MOST_CELLS:,} given numbers fit.")
@@ -193,7 +199,12 @@ class Draft:
         return [(kind, typed, size(kind, shapes)) for kind, typed in kinds]
 
     def _culprit(self, message: str) -> str:
-        return next((name for name in self.given if name in message.replace(",", "").split()), "X")
+        return next((name for name in self.given if name in message.replace(",", "").split()), self._first)
+
+    @property
+    def _first(self) -> str:
+        """The matrix that goes in, which a misfit is told at where nothing that was typed is part of it."""
+        return self.lesson.preset_plan.given[0]
 
     def _say(self, parameter: str, typed: str, says: str) -> None:
         self.problems.append(Problem(parameter, typed, says))

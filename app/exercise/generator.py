@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.core.lesson import Lesson, Texts
-from app.core.operation import Array
+from app.core.lesson import Lesson, Plan, Texts
+from app.core.needs import DRAWN, require
+from app.core.operation import Array, Shape
 from app.core.sheet import Values, compute
 from app.notation.numerals import from_float
 
@@ -122,20 +123,31 @@ def random_exercise(lesson: Lesson, seed: int, dims: tuple[int, ...], examples: 
     best = draw(lesson, dice, dims, examples)
     while best.badness and dice.drawn < MOST_DRAWN:
         best = min(best, draw(lesson, dice, dims, examples), key=lambda drawn: drawn.badness)
-    texts = {name: whole_numbers(best.given[name]) for name in lesson.given_names(dims)}
+    plan = lesson.plan(tuple(best.given))
+    texts = {name: whole_numbers(best.given[name]) for name in plan.given if name in best.given}
     settings = {name: lesson.preset.given[name] for name in lesson.settings}
-    settings["eta"] = ((learning_rate(lesson, best.given, settings),),)
+    if plan.rate and plan.learned:
+        settings[plan.rate] = ((learning_rate(plan, best.given, settings),),)
     return RandomExercise({**texts, **settings}, best.badness == 0)
 
 
+def sized(lesson: Lesson, dims: Sequence[int], examples: int) -> tuple[tuple[str, ...], dict[str, Shape]]:
+    """The names and the shapes of the given matrices for layer sizes. Raises NotInLesson."""
+    require(lesson, (DRAWN,), "random exercise")
+    if lesson.dims is None:
+        return (), {}
+    return lesson.dims.names(dims), lesson.dims.shapes(dims, examples)
+
+
 def draw(lesson: Lesson, dice: Dice, dims: Sequence[int], examples: int) -> Draw:
-    """X and every layer, each given the activations before it."""
-    X = dice.examples(dims[0], examples)
-    layers, shapes = lesson.plan(lesson.given_names(dims)).layers, lesson.dims.shapes(dims, examples)
+    """What goes in and every layer, each given the activations before it."""
+    names, shapes = sized(lesson, dims, examples)
+    plan = lesson.plan(names)
+    X, layers = dice.examples(dims[0], examples), plan.layers
     largest = 1 if len(layers) > 5 else 2
-    given, A, worst = {"X": X}, X, 0.0
+    given, A, worst = {plan.given[0]: X}, X, 0.0
     for layer in layers:
-        target = X if layer is layers[-1] else None
+        target = X if plan.error and layer is layers[-1] else None
         Wb, badness = draw_layer(dice, A, shapes[layer.weights][0], largest, target, relu=layer.relu)
         given[layer.weights], given[layer.biases] = Wb[:, :-1], Wb[:, -1:]
         A = Wb @ np.vstack([A, np.ones((1, examples))])
@@ -153,15 +165,15 @@ def whole_numbers(array: Array) -> Texts:
     return tuple(tuple(str(int(cell)) for cell in row) for row in array)
 
 
-def learning_rate(lesson: Lesson, given: Values, settings: Mapping[str, Texts]) -> str:
+def learning_rate(plan: Plan, given: Values, settings: Mapping[str, Texts]) -> str:
     """0.02, halved until the first update lowers the loss and leaves no layer dead."""
-    plan = lesson.plan(tuple(given))
     fixed = {name: np.array([[float(cell[0][0])]]) for name, cell in settings.items()}
     start = compute(plan, {**given, **fixed})
     activations = [result.name for result in plan.results() if result.operation.fn == "relu"]
     eta = FIRST_ETA
     for _ in range(HALVINGS):
-        moved = {name: start[name] - eta * start.get(f"d{name}", 0.0) for name in plan.given}
+        slopes = {name: start[gradient] for name, gradient in plan.gradients.items()}
+        moved = {name: start[name] - eta * slopes.get(name, 0.0) for name in plan.given}
         end = compute(plan, moved)
         if end[plan.loss] < start[plan.loss] and all(end[name].any() for name in activations):
             break

@@ -11,7 +11,8 @@ from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from app.core.lesson import MOST_LAYERS, Lesson, Texts
+from app.core.lesson import Lesson, Texts
+from app.core.needs import DRAWN, lacking
 from app.exercise.exercise import (
     MOST_CELLS,
     MOST_ROWS,
@@ -81,7 +82,7 @@ def split_query(query: str) -> list[tuple[str, str]]:
 @lru_cache
 def readable_names(lesson: Lesson) -> frozenset[str]:
     """Every parameter that some exercise of the lesson, or a look at it, may have."""
-    matrices = lesson.given_names([0] * (MOST_LAYERS + 1))
+    matrices = lesson.all_given
     return frozenset({*known_parameters(lesson), *VIEW_PARAMETERS, *matrices})
 
 
@@ -106,7 +107,7 @@ def damaged(pairs: Sequence[tuple[str, str]]) -> list[Problem]:
 
 def is_ours(name: str) -> bool:
     """Whether a parameter could only have been meant for this app."""
-    ours = {p for lesson in LESSONS.values() for p in known_parameters(lesson)}
+    ours = {p for lesson in LESSONS.values() for p in (*known_parameters(lesson), *lesson.preset.given)}
     return name in ours or name in VIEW_PARAMETERS or bool(MATRIX_LIKE.fullmatch(name))
 
 
@@ -114,9 +115,9 @@ def unknown(lesson: Lesson, pairs: Sequence[tuple[str, str]]) -> list[Problem]:
     """Parameters that look like an exercise's but do not belong to this lesson."""
     fits = {*known_parameters(lesson), *VIEW_PARAMETERS}
     wrong = {name: value for name, value in pairs if is_ours(name) and name not in fits}
-    says = f"The {lesson.title.lower()} has no {{}}; its matrices are {lesson.given_in_words}."
+    says = f"The {lesson.title.lower()} has no {{}}; its matrices are {lesson.matrices_in_words}."
     return [
-        Problem(name, value, says.format(name)) for name, value in wrong.items() if not lesson.is_given(name)
+        Problem(name, value, says.format(name)) for name, value in wrong.items() if not lesson.may_give(name)
     ]
 
 
@@ -125,7 +126,7 @@ def read_exercise(lesson: Lesson, values: Mapping[str, str], problems: list[Prob
     draft = Draft(lesson, problems=problems)
     draft.base = read_base(lesson, values, problems)
     for name, value in values.items():
-        if MATRIX_LIKE.fullmatch(name) or name in lesson.settings:
+        if MATRIX_LIKE.fullmatch(name) or lesson.may_give(name) or name in lesson.settings:
             draft.given[name] = read_matrix(name, value, problems)
     draft.tokens = names_in(values.get("tokens"))
     draft.features = names_in(values.get("features"))
@@ -140,7 +141,12 @@ def names_in(value: str | None) -> list[str]:
 
 def read_base(lesson: Lesson, values: Mapping[str, str], problems: list[Problem]) -> Base:
     """What the exercise starts from; dims or examples without a seed mean seed 1."""
-    if not {"seed", "dims", "examples"} & values.keys():
+    asked = [name for name in ("seed", "dims", "examples") if name in values]
+    if not asked:
+        return Base()
+    if lacks := lacking(lesson, (DRAWN,)):
+        says = f"There is no random exercise here, because the lesson has {lacks}. Leave {{}} out."
+        problems += [Problem(name, values[name], says.format(name)) for name in asked]
         return Base()
     seed = whole_number("seed", values.get("seed", "1"), 0, MOST_SEED, problems)
     default = len(lesson.preset.tokens)
@@ -151,7 +157,7 @@ def read_base(lesson: Lesson, values: Mapping[str, str], problems: list[Problem]
 
 def read_dims(lesson: Lesson, value: str | None, problems: list[Problem]) -> tuple[int, ...]:
     """The layer sizes."""
-    if value is None:
+    if value is None or lesson.dims is None:
         return lesson.preset_dims
     dims = tuple(whole_number("dims", part, 1, MOST_ROWS, problems) for part in value.split(",")[:99])
     fits = lesson.dims.fit(dims)

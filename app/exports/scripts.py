@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from keyword import iskeyword
 from operator import attrgetter
 
-from app.core.lesson import Plan, Result, Step, Texts
+from app.core.lesson import Lesson, Plan, Result, Step, Texts
+from app.core.needs import DESCENT, lacking
 from app.core.operation import Operation
 from app.exercise.exercise import Exercise
 from app.notation import numerals
 
+TAKEN = {
+    *("np", "torch", "show", "print", "abs", "snap_to_zero"),
+    *("parameters", "parameter", "gradient", "updated", "name"),
+}
 FINE = 2.0**20
 """Numbers that are whole after this are added and multiplied without any rounding."""
 
@@ -59,7 +65,7 @@ for name, (parameter, gradient, _) in parameters.items():
     print(f"d{{name}}: the same by hand and by autograd")
 
 # And an optimiser's step is the update.
-torch.optim.SGD([parameter for parameter, _, _ in parameters.values()], lr=eta).step()
+torch.optim.SGD([parameter for parameter, _, _ in parameters.values()], lr={rate}).step()
 for name, (parameter, _, updated) in parameters.items():
     assert torch.allclose(parameter, updated), f"{{name}} differs after the update"
 print("the update: the same by hand and by torch.optim.SGD")
@@ -105,7 +111,7 @@ def script(exercise: Exercise, given: Mapping[str, Texts], library: Library) -> 
         *([] if is_exact else [library.snap_to_zero]),
         given_lines(exercise, given, library),
         *(step_lines(plan, step, library, is_exact=is_exact) for step in plan.steps),
-        *([proof(plan, library)] if library.proof else []),
+        *([proof(plan, library)] if library.proof and has_proof(exercise.lesson) else []),
     ]
     return "".join(f"{part.strip()}\n{gap(part)}" for part in parts).rstrip() + "\n"
 
@@ -126,10 +132,11 @@ def heading(exercise: Exercise, library: Library) -> str:
     moment = f", after {exercise.updates} updates" if exercise.updates else ""
     lines = [
         f"{exercise.lesson.title} by hand, in {library.title}{moment}: every matrix of the exercise.",
-        f"Columns are examples: {', '.join(exercise.tokens)}.",
+        *([f"Columns are examples: {', '.join(exercise.tokens)}."] if exercise.tokens else []),
     ]
     if any(exercise.features):
-        lines.append(f"Rows of f are features: {', '.join(name or '-' for name in exercise.features)}.")
+        of = exercise.plan.hidden
+        lines.append(f"Rows of {of} are features: {', '.join(name or '-' for name in exercise.features)}.")
     return "\n".join(f"# {line}" for line in lines)
 
 
@@ -143,8 +150,8 @@ def literal(exercise: Exercise, name: str, rows: Texts, library: Library) -> str
     """A given matrix, or a plain number for a setting."""
     if name in exercise.lesson.settings:
         return rows[0][0]
-    is_weights = exercise.plan.matrices[name].role == "weights"
-    return array(variable(name), rows, library.array, library.weights if is_weights else "")
+    is_learned = has_proof(exercise.lesson) and name in exercise.plan.learned
+    return array(variable(name), rows, library.array, library.weights if is_learned else "")
 
 
 def array(name: str, rows: Texts, make: str, more: str = "") -> str:
@@ -189,11 +196,16 @@ def is_gated(plan: Plan, result: Result) -> bool:
 
 def proof(plan: Plan, library: Library) -> str:
     """Autograd's gradients beside those made by hand."""
-    weights = (name for name in plan.given if plan.matrices[name].role == "weights")
-    lines = "\n".join(f'    "{name}": ({name}, d{name}, {name}_new),' for name in weights)
-    return library.proof.format(loss="loss" if "loss" in plan.matrices else "SSE", parameters=lines)
+    learned = ((name, variable(name), variable(plan.gradients[name])) for name in plan.learned)
+    lines = "\n".join(f'    "{name}": ({x}, {gradient}, {name}_new),' for name, x, gradient in learned)
+    return library.proof.format(loss=variable(plan.loss), rate=variable(plan.rate), parameters=lines)
+
+
+def has_proof(lesson: Lesson) -> bool:
+    """Whether autograd and an optimiser can confirm the lesson's gradients and its update."""
+    return not lacking(lesson, (DESCENT,))
 
 
 def variable(name: str) -> str:
-    """A matrix's name in the script: as on the page, but lambda is a word of the language."""
-    return "lambda_" if name == "lambda" else name
+    """A matrix's name in the script: as on the page, unless that means something in the script already."""
+    return f"{name}_" if iskeyword(name) or name in TAKEN else name

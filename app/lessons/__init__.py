@@ -6,12 +6,13 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from app.core.lesson import Lesson
+from app.lessons.well_formed import well_formed
 
 
 def _found() -> list[Lesson]:
-    """LESSON of lesson.py in every folder here."""
-    folders = (folder.name for folder in iter_modules(__path__) if folder.ispkg)
-    return [import_module(f"{__name__}.{folder}.lesson").LESSON for folder in folders]
+    """LESSON of lesson.py in every folder here. Raises LessonError."""
+    folders = [folder.name for folder in iter_modules(__path__) if folder.ispkg]
+    return [well_formed(import_module(f"{__name__}.{name}.lesson").LESSON, name) for name in folders]
 
 
 LESSONS: dict[str, Lesson] = {lesson.slug: lesson for lesson in sorted(_found(), key=lambda it: it.place)}

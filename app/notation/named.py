@@ -8,7 +8,12 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from app.notation.formula_text import formula_mathml
-from app.notation.symbols import WORDS, plain
+from app.notation.symbols import plain, symbol
+
+
+def is_word(name: str) -> bool:
+    """Whether a name is a word as it stands, such as "loss" or "SSE"."""
+    return len(name) > 1 and symbol(name).base == name
 
 
 def names_in_math(sentence: str, names: Iterable[str]) -> Markup:
@@ -16,7 +21,7 @@ def names_in_math(sentence: str, names: Iterable[str]) -> Markup:
 
     Names that are words, such as "loss", stay words.
     """
-    written = {spelling: name for name in names if name not in WORDS for spelling in (name, plain(name))}
+    written = {spelling: name for name in names if not is_word(name) for spelling in (name, plain(name))}
     longest = sorted(map(re.escape, written), key=len, reverse=True)
     named = re.compile(rf"(?<![\w'’-])({'|'.join(longest)})(\[[\d,]+\])?(?![\w'’-])")
     pieces, end = [], 0

@@ -9,11 +9,22 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-GREEK = {"lambda": "λ", "eta": "η", "ones": "1"}
-WORDS = {"SSE", "MSE", "loss", "L1"}
-"""Names that are set upright, as words."""
+from app.core.cell import ONES
+
+SMALL = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi . pi rho . sigma tau upsilon "
+    "phi chi psi omega"
+)
+CAPITAL = {"Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Sigma": "Σ", "Phi": "Φ", "Omega": "Ω"}
+GREEK = {name: chr(ord("α") + k) for k, name in enumerate(SMALL.split()) if name != "."} | CAPITAL
+"""The letters by their names; omicron is an o, and the second sigma stands at the end of words only."""
+LETTERS = {letter: name for name, letter in GREEK.items()}
 HAT = "\u0302"
-NAME = re.compile(r"(?P<d>d(?=[A-Zbf]))?(?P<base>L1|[A-Za-z]+)(?P<number>\d+)?(?:_(?P<suffix>\w+))?")
+NAME = re.compile(
+    rf"(?P<d>d(?=[A-Z]|(?:[a-z]|{'|'.join(GREEK)})(?:_|\d|$)))?"
+    r"(?P<base>L[12](?!\d)|[A-Za-z]+)(?P<number>\d+)?(?:_(?P<suffix>\w+))?"
+)
+"""A d before a letter is a differential; L1 and L2 are norms, W1 is a W with a 1 below."""
 
 
 class Symbol(NamedTuple):
@@ -27,8 +38,8 @@ class Symbol(NamedTuple):
 
     @property
     def is_word(self) -> bool:
-        """Whether the base is set upright."""
-        return self.base in WORDS or self.base == "1"
+        """Whether the base is set upright: one of several letters is, such as SSE, and the number 1."""
+        return len(self.base) > 1 or self.base == "1"
 
 
 @cache
@@ -39,7 +50,7 @@ def symbol(name: str) -> Symbol:
         raise ValueError(f"{name!r} is not the name of a matrix")
     suffixes = (match["suffix"] or "").split("_")
     below = [match["number"] or "", *(s for s in suffixes if s not in ("hat", "new"))]
-    base = GREEK.get(match["base"], match["base"])
+    base = "1" if match["base"] == ONES else GREEK.get(match["base"], match["base"])
     above = "new" if "new" in suffixes else ""
     return Symbol(bool(match["d"]), base, "hat" in suffixes, ",".join(filter(None, below)), above)
 
@@ -55,15 +66,16 @@ def plain(name: str) -> str:
 def name_spoken(name: str) -> str:
     """The name as it is read aloud: "W enc", "X hat", "lambda"."""
     parts = symbol(name)
-    words = ("d" * parts.differential, name.partition("_")[0] if parts.base in GREEK.values() else parts.base)
+    base = ONES if parts.base == "1" else LETTERS.get(parts.base, parts.base)
+    words = ("d" * parts.differential, base)
     return " ".join(filter(None, (*words, "hat" * parts.hat, parts.below.replace(",", " "), parts.above)))
 
 
 def name_latex(name: str) -> str:
     """The name in LaTeX: W_{\\mathrm{enc}}."""
     parts = symbol(name)
-    greek = {"λ": r"\lambda", "η": r"\eta"}
-    base = greek.get(parts.base, rf"\mathrm{{{parts.base}}}" if parts.base in WORDS else parts.base)
+    base = rf"\mathrm{{{parts.base}}}" if len(parts.base) > 1 else parts.base
+    base = rf"\{LETTERS[base]}" if base in LETTERS else base
     base = rf"\hat{{{base}}}" if parts.hat else base
     below = f"_{{{_roman(parts.below)}}}" if parts.below else ""
     above = f"^{{{_roman(parts.above)}}}" if parts.above else ""
@@ -77,8 +89,7 @@ def _roman(text: str) -> str:
 def name_mathml(name: str) -> str:
     """The name as one MathML element."""
     parts = symbol(name)
-    upright = ' mathvariant="normal"' if len(parts.base) == 1 and parts.is_word else ""
-    base = f"<mn>{parts.base}</mn>" if parts.base == "1" else f"<mi{upright}>{parts.base}</mi>"
+    base = f"<mn>{parts.base}</mn>" if parts.base == "1" else f"<mi>{parts.base}</mi>"
     base = (
         f'<mover accent="true"><mrow>{base}</mrow><mo stretchy="false">ˆ</mo></mover>' if parts.hat else base
     )

@@ -13,6 +13,7 @@ from app.pages.definitions import GlossaryPage, glossary_page
 from app.pages.experiment_pages import ExperimentPage, ExperimentsPage
 from app.pages.features import FeaturesPage
 from app.pages.mapped import Overview
+from app.pages.menu import require_page
 from app.pages.one_weight_page import OneWeightPage
 from app.pages.others import TITLES, ErrorPage, IntroPage, MatrixPage, SheetPage, home_page
 from app.pages.step import StepPage
@@ -41,9 +42,9 @@ __all__ = [
 ]
 NAMED: dict[str, type[Page]] = {
     "": IntroPage,
+    "sheet": SheetPage,
     "overview": Overview,
     "experiments": ExperimentsPage,
-    "sheet": SheetPage,
     "training": TrainingPage,
     "balance": BalancePage,
     "features": FeaturesPage,
@@ -56,7 +57,7 @@ def one_weight(lesson: Lesson, query: str) -> tuple[str, OneWeightPage]:
     if lesson.aside is None:
         raise NoSuchPage("there is no page of that name")
     setting, shortest = read_setting(query)
-    step = next(s for s in lesson.plan(()).steps if s.slug == lesson.aside.step)
+    step = next(s for s in lesson.preset_plan.steps if s.slug == lesson.aside.step)
     back = f"/{lesson.slug}/{step.number}"
     here = f"/{lesson.slug}/l1" + (f"?{shortest}" if shortest else "")
     return here, OneWeightPage(lesson, setting, {**DEFAULTS, **dict(parse_qsl(shortest))}, back)
@@ -74,6 +75,6 @@ def page(state: State, name: str | int, edit: EditError | None = None) -> Page:
     if name.startswith("experiments/"):
         found = state.exercise.lesson.experiment(name.removeprefix("experiments/"))
         return ExperimentPage(state, name, sheet, updates, edit, experiment=found)
-    if name not in ("", *state.exercise.lesson.pages):
-        raise NoSuchPage("it has no page of that name")
+    if name:
+        require_page(state.exercise.lesson, name)
     return NAMED[name](state, name, sheet, updates, edit)

@@ -9,6 +9,7 @@ from app.exercise.exercise import MOST_UPDATES
 from app.exercise.state import State, url
 from app.notation.number_text import short
 from app.notation.numerals import from_float
+from app.notation.symbols import plain
 from app.pages.common import Page
 from app.pages.shown import Link
 from app.training.lambda_sweep import LAMBDAS, Balance, balances
@@ -41,7 +42,12 @@ class BalancePage(Page):
     @cached_property
     def own(self) -> float:
         """The exercise's own lambda."""
-        return float(self.exercise.numbers["lambda"][0][0])
+        return float(self.exercise.numbers[self.sheet.plan.weight][0][0])
+
+    @cached_property
+    def letter(self) -> str:
+        """The weight's letter."""
+        return plain(self.sheet.plan.weight)
 
     @cached_property
     def burst(self) -> list[str]:
@@ -59,7 +65,7 @@ class BalancePage(Page):
         """The trained model, on the page of training."""
         given = dict(self.exercise.given)
         if balance.weight != self.own:
-            given["lambda"] = ((from_float(balance.weight),),)
+            given[self.sheet.plan.weight] = ((from_float(balance.weight),),)
         trained = replace(self.exercise, given=given, updates=MOST_UPDATES)
         return url(State(trained, self.state.screen), "training")
 
@@ -98,10 +104,10 @@ class BalancePage(Page):
     @cached_property
     def told(self) -> str:
         """The chart in a sentence."""
-        first, last = self.found[0], self.found[-1]
+        first, last, called = self.found[0], self.found[-1], self.letter
         return (
-            f"With λ {short(first.weight)} the squared error is {short(first.error)} "
-            f"with {active_cells(first)}; with λ {short(last.weight)}, "
+            f"With {called} {short(first.weight)} the squared error is {short(first.error)} "
+            f"with {active_cells(first)}; with {called} {short(last.weight)}, "
             f"{short(last.error)} with {last.active}."
         )
 
@@ -111,11 +117,12 @@ class BalancePage(Page):
         before = self.dead(self.found[k - 1]) if k else []
         new = [name for name in dead if name not in before]
         weight = short(balance.weight)
-        says = f"λ {weight}: squared error {short(balance.error)}, {active_cells(balance)}"
+        says = f"{self.letter} {weight}: squared error {short(balance.error)}, {active_cells(balance)}"
         says += f"; dead: {', '.join(dead)}" if dead else "; none dead"
         place = dot(balance.active, balance.error, scales)
         note = f"{', '.join(new)} {fate(len(new), at_once=not k)}" if new else ""
-        return Point(self.href(balance), f"λ {weight}", note, says, place, balance.weight == self.own)
+        named = f"{self.letter} {weight}"
+        return Point(self.href(balance), named, note, says, place, balance.weight == self.own)
 
 
 def active_cells(balance: Balance) -> str:

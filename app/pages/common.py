@@ -10,6 +10,7 @@ from app.exercise.edits import edit_described, redo, undo
 from app.exercise.exercise import Base, Problem, start
 from app.exercise.generator import random_exercise
 from app.exercise.state import State, looking, url
+from app.notation.symbols import plain
 from app.pages.shown import Link, Shown
 from app.training.descent import history
 from app.views.grids import GridView
@@ -17,7 +18,7 @@ from app.views.grids import GridView
 
 @dataclass(frozen=True)
 class Setting:
-    """A single given number, λ or η, with its input."""
+    """A single given number with its input: λ, η."""
 
     label: str
     grid: GridView
@@ -91,7 +92,7 @@ class Page(Shown):
 
     @cached_property
     def settings(self) -> list[Setting]:
-        """λ and η, where they are not on the page already."""
+        """The settings, where they are not on the page already."""
         ink, shown = self.ink(), self.shown_names
         names = [name for name in self.lesson.settings if name not in shown]
         return [Setting(self.sheet.plan.matrices[name].meaning, ink.grid(name)) for name in names]
@@ -130,6 +131,11 @@ class Page(Shown):
         return self.edit.problems if self.edit else ()
 
     @cached_property
+    def rate(self) -> str:
+        """The letter of the learning rate."""
+        return plain(self.sheet.plan.rate)
+
+    @cached_property
     def trained(self) -> Trained | None:
         """What must be said where the numbers are those after some updates."""
         asked, made = self.exercise.updates, self.updates
@@ -139,7 +145,7 @@ class Page(Shown):
         before = State(replace(self.exercise, updates=0), self.state.screen)
         return Trained(
             f"after {made} update{'s' * (made != 1)}",
-            f"At update {made + 1} {stopped}: the step η is too large." if stopped else "",
+            f"At update {made + 1} {stopped}: the step {self.rate} is too large." if stopped else "",
             Link(self.elsewhere(before), "Back to the numbers before training"),
             Link(self.link("training", frame=None), "Training"),
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.core.sheet import Sheet
 from app.exercise.state import Steer, exercise_pairs, looking, screen_pairs, url
 from app.notation import number_text
 from app.notation.numerals import value
@@ -91,7 +90,7 @@ class FeaturesPage(Page):
     def card(self, feature: Feature, field: tuple[str, str, str, str]) -> FeatureCard:
         """The card of a feature."""
         tokens = len(self.exercise.tokens)
-        norm = float(self.sheet.values["n"][0, feature.row - 1])
+        norm = feature.length
         root = number_text.root_of(norm, norm**2)
         return FeatureCard(
             f"f{feature.row}",
@@ -115,7 +114,7 @@ class FeaturesPage(Page):
 
     def told_without(self, feature: Feature) -> str:
         """What is lost without it, all in all and where most."""
-        before, after = Forced(dict(self.sheet.values)), feature.without()
+        before, after = self.unforced, feature.without()
         worse = after.errors - before.errors
         said = f"{number_text.short(before.error)} → {number_text.short(after.error)}"
         if not worse.any():
@@ -129,20 +128,20 @@ class FeaturesPage(Page):
         """What steering does to the token's reconstruction."""
         if self.steer is None:
             return None
-        before, after = Forced(dict(self.sheet.values)), self.forced(self.steer)
+        before, after = self.unforced, self.forced(self.steer)
         k = self.steer.token - 1
-        output, target = self.output(self.sheet), self.sheet.values["X"][:, k]
+        output, wanted = self.sheet.plan.compared
+        target = self.sheet.values[wanted][:, k]
         old, new = before.values[output][:, k], after.values[output][:, k]
         columns = zip(target, old, new, new - old, strict=True)
         rows = [[number_text.short(float(number)) for number in row] for row in columns]
         errors = number_text.short(float(before.errors[k])), number_text.short(float(after.errors[k]))
         return Steered(self.told_steering(self.steer), rows, errors)
 
-    @staticmethod
-    def output(sheet: Sheet) -> str:
-        """The name of the reconstruction."""
-        difference = next(result for result in sheet.plan.results() if result.name == "E")
-        return difference.operands[0]
+    @property
+    def unforced(self) -> Forced:
+        """The sheet as it is."""
+        return Forced(self.sheet.plan, dict(self.sheet.values))
 
     def forced(self, steer: Steer) -> Forced:
         """What follows from steering."""

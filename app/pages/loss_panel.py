@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.core.lesson import Plan, Step
+from app.core.lesson import Lesson, Plan, Step
+from app.core.needs import UPDATE, WEIGHT, lacking
 from app.core.sheet import evaluate
 from app.exercise.exercise import MOST_UPDATES, Exercise
 from app.exercise.state import State, url
 from app.notation import number_text
+from app.notation.symbols import plain
 from app.pages.shown import Link
 from app.training.descent import key_of, moment, needed
 from app.views.grids import CellView
 
-WEIGHT = "lambda"
 AHEAD = (0, 1, 50)
+NEEDS = (WEIGHT, UPDATE)
 
 
 @dataclass(frozen=True)
@@ -27,18 +29,21 @@ class Losses:
 
 @dataclass(frozen=True)
 class LossPanel:
-    """The weight's own input, where the stage has none; the losses now and later; the page of the balance."""
+    """The weight with its input, where the stage has none; the losses now and later; the balance."""
 
+    weight: str
     cell: CellView | None
     heads: list[str]
     rows: list[Losses]
-    balance: Link
+    balance: Link | None
 
 
-def has_loss_panel(plan: Plan, step: Step) -> bool:
+def has_loss_panel(lesson: Lesson, plan: Plan, step: Step) -> bool:
     """Whether a step comes with the first loss or later, in a lesson that weighs its losses."""
+    if lacking(lesson, NEEDS):
+        return False
     made = (result.name for s in plan.steps[: step.number] for result in s.results)
-    return WEIGHT in plan.given and any(plan.matrices[name].role == "loss" for name in made)
+    return any(plan.matrices[name].role == "loss" for name in made)
 
 
 def losses(state: State, updates: int, now: int) -> Losses:
@@ -56,9 +61,11 @@ def losses(state: State, updates: int, now: int) -> Losses:
 
 
 def loss_panel(state: State, cell: CellView | None, balance: str, *, revealed: bool) -> LossPanel:
-    """The loss panel of an exercise; its numbers only where results are revealed."""
+    """The loss panel of an exercise; its numbers only where results are revealed. balance may be empty."""
     _, now = moment(key_of(state.exercise), state.exercise.updates)
     found = [losses(state, now + more, now) for more in AHEAD] if revealed else []
     rows = {row.link.href: row for row in reversed(found)}
     heads = list(state.exercise.plan.curves.values())
-    return LossPanel(cell, heads, list(reversed(rows.values())), Link(balance, "Other λ"))
+    weight = plain(state.exercise.plan.weight)
+    other = Link(balance, f"Other {weight}") if balance else None
+    return LossPanel(weight, cell, heads, list(reversed(rows.values())), other)

@@ -116,7 +116,7 @@ class Mapped(Page):
     def readings(self) -> list[Reading]:
         """The loss and its parts."""
         plan = self.sheet.plan
-        return [self.reading(name, name == plan.loss) for name in (*plan.parts, plan.loss)]
+        return [self.reading(name, name == plan.loss) for name in filter(None, (*plan.parts, plan.loss))]
 
     def reading(self, name: str, is_total: bool) -> Reading:
         """One number and, after an edit that changed it, what it was."""

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.core.cell import Ref
 from app.core.lesson import Lesson, Matrix, Step, shapes_of
+from app.core.needs import DRAWN, lacking
 from app.exercise.exercise import Base, Problem, start
 from app.exercise.state import State, url
 from app.exports.matrix_text import Copy, matrix_texts
@@ -151,10 +152,12 @@ class IntroPage(Page):
 
     @cached_property
     def random(self) -> dict[str, str]:
-        """What the form for a random exercise starts with."""
-        base = self.exercise.base
-        dims = base.dims or self.lesson.dims.of(shapes_of(self.exercise.given))
-        examples = base.examples or self.sheet.shapes["X"][1]
+        """What the form for a random exercise starts with; empty where the lesson has none."""
+        base, sizes, shapes = self.exercise.base, self.lesson.dims, shapes_of(self.exercise.given)
+        if sizes is None or lacking(self.lesson, (DRAWN,)):
+            return {}
+        dims = base.dims or sizes.of(shapes)
+        examples = base.examples or self.sheet.plan.size("tokens", shapes)
         return {
             "seed": str((base.seed or 0) + 1),
             "dims": ",".join(map(str, dims)),

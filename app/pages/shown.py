@@ -16,6 +16,7 @@ from app.exercise.exercise import Base, Exercise, start
 from app.exercise.matrices import as_texts
 from app.exercise.state import Looked, State, exercise_query, looking, url
 from app.pages.definitions import Definition, used
+from app.pages.menu import MENU, offers
 from app.training.descent import worked
 from app.views.cell_views import Ink
 from app.views.frames import BLANK
@@ -135,10 +136,15 @@ class Shown:
         return [
             first,
             *(
-                Link(self.link(n, frame=None), title, n == self.name)
-                for n, title in self.lesson.pages.items()
+                Link(self.link(name, frame=None), entry.title, name == self.name)
+                for name, entry in MENU.items()
+                if self.offers(name)
             ),
         ]
+
+    def offers(self, name: str) -> bool:
+        """Whether the lesson has a page."""
+        return offers(self.lesson, name)
 
     @cached_property
     def timeline(self) -> list[Group]:

@@ -15,7 +15,7 @@ from app.notation.formula_text import formula_mathml
 from app.notation.named import names_in_math
 from app.notation.numerals import value
 from app.pages.check import Check, check
-from app.pages.loss_panel import WEIGHT, LossPanel, has_loss_panel, loss_panel
+from app.pages.loss_panel import LossPanel, has_loss_panel, loss_panel
 from app.pages.shown import Link
 from app.pages.walk import Walk
 from app.teaching import prose
@@ -112,7 +112,7 @@ class StepPage(Walk):
     @cached_property
     def shown_names(self) -> frozenset[str]:
         """The settings that stand on the stage, or beside it."""
-        beside = {WEIGHT} if has_loss_panel(self.sheet.plan, self.step) else set()
+        beside = {self.sheet.plan.weight} if self.has_loss_panel else set()
         return self.staged | beside
 
     @cached_property
@@ -121,14 +121,21 @@ class StepPage(Walk):
         return frozenset(grid.name for grid in self.stage.grids)
 
     @cached_property
+    def has_loss_panel(self) -> bool:
+        """Whether there are losses to weigh at this step."""
+        return has_loss_panel(self.lesson, self.sheet.plan, self.step)
+
+    @cached_property
     def loss_panel(self) -> LossPanel | None:
-        """Lambda and its effect, from the first loss on."""
-        if not has_loss_panel(self.sheet.plan, self.step):
+        """The penalty's weight and its effect, from the first loss on."""
+        if not self.has_loss_panel:
             return None
-        cell = None if WEIGHT in self.staged else self.ink().cell(Ref(WEIGHT, 1, 1))
+        weight = self.sheet.plan.weight
+        cell = None if weight in self.staged else self.ink().cell(Ref(weight, 1, 1))
         revealed = self.frame is None and not self.state.screen.ask
+        balance = self.link("balance", frame=None) if self.offers("balance") else ""
         screen = looking(self.state, frame=None, view="", result="", guess="", nudge="")
-        return loss_panel(screen, cell, self.link("balance", frame=None), revealed=revealed)
+        return loss_panel(screen, cell, balance, revealed=revealed)
 
     @cached_property
     def formulas(self) -> list[Formula]:

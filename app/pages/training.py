@@ -66,12 +66,14 @@ class TrainingPage(Page):
 
     @cached_property
     def hidden(self) -> Array:
-        """The hidden activations at every moment: moments, rows, tokens."""
-        return self.history.records[self.sheet.plan.hidden]
+        """The hidden activations at every moment: moments, rows, tokens; no rows where there are none."""
+        return self.history.records.get(self.sheet.plan.hidden, np.zeros((self.history.updates + 1, 0, 0)))
 
     @cached_property
     def hidden_names(self) -> list[str]:
         """What its rows are called."""
+        if not self.hidden.size:
+            return []
         axis = self.sheet.plan.matrices[self.sheet.plan.hidden].rows
         names = (label(self.exercise, axis, k + 1).short for k in range(self.hidden.shape[1]))
         return [name if axis == "features" else f"{axis[:-1]} {name}" for name in names]
@@ -105,7 +107,7 @@ class TrainingPage(Page):
             Curve(called, f"k{k}", self.thinned(records[name][:, 0, 0]))
             for k, (name, called) in enumerate(plan.curves.items(), start=1)
         ]
-        title = "What is lost" if len(curves) > 1 else "The squared error"
+        title = "What is lost" if len(curves) > 1 else f"The {curves[0].name}"
         up = logarithmic(*(curve.values for curve in curves))
         return self.drawn("loss", title, curves, up)
 
@@ -121,8 +123,10 @@ class TrainingPage(Page):
         return curve.values[self.xs.index(self.updates)]
 
     @cached_property
-    def active(self) -> Chart:
-        """How many cells of the hidden activations are above 0."""
+    def active(self) -> Chart | None:
+        """How many cells of the hidden activations are above 0, where there are some."""
+        if not self.hidden.size:
+            return None
         curve = Curve("active", "k4", self.thinned((self.hidden > 0).sum(axis=(1, 2)).astype(np.float64)))
         up = from_zero(curve.values)
         title = f"Active cells of {self.sheet.plan.hidden}, of {self.hidden[0].size}"
@@ -131,6 +135,8 @@ class TrainingPage(Page):
     @cached_property
     def panels(self) -> list[Chart]:
         """One small chart a feature: its activations, added up over the tokens; all on one scale."""
+        if not self.hidden.size:
+            return []
         totals = self.hidden.sum(axis=2)
         heights = [self.thinned(totals[:, k]) for k in range(totals.shape[1])]
         up = from_zero(*heights)
@@ -218,10 +224,14 @@ class TrainingPage(Page):
         """Why training ends early, in a sentence."""
         why, last = self.history.stopped, self.history.updates
         return (
-            f"At update {last + 1} {why}: the step η is too large. Update {last} is the last." if why else ""
+            f"At update {last + 1} {why}: the step {self.rate} is too large. Update {last} is the last."
+            if why
+            else ""
         )
 
     @cached_property
     def last_step(self) -> int:
         """The number of the step that is the update."""
-        return len(self.sheet.plan.steps)
+        made = {f"{name}_new" for name in self.sheet.plan.learned}
+        steps = self.sheet.plan.steps
+        return max(step.number for step in steps if any(result.name in made for result in step.results))

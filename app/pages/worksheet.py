@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.core.cell import ONES
 from app.core.lesson import Plan
+from app.core.needs import DRAWN, lacking
 from app.exercise.state import State, exercise_pairs
 from app.exports.qr import sharing
 from app.exports.worksheets.contents import (
@@ -24,6 +25,7 @@ from app.exports.worksheets.options import Order, span
 from app.exports.worksheets.variants import varied
 from app.notation import number_text
 from app.notation.formula_text import formula_mathml, formula_plain
+from app.notation.symbols import plain
 from app.pages.common import Page
 from app.teaching import prose
 from app.training.descent import worked
@@ -143,7 +145,7 @@ class WorksheetPage(Page):
     @cached_property
     def kept(self) -> list[tuple[str, str]]:
         """The exercise's own parameters that no field of the form shows."""
-        shown = {"seed", *(["lambda"] if self.lambdas else [])}
+        shown = {"seed", *([self.sheet.plan.weight] if self.lambdas else [])}
         return [pair for pair in exercise_pairs(self.exercise) if pair[0] not in shown]
 
     @cached_property
@@ -192,14 +194,25 @@ class WorksheetPage(Page):
 
     @cached_property
     def lambdas(self) -> list[Choice]:
-        """λ as it is, at first, and 0, where the steps depend on it: at 0 the gradients are whole numbers."""
-        options = self.order.options
-        steps = self.sheet.plan.steps[options.first - 1 : options.last]
-        if not any(result.name in led_by(self.sheet.plan, "lambda") for s in steps for result in s.results):
+        """The weight as it is, at first, and 0 for whole numbers, where the steps depend on it."""
+        options, plan = self.order.options, self.sheet.plan
+        weight, steps = plan.weight, plan.steps[options.first - 1 : options.last]
+        led = led_by(plan, weight) if weight else set()
+        if not any(result.name in led for step in steps for result in step.results):
             return []
-        now, first = (given["lambda"][0][0] for given in (self.exercise.given, self.origin.given))
+        now, first = (given[weight][0][0] for given in (self.exercise.given, self.origin.given))
         words = {text: text.replace("-", number_text.MINUS) for text in (first, now)}
         return self.choices({**words, "0": "0, for whole numbers"}, now)
+
+    @property
+    def weight(self) -> str:
+        """The letter of the weight."""
+        return plain(self.sheet.plan.weight)
+
+    @property
+    def can_vary(self) -> bool:
+        """Whether other exercises of the same shape can be drawn."""
+        return not lacking(self.lesson, (DRAWN,))
 
     def choices(self, words: dict[str, str], chosen: str) -> list[Choice]:
         """The choices of one field."""

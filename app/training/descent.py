@@ -58,10 +58,15 @@ class History(NamedTuple):
         return len(next(iter(self.records.values()))) - 1
 
 
+def recorded(plan: Plan) -> tuple[str, ...]:
+    """What is kept of every moment: the losses and, where there are some, the hidden activations."""
+    return (*plan.curves, *filter(None, [plan.hidden]))
+
+
 @cache
 def needed(plan: Plan) -> tuple[Result, ...]:
     """The results that an update or a record reads, in order."""
-    wanted = {*(f"{name}_new" for name in plan.given), *plan.curves, plan.hidden}
+    wanted = {*(f"{name}_new" for name in plan.given), *recorded(plan)}
     kept: list[Result] = []
     for result in reversed(tuple(plan.results())):
         if result.name in wanted:
@@ -116,7 +121,7 @@ def trained(plan: Plan, given: Values, snapped: Set[str]) -> Stretch:
     """A stretch from the given matrices on; snapped: the sums that had to be snapped to zero before."""
     stacks, snapped = moments_snapped(plan, given, snapped)
     count, stopped = showable(plan, stacks)
-    records = {name: stacks[name][:count] for name in (*plan.curves, plan.hidden)}
+    records = {name: stacks[name][:count] for name in recorded(plan)}
     return Stretch({name: stacks[name][:count] for name in plan.given}, records, snapped, stopped)
 
 
@@ -162,7 +167,7 @@ def moment(key: Key, updates: int) -> tuple[Arrays, int]:
     made = 0
     for k in range(number + 1):
         found = stretch(key, k)
-        made = min(k * STRETCH + len(found.given["X"]) - 1, updates)
+        made = min(k * STRETCH + len(next(iter(found.given.values()))) - 1, updates)
         if found.stopped:
             break
     return {name: stack[made - k * STRETCH] for name, stack in found.given.items()}, made

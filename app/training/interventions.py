@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.core import operations as op
+from app.core.lesson import Plan
 from app.core.operation import Array
 from app.core.sheet import Sheet, evaluate
 
@@ -19,24 +21,25 @@ from app.core.sheet import Sheet, evaluate
 class Forced:
     """The sheet with some hidden activations set by hand: all squares, and those of each token."""
 
+    plan: Plan
     values: dict[str, Array]
 
     @property
     def error(self) -> float:
         """The squared error of all tokens."""
-        return float(self.values["SSE"][0, 0])
+        return float(self.values[self.plan.fit][0, 0])
 
     @property
     def errors(self) -> Array:
         """The squared error of each token."""
-        squares: Array = np.square(self.values["E"]).sum(axis=0)
+        squares: Array = np.square(self.values[self.plan.error]).sum(axis=0)
         return squares
 
 
 def forced(sheet: Sheet, hidden: Array) -> Forced:
     """What follows from these hidden activations, the given matrices as they are."""
     given = {name: sheet.values[name] for name in sheet.plan.given}
-    return Forced(evaluate(sheet.plan.results(), {**given, sheet.plan.hidden: hidden}))
+    return Forced(sheet.plan, evaluate(sheet.plan.results(), {**given, sheet.plan.hidden: hidden}))
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,12 @@ class Feature:
     @property
     def direction(self) -> Sequence[float]:
         """Its column of the decoder: what it adds to a reconstruction for each unit of strength."""
-        return [
-            float(cell) for cell in self.sheet.values[self.sheet.plan.layers[-1].weights][:, self.row - 1]
-        ]
+        return [float(cell) for cell in self.sheet.values[self.sheet.plan.decoder][:, self.row - 1]]
+
+    @property
+    def length(self) -> float:
+        """The L2 norm of its direction."""
+        return float(op.column_norms.compute(self.sheet.values[self.sheet.plan.decoder])[0, self.row - 1])
 
     def with_strength(self, token: int, strength: float) -> Forced:
         """Steering: this strength for one token, counted from 1, whatever the encoder says."""

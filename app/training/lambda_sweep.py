@@ -39,8 +39,8 @@ class Balance(NamedTuple):
 def balances(exercise: Exercise) -> tuple[Balance, ...]:
     """The exercise trained to the end with each of LAMBDAS and its own; without those that burst."""
     slug, given = key_of(exercise)
-    own = float(exercise.numbers["lambda"][0][0])
-    others = (slug, tuple((name, rows) for name, rows in given if name != "lambda"))
+    others = (slug, tuple((name, rows) for name, rows in given if name != exercise.plan.weight))
+    own = float(exercise.numbers[exercise.plan.weight][0][0])
     return trained_with(others, tuple(sorted({*LAMBDAS, own})))
 
 
@@ -51,7 +51,7 @@ def trained_with(key: Key, weights: tuple[float, ...]) -> tuple[Balance, ...]:
     plan = LESSONS[slug].plan([name for name, _ in texts])
     alone = as_arrays(texts)
     now: Arrays = {name: np.repeat(array[np.newaxis], len(weights), axis=0) for name, array in alone.items()}
-    now["lambda"] = np.array(weights).reshape(-1, 1, 1)
+    now[plan.weight] = np.array(weights).reshape(-1, 1, 1)
     snapped: Set[str] = frozenset()
     for _ in range(MOST_UPDATES // STRETCH):
         stacks, snapped = moments_snapped(plan, now, snapped)
@@ -71,6 +71,6 @@ def read_off(plan: Plan, given: Values) -> tuple[Balance, ...]:
     """What is to be seen of every exercise in a stack."""
     values = evaluate(needed(plan), given)
     every: Sequence[tuple[Array, Array, Array]] = list(
-        zip(values["lambda"], values["SSE"], values[plan.hidden], strict=True)
+        zip(values[plan.weight], values[plan.fit], values[plan.hidden], strict=True)
     )
     return tuple(Balance(float(w[0, 0]), float(e[0, 0]), hidden) for w, e, hidden in every)

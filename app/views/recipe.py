@@ -51,8 +51,9 @@ def recipe(exercise: Exercise, sheet: Sheet, name: str, column: int) -> Recipe:
     """One column of a linear layer's result, read off the lines of its cells."""
     refs = [Ref(name, row, column) for row in range(1, sheet.shapes[name][0] + 1)]
     lines = [sheet.line(*ref) for ref in refs]
-    inputs = [Ref("X", row, column) for row in range(1, sheet.shapes["X"][0] + 1)]
-    largest = max(float(abs(sheet.values[matrix]).max()) for matrix in (name, "X"))
+    wanted = sheet.plan.compared[1]
+    inputs = [Ref(wanted, row, column) for row in range(1, sheet.shapes[wanted][0] + 1)]
+    largest = max(float(abs(sheet.values[matrix]).max()) for matrix in (name, wanted))
     columns = [
         portion(exercise, sheet, k, terms, largest)
         for k, terms in enumerate(zip(*(line.terms for line in lines), strict=True))

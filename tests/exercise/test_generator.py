@@ -114,6 +114,7 @@ def test_whole_small_numbers_in_the_shapes_asked_for(case: Case) -> None:
         exercise = drawn(*case, seed)
         shapes = {name: (len(rows), len(rows[0])) for name, rows in exercise.given.items()}
         settings = dict.fromkeys(lesson.settings, (1, 1))
+        assert lesson.dims is not None
         assert shapes == {**lesson.dims.shapes(dims, examples), **settings}
         given = numbers(exercise)
         assert len(set(zip(*given["X"], strict=True))) == examples

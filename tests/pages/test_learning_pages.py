@@ -59,6 +59,7 @@ def test_the_page_of_training_shows_the_moment_asked_for() -> None:
     values = worked(page.exercise)[0].values
     called = page.sheet.plan.curves
     assert shown == {words: number_text.short(values[name][0, 0]) for name, words in called.items()}
+    assert page.active is not None
     assert page.active.lines[0].value == "10"
     assert [panel.lines[0].value for panel in page.panels] == [
         number_text.short(s) for s in values["s"][:, 0]

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from app.core.lesson import Lesson
 from app.lessons import LESSONS
+from app.pages.menu import MENU, offers
 
 QUERIES = ("", "updates=1000", "seed=7", "seed=3&examples=2&ask=1")
 """The lesson's own numbers, after training, and random ones."""
@@ -61,7 +62,7 @@ def test_the_steps_have_no_stray_word(client: TestClient, lesson: Lesson) -> Non
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
 def test_the_pages_beside_the_steps_have_no_stray_word(client: TestClient, lesson: Lesson) -> None:
     """Introduction, sheet, overview, training and all else; every experiment, each look where it leads."""
-    names = [name for name in BESIDE if name in ("", "worksheet") or name in lesson.pages]
+    names = [name for name in BESIDE if name not in MENU or offers(lesson, name)]
     queries = (*QUERIES, EDITS.get(lesson.slug, EDITS["default"]))
     found = [
         said

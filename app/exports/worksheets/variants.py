@@ -40,6 +40,6 @@ def varied(order: Order, k: int) -> Order:
 
 def sizes(exercise: Exercise) -> list[tuple[str, str]]:
     """dims and examples of an exercise as it is given."""
-    shapes = shapes_of(exercise.given)
-    dims, examples = exercise.lesson.dims.of(shapes), exercise.plan.size("tokens", shapes)
+    shapes, sizes_of = shapes_of(exercise.given), exercise.lesson.dims
+    dims, examples = sizes_of.of(shapes) if sizes_of else (), exercise.plan.size("tokens", shapes)
     return [("dims", ",".join(map(str, dims))), ("examples", str(examples))]

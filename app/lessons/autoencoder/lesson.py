@@ -132,7 +132,8 @@ def backward_words(k: int, layers: int) -> Words:
 
 def slopes(layers: int) -> dict[str, tuple[Slope, ...]]:
     """Every gradient is one of the squared error."""
-    parts = [f"{kind}{k}" for k in range(1, layers + 1) for kind in "AZWb"]
+    parts = [f"{kind}{k}" for k in range(1, layers + 1) for kind in "ZWb"]
+    parts += [f"A{k}" for k in range(1, layers)]
     return {"G": (Slope("SSE", "Y"),), **{f"d{part}": (Slope("SSE", part),) for part in parts}}
 
 
@@ -162,13 +163,16 @@ def plan(layers: int) -> Plan:
         loss="SSE",
         parts=("MSE",),
         curves={"SSE": "squared error"},
+        error="E",
+        fit="SSE",
+        rate="eta",
         hidden=activation(max(layers // 2, 1), layers),
         slopes=slopes(layers),
     )
 
 
 def _plan_of(names: Sequence[str]) -> Plan:
-    return plan(sum(bool(re.fullmatch(r"W\d+", name)) for name in names))
+    return plan(max(1, sum(bool(re.fullmatch(r"W\d+", name)) for name in names)))
 
 
 def _shapes(dims: Sequence[int], examples: int) -> dict[str, Shape]:
@@ -223,12 +227,6 @@ LESSON = Lesson(
     settings=("eta",),
     called={"tokens": "example"},
     glimpse=("X", "A2", "Y"),
-    pages={
-        "sheet": "Whole sheet",
-        "overview": "Overview",
-        "experiments": "Experiments",
-        "training": "Training",
-    },
     examples={
         "Two layers: 3, 2, 3": "seed=33&dims=3,2,3",
         "Four layers: 6, 4, 3, 4, 6": "seed=17&dims=6,4,3,4,6",

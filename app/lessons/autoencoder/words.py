@@ -8,7 +8,8 @@ that is. `example` tells results: show it only while the numbers are the preset'
 being asked or practising. The typed figures are listed at the end.
 """
 
-from app.core.lesson import Introduction, Words
+from app.core.extras import Introduction
+from app.core.lesson import Words
 
 SUMMARY = "Four numbers go through a bottleneck of two and come back as well as they can."
 

@@ -191,6 +191,11 @@ PLAN = Plan(
     loss="loss",
     parts=("SSE", "L1_weighted"),
     curves={"loss": "total loss", "SSE": "squared error", "L1_weighted": "weighted L1"},
+    error="E",
+    fit="SSE",
+    penalty="L1_weighted",
+    weight="lambda",
+    rate="eta",
     hidden="f",
     slopes=SLOPES,
 )
@@ -241,14 +246,6 @@ LESSON = Lesson(
     settings=("lambda", "eta"),
     called={"tokens": "token", "features": "feature"},
     glimpse=("X", "f", "X_hat"),
-    pages={
-        "sheet": "Whole sheet",
-        "overview": "Overview",
-        "experiments": "Experiments",
-        "training": "Training",
-        "balance": "Balance",
-        "features": "Features",
-    },
     examples={
         "2 dimensions, 4 features, 4 tokens": "seed=1&dims=2,4&examples=4",
         "4 dimensions, 8 features, 6 tokens": "seed=1&dims=4,8&examples=6",

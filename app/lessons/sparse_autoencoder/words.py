@@ -6,7 +6,8 @@ ones: show it only while the numbers are the preset's, and not while a class is 
 The typed figures are listed at the end.
 """
 
-from app.core.lesson import Introduction, Words
+from app.core.extras import Introduction
+from app.core.lesson import Words
 
 SUMMARY = (
     "Three numbers for each of five tokens become six features, few of them active, and three numbers again."

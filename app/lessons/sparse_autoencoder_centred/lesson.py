@@ -101,6 +101,5 @@ LESSON = replace(
     closing="Another way to write the same model: what it can compute is the same, and how it learns is not.",
     on_training="",
     experiments=(),
-    pages={name: title for name, title in PLAIN.pages.items() if name != "experiments"},
     examples={},
 )
