@@ -122,8 +122,8 @@ def about(value: float) -> str:
 
 def says(exercise: Exercise, nudge: Nudge) -> list[Markup]:
     """What is to be said about this nudge: what moved, and why the numbers agree or do not."""
-    said = [moved_instead(nudge), spread(nudge), one_sided(nudge), *corners(exercise, nudge)]
-    if not nudge.corners and not nudge.flat_columns:
+    said = [moved_instead(nudge), spread(nudge), one_sided(nudge), *kinks(exercise, nudge)]
+    if not nudge.kinks:
         said.append(verdict(nudge))
     return [sentence for sentence in said if sentence]
 
@@ -139,11 +139,13 @@ def lead(nudge: Nudge) -> Markup:
 
 
 def moved_instead(nudge: Nudge) -> Markup:
-    """That a silent feature can only be moved behind its ReLU."""
-    if nudge.slope.of != "Z" or nudge.sheet.plan.slopes[nudge.ref.name][0].of == "Z":
+    """That a silent feature can only be moved behind its ReLU, or whatever it comes from."""
+    plan, first = nudge.sheet.plan, nudge.sheet.plan.slopes[nudge.ref.name][0].of
+    if nudge.slope.of == first or first in plan.given:
         return Markup("")
-    text = "The feature is silent, so what can be moved is the {} behind its ReLU."
-    return Markup(text).format(name_math("Z"))
+    behind = "its ReLU" if plan.maker(first).operation.fn == "relu" else "it"
+    text = "The feature is silent, so what can be moved is the {} behind {}."
+    return Markup(text).format(name_math(nudge.slope.of), behind)
 
 
 def spread(nudge: Nudge) -> Markup:
@@ -160,24 +162,44 @@ def one_sided(nudge: Nudge) -> Markup:
     return Markup("{} is never negative, so there is only this one side.").format(name_math(nudge.slope.of))
 
 
-def corners(exercise: Exercise, nudge: Nudge) -> list[Markup]:
-    """Every corner that is passed or stood on, in a sentence."""
-    said = []
-    for ref in nudge.corners:
-        at_zero = nudge.sheet.lookup(ref) == 0
-        text = STANDS if at_zero else PASSES
-        said.append(Markup(text).format(cell_label(exercise, ref)))
-    return said[:MOST_TOLD] + [Markup(FLAT).format(name_math(ref.name)) for ref in nudge.flat_columns]
+def kinks(exercise: Exercise, nudge: Nudge) -> list[Markup]:
+    """The corners and jumps that are passed or stood on, the first of them, each in a sentence."""
+    lengths, others = (
+        [kink for kink in nudge.kinks if (kink.fn == "sqrt") is is_root] for is_root in (True, False)
+    )
+    said = [
+        Markup(KINKS[kink.fn, kink.stands]).format(cell_label(exercise, kink.ref))
+        for kink in others[:MOST_TOLD]
+    ]
+    flat = dict.fromkeys(kink.made.name for kink in lengths)
+    return said + [Markup(FLAT).format(name_math(name)) for name in flat]
 
 
-STANDS = (
-    "{} stands at exactly 0, on ReLU's corner: the loss has one slope on each side, "
-    "and the one on the left, where ReLU is closed, is the one that counts."
-)
-PASSES = (
-    "{} passes 0 on the way, where ReLU opens or closes: the loss has a corner between these points, "
-    "and a quotient across it mixes two slopes. A smaller nudge stays on one side."
-)
+KINKS = {
+    ("relu", True): (
+        "{} stands at exactly 0, on ReLU's corner: the loss has one slope on each side, "
+        "and the one on the left, where ReLU is closed, is the one that counts."
+    ),
+    ("relu", False): (
+        "{} passes 0 on the way, where ReLU opens or closes: the loss has a corner between these points, "
+        "and a quotient across it mixes two slopes. A smaller nudge stays on one side."
+    ),
+    ("abs", True): (
+        "{} stands at exactly 0, on the corner of its absolute value: the loss has one slope on each side."
+    ),
+    ("abs", False): (
+        "{} passes 0 on the way, where its absolute value turns: the loss has a corner between these points, "
+        "and a quotient across it mixes two slopes. A smaller nudge stays on one side."
+    ),
+    ("step", True): (
+        "{} stands at exactly 0, on a threshold: raised by however little it is past it, and the loss jumps. "
+        "No nudge finds a slope across a jump."
+    ),
+    ("step", False): (
+        "{} passes 0 on the way, where a threshold is: the loss jumps between these points, and a quotient "
+        "across a jump is no slope. A smaller nudge stays on one side."
+    ),
+}
 FLAT = "A length in {} was 0, where a length has a corner: its slope is taken to be 0 there."
 MOST_TOLD = 2
 

@@ -6,17 +6,28 @@ before it, and see by how much the loss changed for each unit of h.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
-import numpy as np
-
-from app.core import operations as op
 from app.core.cell import Ref
 from app.core.lesson import Slope
+from app.core.operation import Operation
 from app.core.sheet import Sheet, Values, compute
 
 STEPS = ("0.5", "0.1", "0.01", "0.001")
+KINKED = ("relu", "abs", "step", "sqrt")
+"""The functions of a line that have a corner at 0 or, as step has, a jump."""
+NEVER_NEGATIVE = ("relu", "abs", "sqrt")
+
+
+class Kink(NamedTuple):
+    """A cell whose function has a corner or a jump within h, and the cell that passes 0 or stands on it."""
+
+    made: Ref
+    ref: Ref
+    fn: str
+    stands: bool
 
 
 @dataclass(frozen=True)
@@ -45,10 +56,10 @@ class Nudge:
 
     @cached_property
     def below(self) -> Values | None:
-        """Every matrix with the cell h lower; None where it would leave what a ReLU can give."""
+        """Every matrix with the cell h lower; None where its line can give nothing so low."""
         lower = self.sheet.lookup(self.moved) - self.h
         result = self.sheet.results.get(self.slope.of)
-        if result and result.operation is op.relu and lower < 0:
+        if result and result.operation.fn in NEVER_NEGATIVE and lower < 0:
             return None
         return moved(self.sheet, self.moved, -self.h)
 
@@ -67,9 +78,9 @@ class Nudge:
         return float(values[self.slope.loss][0, 0])
 
     @property
-    def sides(self) -> list[Values]:
-        """The worked-out sides."""
-        return [values for values in (self.above, self.below) if values is not None]
+    def all_sides(self) -> list[Values]:
+        """Every matrix as it is, h higher and, where that exists, h lower."""
+        return [values for values in (self.sheet.values, self.above, self.below) if values is not None]
 
     @cached_property
     def behind(self) -> tuple[str, ...]:
@@ -85,7 +96,7 @@ class Nudge:
     def squared(self) -> set[str]:
         """The matrices on the way whose squares are added up."""
         made = (self.sheet.results[name] for name in self.behind)
-        return {result.operands[0] for result in made if result.operation is op.sum_squares}
+        return {result.operands[0] for result in made if adds_squares(result.operation)}
 
     def sides_of(self, ref: Ref) -> list[float]:
         """The numbers in a cell: h lower where that exists, as it is, h higher."""
@@ -97,25 +108,36 @@ class Nudge:
         differs = self.above[name] != self.sheet.values[name]
         return [ref for row in self.sheet.rows(name) for ref in row if differs[ref.row - 1, ref.column - 1]]
 
-    @property
-    def corners(self) -> list[Ref]:
-        """The inputs of a ReLU that stand on its corner, or pass it within h: there is no one slope there."""
-        relus = (r for r in self.sheet.plan.results() if r.operation is op.relu and r.name in self.way)
-        return [ref for result in relus for ref in self.crossing(result.operands[0])]
+    @cached_property
+    def kinks(self) -> list[Kink]:
+        """The places on the way, cell by cell, in which the loss has no one slope within h."""
+        made = (result for result in self.sheet.plan.results() if result.name in self.way)
+        bent = [result for result in made if result.operation.fn in KINKED]
+        refs = (ref for result in bent for row in self.sheet.rows(result.name) for ref in row)
+        return [kink for ref in refs if (kink := self.kink(ref))]
 
-    def crossing(self, name: str) -> list[Ref]:
-        """The cells of a matrix that are on another side of 0 once the cell is moved."""
-        now = self.sheet.values[name]
-        cross = np.zeros(now.shape, dtype=bool)
-        for side in self.sides:
-            cross |= (side[name] > 0) != (now > 0)
-        return [ref for row in self.sheet.rows(name) for ref in row if cross[ref.row - 1, ref.column - 1]]
+    def kink(self, ref: Ref) -> Kink | None:
+        """What the function of a cell's line is applied to, if that leaves its side of 0."""
+        line = self.sheet.line(*ref)
+        now, *others = (line.divided(replace(self.sheet, values=v).lookup) for v in self.all_sides)
+        if not any(leaves(line.fn, now, other) for other in others):
+            return None
+        read = line.operands()
+        return Kink(ref, read[0] if len(read) == 1 else ref, line.fn, now == 0)
 
-    @property
-    def flat_columns(self) -> list[Ref]:
-        """The lengths that are 0 and do not stay so: a length has a corner at 0 as well."""
-        roots = (r.name for r in self.sheet.plan.results() if r.operation is op.column_norms)
-        return [ref for name in roots for ref in self.changed(name) if not self.sheet.lookup(ref)]
+
+def adds_squares(operation: Operation) -> bool:
+    """Whether a line is a sum of cells times themselves, and nothing else."""
+    pairs = [term.places for term in operation.terms]
+    return operation.fn == "identity" and all(len(places) == 2 and len({*places}) == 1 for places in pairs)
+
+
+def leaves(fn: str, now: float, then: float) -> bool:
+    """Whether a function has a corner or a jump between two arguments; a root has one only at 0."""
+    if fn == "sqrt":
+        return now == 0 != then
+    is_other_side = (now > 0) != (then > 0)
+    return is_other_side or (fn == "abs" and (now < 0) != (then < 0))
 
 
 def moved(sheet: Sheet, ref: Ref, by: float) -> Values:

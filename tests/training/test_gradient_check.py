@@ -48,7 +48,7 @@ def test_every_gradient_keeps_its_promise(slug: str, query: str) -> None:
         slope = slope_of(sheet, ref)
         assert slope is not None, ref
         nudge = Nudge(sheet, ref, slope, 1e-4)
-        if nudge.corners or nudge.flat_columns:
+        if nudge.kinks:
             continue
         quotient = nudge.quotient if nudge.central is None else nudge.central
         rough = 1e-2 if nudge.central is None else 1e-5
@@ -98,7 +98,7 @@ def test_a_silent_feature_is_moved_behind_its_relu() -> None:
     assert nudge.moved == Ref("Z", 4, 1)
     assert (nudge.quotient, nudge.central, nudge.promised) == (0, 0, 0)
     assert not nudge.changed("f")
-    assert not nudge.corners
+    assert not nudge.kinks
 
 
 def test_a_corner_is_found() -> None:
@@ -107,10 +107,10 @@ def test_a_corner_is_found() -> None:
     ref = Ref("db_enc", 2, 1)
     slope = slope_of(at_zero, ref)
     assert slope is not None
-    assert [r for r in Nudge(at_zero, ref, slope, 0.001).corners if at_zero.lookup(r) == 0]
+    assert [r for r in Nudge(at_zero, ref, slope, 0.001).kinks if r.stands]
     plain = sheet_of(SAE, "")
-    assert not Nudge(plain, ref, slope, 0.5).corners
-    assert Nudge(plain, ref, slope, 1).corners
+    assert not Nudge(plain, ref, slope, 0.5).kinks
+    assert Nudge(plain, ref, slope, 1).kinks
 
 
 def test_what_is_no_gradient_has_nothing_to_check() -> None:
