@@ -15,6 +15,7 @@ from app.core.cell import Ref
 from app.core.lesson import Axis, Matrix, Plan, Texts
 from app.exercise.exercise import NAMELESS, Draft, Exercise, ExerciseError, Problem
 from app.exercise.parse_exercise import LONGEST_QUERY, remembered
+from app.exercise.pasting import Misfit, Offer, Target, pasted_fields
 from app.exercise.rounding import ROUNDINGS, rounded_texts
 from app.exercise.state import State, exercise_query, looking, query_of
 from app.notation import lookalikes, numerals
@@ -31,8 +32,11 @@ Fields = Sequence[tuple[str, str]]
 class EditError(ExerciseError):
     """An edit that cannot be made; typed has what stood in every cell, with a sentence where it is wrong."""
 
-    def __init__(self, problems: Sequence[Problem], fields: Fields) -> None:
+    def __init__(self, problems: Sequence[Problem], fields: Fields, offers: Sequence[Offer] = ()) -> None:
         super().__init__(problems)
+        self.offers = tuple(offers)
+        self.pasted = dict(fields).get("paste", "")
+        self.place = lookalikes.visible(dict(fields).get("at", ""))
         self.fields = tuple((name, lookalikes.visible(value)) for name, value in fields)
 
     @property
@@ -69,6 +73,12 @@ class Edit:
             for i, row in enumerate(rows, start=1):
                 for j, text in enumerate(row, start=1):
                     self.set_cell(name, i, j, text)
+
+    def forget(self, field: str) -> None:
+        """Forgets what was wrong with a cell that is filled anew."""
+        if match := CELL.fullmatch(field):
+            place = (match[1], int(match[2]), int(match[3]))
+            self.problems = [p for p in self.problems if (p.parameter, p.row, p.column) != place]
 
     def set_name(self, kind: Axis, number: int, typed: str) -> None:
         """Renames a token or a feature."""
@@ -130,6 +140,7 @@ def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
     )
     for name, value in fields:
         apply(edit, name, value)
+    fields = [*fields, *fill(old, edit, fields)]
     keeps = dict(fields).get("do", "") in ROUNDINGS
     if keeps:
         edit.keep(old.plan, dict(fields)["do"])
@@ -144,6 +155,19 @@ def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
         says = f"So many long numbers do not fit: the address would have over {LONGEST_QUERY:,} characters."
         raise EditError([Problem("address", "", says)], fields)
     return after
+
+
+def fill(old: Exercise, edit: Edit, fields: Fields) -> Fields:
+    """Puts a pasted block into the edit; what it fills, as fields. Raises EditError with the ways."""
+    target = Target(old.lesson, old.plan, edit.given, edit.names)
+    try:
+        filled = pasted_fields(target, dict(fields))
+    except Misfit as misfit:
+        raise EditError([*edit.problems, misfit.problem], fields, misfit.offers) from misfit
+    for name, value in filled:
+        edit.forget(name)
+        apply(edit, name, value)
+    return filled
 
 
 def apply(edit: Edit, name: str, value: str) -> None:
