@@ -183,6 +183,7 @@ app.add_route("/", open_file, ["POST"], include_in_schema=False)
 for path, download in downloads.FILES.items():
     app.add_route(f"/{{lesson}}/{path}", handing_out(download), ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/matrix/{matrix}", show, ["GET"], include_in_schema=False)
+app.add_route("/{lesson}/matrix/{matrix}", edit, ["POST"], include_in_schema=False)
 app.add_route("/{lesson}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}", edit, ["POST"], include_in_schema=False)
 for place in ("/{lesson}", "/{lesson}/{page}"):

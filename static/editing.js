@@ -1,4 +1,4 @@
-// Editing beyond typing: Alt with the arrows adds or takes 1 at once; a pasted block fills the cells from here on.
+// Editing beyond typing: Alt with the arrows adds or takes 1 at once; a pasted block is posted as it is.
 (() => {
   // A decimal or a fraction more or less by one, with every digit that it had; null for anything else.
   const nudged = (text, by) => {
@@ -25,19 +25,14 @@
     commit(target);
   });
 
+  // What is more than one number is read by the server, which knows every table and every shape.
   document.addEventListener("paste", (event) => {
     const { target } = event;
     const text = event.clipboardData.getData("text/plain");
-    if (!target.matches(".grid input") || !/[\t\n]/.test(text.trim())) return;
+    const several = target.matches(".names input") ? /[\t\n,;]/ : /[\s;|[\\&]|,.*,/;
+    if (!target.matches(".grid input[name], .names input") || !several.test(text.trim())) return;
     event.preventDefault();
-    const cell = target.closest("td");
-    const rows = [...cell.closest("tbody").rows].slice(cell.parentElement.sectionRowIndex);
-    text.trimEnd().split(/\r?\n/).forEach((line, down) => {
-      line.split("\t").forEach((value, right) => {
-        const input = rows[down]?.cells[cell.cellIndex + right]?.querySelector("input");
-        if (input) input.value = value.trim();
-      });
-    });
+    document.dispatchEvent(new CustomEvent("block", { detail: [target.name, text] }));
     commit(target);
   });
 })();

@@ -4,14 +4,24 @@
   let pending = 0;
   let posted = "";
   let typing = null;
+  // Pasted blocks stand in no cell yet, so each post sends them until the last answer has come.
+  const blocks = [];
+  document.addEventListener("block", ({ detail }) => blocks.push(detail));
   const fields = () => [...document.querySelectorAll("form.exercise input[name]")];
   const isChanged = (input) => input.value !== input.defaultValue;
 
   document.addEventListener("htmx:config:request", (event) => {
     const { request } = event.detail.ctx;
     if (request.method !== "POST") return;
+    if (blocks.length) {
+      request.body.set("do", "paste");
+      ["at", "paste"].forEach((name, k) => {
+        request.body.delete(name);
+        blocks.forEach((block) => request.body.append(name, block[k]));
+      });
+    }
     const body = String(new URLSearchParams(request.body));
-    const isNews = pending ? body !== posted || /do=add/.test(body) : request.submitter?.name || fields().some(isChanged);
+    const isNews = pending ? body !== posted || /do=add/.test(body) : request.submitter?.name || blocks.length || fields().some(isChanged);
     if (!isNews) return event.preventDefault();
     posted = body;
     pending += 1;
@@ -32,6 +42,7 @@
     if (detail.ctx.request.method === "POST") pending -= 1;
     if (typing !== document.activeElement) leave();
     if (pending) return;
+    blocks.length = 0;
     fields().filter((input) => input !== typing && isChanged(input)).forEach((input) => {
       input.value = input.defaultValue;
       if (input === document.activeElement) input.select();

@@ -15,7 +15,7 @@ from app.core.cell import Ref
 from app.core.lesson import Axis, Matrix, Plan, Texts
 from app.exercise.exercise import NAMELESS, Draft, Exercise, ExerciseError, Problem
 from app.exercise.parse_exercise import LONGEST_QUERY, remembered
-from app.exercise.pasting import Misfit, Offer, Target, pasted_fields
+from app.exercise.pasting import Misfit, Offer, Target, blocks_in, pasted_fields
 from app.exercise.rounding import ROUNDINGS, rounded_texts
 from app.exercise.state import State, exercise_query, looking, query_of
 from app.notation import lookalikes, numerals
@@ -160,13 +160,16 @@ def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
 def fill(old: Exercise, edit: Edit, fields: Fields) -> Fields:
     """Puts a pasted block into the edit; what it fills, as fields. Raises EditError with the ways."""
     target = Target(old.lesson, old.plan, edit.given, edit.names)
-    try:
-        filled = pasted_fields(target, dict(fields))
-    except Misfit as misfit:
-        raise EditError([*edit.problems, misfit.problem], fields, misfit.offers) from misfit
-    for name, value in filled:
-        edit.forget(name)
-        apply(edit, name, value)
+    filled: list[tuple[str, str]] = []
+    for at, text in blocks_in(fields):
+        try:
+            filled += pasted_fields(target, at, text, dict(fields).get("do", ""))
+        except Misfit as misfit:
+            sent = [*fields, *filled, ("at", at), ("paste", text)]
+            raise EditError([*edit.problems, misfit.problem], sent, misfit.offers) from misfit
+        for name, value in filled:
+            edit.forget(name)
+            apply(edit, name, value)
     return filled
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from app.core.lesson import Axis, Lesson, Plan
-from app.core.operations import Shape
+from app.core.operation import Shape
 from app.exercise.exercise import Problem
 from app.exercise.resize import resize_names, resized_rows, resizing_said, shapes_around
 from app.notation.bracketed import TableError
-from app.notation.tables import Table, read_table
+from app.notation.pasted_tables import PastedTable, read_table
 
 PLACE = re.compile(r"(\w{1,20})(?:\[([1-9][0-9]?)(?:,([1-9][0-9]?))?\])?", re.ASCII)
 NAMED_KINDS = ("tokens", "features")
@@ -43,7 +43,7 @@ class Misfit(ValueError):
 class Block:
     """A table for a matrix, from a cell on; how: the words of the button that was pressed."""
 
-    table: Table
+    table: PastedTable
     name: str
     row: int
     column: int
@@ -69,12 +69,19 @@ class Target:
         }
 
 
-def pasted_fields(target: Target, fields: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The cells and names that a pasted block fills, as a form would send them. Raises Misfit."""
-    text, at = fields.get("paste", ""), fields.get("at", "")
-    place = PLACE.fullmatch(at)
-    if not text.strip() or place is None:
+def blocks_in(fields: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Where each block goes and its text, where a button says that they are to be put in."""
+    if not dict(fields).get("do", "").startswith("paste"):
         return []
+    places, texts = ([value for name, value in fields if name == wanted] for wanted in ("at", "paste"))
+    return [pair for pair in zip(places, texts, strict=False) if pair[1].strip()]
+
+
+def pasted_fields(target: Target, at: str, text: str, button: str) -> list[tuple[str, str]]:
+    """The cells and names that a pasted block fills, as a form would send them. Raises Misfit."""
+    place = PLACE.fullmatch(at)
+    if place is None:
+        raise Misfit(Problem("paste", "", "It is not said where to paste this."))
     row, column = int(place[2] or 1), int(place[3] or 1)
     if place[1] in NAMED_KINDS:
         return name_fields(target, place[1], row, text)
@@ -84,7 +91,7 @@ def pasted_fields(target: Target, fields: Mapping[str, str]) -> list[tuple[str, 
         table = read_table(text)
     except TableError as error:
         raise Misfit(Problem(place[1], "", str(error))) from error
-    how = frozenset(fields.get("do", "").split("-"))
+    how = frozenset(button.split("-"))
     return block_fields(target, Block(table, place[1], row, column, how))
 
 
@@ -112,7 +119,7 @@ def block_fields(target: Target, block: Block) -> list[tuple[str, str]]:
         for name, shape in after.items():
             target.given[name] = resized_rows(target.given[name], shape)
         resize_names(target.plan, {str(kind): names for kind, names in target.names.items()}, after)
-    block = laid(block, target)
+    block = placed_block(block, target)
     if not fits(block, target):
         raise misfit_of(block, target)
     ask_about_names(block, target)
@@ -124,8 +131,8 @@ def block_fields(target: Target, block: Block) -> list[tuple[str, str]]:
     return cells + names_beside(block, target)
 
 
-def laid(block: Block, target: Target) -> Block:
-    """The block as it lies in its matrix: a row or column fills a vector, a whole one starts at its corner."""
+def placed_block(block: Block, target: Target) -> Block:
+    """The block as it lies in its matrix: a row fills a vector too, a whole one starts at its corner."""
     shape, table = target_shape(block, target), block.table
     if 1 in shape and 1 in table.shape and shape != table.shape and not fits(block, target):
         turned = replace(block, table=table.turned())
@@ -160,7 +167,7 @@ def misfit_of(block: Block, target: Target) -> Misfit:
 
 def turned_offers(block: Block, target: Target) -> list[Offer]:
     """To turn the block, where it fits then."""
-    turned = laid(replace(block, table=block.table.turned()), target)
+    turned = placed_block(replace(block, table=block.table.turned()), target)
     if not fits(turned, target):
         return []
     return [Offer("paste-turned", f"Transpose it to {turned.table.size}")]

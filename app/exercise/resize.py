@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.core.lesson import Lesson, Plan
-from app.core.operations import Shape
+from app.core.operation import Shape
 from app.exercise.exercise import MOST_CELLS, MOST_ROWS
 
 Rows = list[list[str]]
@@ -13,6 +13,8 @@ Rows = list[list[str]]
 
 def shapes_around(lesson: Lesson, shapes: Mapping[str, Shape], name: str, wanted: Shape) -> dict[str, Shape]:
     """The shapes of all given matrices once one of them has the wanted shape; empty where none can be so."""
+    if name not in shapes:
+        return {}
     dims, examples = list(lesson.dims.of(shapes)), shapes["X"][1]
     for axis in (0, 1):
         if lesson.dims.shapes(dims, examples)[name][axis] == wanted[axis]:

@@ -64,7 +64,7 @@ def rows_between(body: str) -> Rows:
     if re.sub(r"\[[^\[\]]*\]", "", body).strip("[], \n\t"):
         raise TableError("Some numbers stand outside the rows' brackets.")
     rows = leaves if deepest == 2 else matlab_rows(leaves[0])
-    return [cells_of(row) for row in rows]
+    return [cells_in_row(row) for row in rows]
 
 
 def levels(body: str) -> int:
@@ -88,7 +88,7 @@ def matlab_rows(inside: str) -> list[str]:
     ] or [""]
 
 
-def cells_of(row: str) -> list[str]:
+def cells_in_row(row: str) -> list[str]:
     """The numbers of a row, parted by commas or by spaces; quotes around them fall."""
     cells = row.rstrip(" ,\n\t").split(",") if "," in row else row.split()
     return [cell.strip().strip("'\"") for cell in cells]

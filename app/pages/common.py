@@ -9,6 +9,7 @@ from functools import cached_property
 from app.exercise.edits import edit_described, redo, undo
 from app.exercise.exercise import Base, Problem, start
 from app.exercise.generator import random_exercise
+from app.exercise.pasting import Offer
 from app.exercise.state import State, looking, url
 from app.notation.symbols import plain
 from app.pages.shown import Link, Shown
@@ -32,6 +33,22 @@ class Names:
     called: str
     fields: list[tuple[str, str, str, str]]
     """Field name, value, label, sentence of what is wrong."""
+
+
+@dataclass(frozen=True)
+class Pasting:
+    """A block to be put into a matrix: its text, where it goes, the ways to put it in."""
+
+    text: str
+    place: str
+    label: str
+    offers: tuple[Offer, ...] = ()
+    is_refused: bool = False
+
+    @property
+    def height(self) -> int:
+        """How many lines of it are seen."""
+        return min(max(self.text.count("\n") + 1, 4), 12)
 
 
 @dataclass(frozen=True)
@@ -134,6 +151,14 @@ class Page(Shown):
     def rate(self) -> str:
         """The letter of the learning rate."""
         return plain(self.sheet.plan.rate)
+
+    @cached_property
+    def pasting(self) -> Pasting | None:
+        """What was pasted and stands in no cell, with the ways to put it in."""
+        edit = self.edit
+        if edit is None or not edit.pasted or all(p.row for p in edit.problems if p.parameter):
+            return None
+        return Pasting(edit.pasted, edit.place, "What was pasted", edit.offers, True)
 
     @cached_property
     def trained(self) -> Trained | None:

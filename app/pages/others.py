@@ -17,7 +17,7 @@ from app.exports.matrix_text import Copy, matrix_texts
 from app.exports.scripts import LIBRARIES
 from app.lessons import LESSONS
 from app.notation.formula_text import formula_mathml
-from app.pages.common import Page
+from app.pages.common import Page, Pasting
 from app.pages.definitions import Definition, used
 from app.pages.shown import Link
 from app.teaching import prose
@@ -110,6 +110,16 @@ class MatrixPage(Page):
     def copies(self) -> list[Copy]:
         """Its texts."""
         return matrix_texts(self.matrix.name, self.sheet.values[self.matrix.name])
+
+    @cached_property
+    def pasting(self) -> Pasting | None:
+        """The field to paste a given matrix into."""
+        if self.matrix.name not in self.given:
+            return None
+        label = f"The numbers of {self.matrix.name}"
+        if self.edit is None:
+            return Pasting("", self.matrix.name, label)
+        return Pasting(self.edit.pasted, self.matrix.name, label, self.edit.offers, True)
 
     def file(self, copy: Copy) -> str:
         """The address of one of the texts as a file."""

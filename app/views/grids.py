@@ -98,6 +98,11 @@ class GridView:
     """Whether a cell of it says what it held before, so that all have room for that."""
 
     @property
+    def takes_numbers(self) -> bool:
+        """Whether its cells can be edited."""
+        return any(cell.field for row in self.cells for cell in row)
+
+    @property
     def height(self) -> int:
         """How many rows it has."""
         return len(self.rows)

@@ -24,7 +24,7 @@ SCALED = re.compile(r"\s*1(?:\.0*)?[eE]([+-]?\d{1,2})\s*\*\s*")
 DECIMAL_COMMA = re.compile(r"[-+−]?\d*,\d+(?:[eE][-+]?\d+)?", re.ASCII)
 
 
-class Table(NamedTuple):
+class PastedTable(NamedTuple):
     """Rows of cells as they stood, and the names over the columns and before the rows, if there were any."""
 
     cells: tuple[tuple[str, ...], ...]
@@ -41,12 +41,12 @@ class Table(NamedTuple):
         """Its shape as it is written."""
         return "{}×{}".format(*self.shape)
 
-    def turned(self) -> Table:
+    def turned(self) -> PastedTable:
         """Its columns as rows."""
-        return Table(tuple(zip(*self.cells, strict=True)), self.rows, self.columns)
+        return PastedTable(tuple(zip(*self.cells, strict=True)), self.rows, self.columns)
 
 
-def read_table(text: str) -> Table:
+def read_table(text: str) -> PastedTable:
     """The table in a text. Raises TableError with a sentence."""
     text = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     if not text.strip():
@@ -55,7 +55,7 @@ def read_table(text: str) -> Table:
     return checked_table(rows) if rows else delimited(text)
 
 
-def checked_table(rows: Rows, columns: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> Table:
+def checked_table(rows: Rows, columns: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> PastedTable:
     """A table whose rows are equally long. Raises TableError."""
     if not rows or not rows[0]:
         raise TableError("There are no numbers in it.")
@@ -64,10 +64,10 @@ def checked_table(rows: Rows, columns: tuple[str, ...] = (), names: tuple[str, .
     if len({len(row) for row in rows}) > 1:
         lengths = ", ".join(str(len(row)) for row in rows[:20])
         raise TableError(f"Every row needs as many numbers as the first; here: {lengths}.")
-    return Table(tuple(map(tuple, rows)), columns, names)
+    return PastedTable(tuple(map(tuple, rows)), columns, names)
 
 
-def delimited(text: str) -> Table:
+def delimited(text: str) -> PastedTable:
     """A table in lines. Raises TableError."""
     lines = [line for line in text.split("\n") if line.strip() and not COMMENT.match(line)]
     text = LETTERED.sub("", "\n".join(lines), count=1)
@@ -166,7 +166,7 @@ def without_empty_columns(rows: Rows) -> Rows:
     return rows
 
 
-def without_names(rows: Rows) -> Table:
+def without_names(rows: Rows) -> PastedTable:
     """The table without its header and its index, which become names. Raises TableError."""
     rows = with_corner(rows)
     header: list[str] = []

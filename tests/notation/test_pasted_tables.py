@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.exports.matrix_text import bmatrix, matrix_texts
 from app.notation import numerals
 from app.notation.bracketed import TableError
-from app.notation.tables import read_table
+from app.notation.pasted_tables import read_table
 
 CHECKED = settings(deadline=None, derandomize=True, max_examples=300)
 SQUARE = [["1", "-2"], ["3", "0.5"]]
