@@ -29,8 +29,7 @@
   document.addEventListener("paste", (event) => {
     const { target } = event;
     const text = event.clipboardData.getData("text/plain");
-    const several = target.matches(".names input") ? /[\t\n,;]/ : /[\s;|[\\&]|,.*,/;
-    if (!target.matches(".grid input[name], .names input") || !several.test(text.trim())) return;
+    if (!/\[/.test(target.name) || !/[\s;|[\\&]|,.*,/.test(text.trim())) return;
     event.preventDefault();
     document.dispatchEvent(new CustomEvent("block", { detail: [target.name, text] }));
     commit(target);
