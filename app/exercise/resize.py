@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from app.core.layers import Dims
 from app.core.lesson import Lesson, Plan
 from app.core.operation import Shape
 from app.exercise.exercise import MOST_CELLS, MOST_ROWS
@@ -13,45 +14,46 @@ Rows = list[list[str]]
 
 def shapes_around(lesson: Lesson, shapes: Mapping[str, Shape], name: str, wanted: Shape) -> dict[str, Shape]:
     """The shapes of all given matrices once one of them has the wanted shape; empty where none can be so."""
-    if name not in shapes:
+    layers = lesson.dims
+    if layers is None or name not in shapes:
         return {}
-    dims, examples = list(lesson.dims.of(shapes)), shapes["X"][1]
+    dims, examples = list(layers.of(shapes)), shapes["X"][1]
     for axis in (0, 1):
-        if lesson.dims.shapes(dims, examples)[name][axis] == wanted[axis]:
+        if layers.shapes(dims, examples)[name][axis] == wanted[axis]:
             continue
-        if is_of_examples(lesson, dims, examples, name, axis):
+        if is_of_examples(layers, dims, examples, name, axis):
             examples = wanted[axis]
         else:
-            dims = with_size(lesson, dims, examples, (name, axis), wanted[axis])
+            dims = with_size(layers, dims, examples, (name, axis), wanted[axis])
         if not dims:
             return {}
-    if not lesson.dims.fit(dims) or max(*dims, examples) > MOST_ROWS:
+    if not layers.fit(dims) or max(*dims, examples) > MOST_ROWS:
         return {}
-    after = lesson.dims.shapes(dims, examples)
+    after = layers.shapes(dims, examples)
     is_small = sum(rows * columns for rows, columns in after.values()) <= MOST_CELLS
     return after if after[name] == wanted and is_small else {}
 
 
-def is_of_examples(lesson: Lesson, dims: Sequence[int], examples: int, name: str, axis: int) -> bool:
+def is_of_examples(layers: Dims, dims: Sequence[int], examples: int, name: str, axis: int) -> bool:
     """Whether an axis of a matrix counts the examples."""
-    before, after = (lesson.dims.shapes(dims, count)[name] for count in (examples, examples + 1))
+    before, after = (layers.shapes(dims, count)[name] for count in (examples, examples + 1))
     return before[axis] != after[axis]
 
 
-def with_size(lesson: Lesson, dims: list[int], examples: int, place: tuple[str, int], size: int) -> list[int]:
+def with_size(layers: Dims, dims: list[int], examples: int, place: tuple[str, int], size: int) -> list[int]:
     """The layer sizes with the one that an axis counts changed, and one that must equal it, if any can be."""
     name, axis = place
-    before = lesson.dims.shapes(dims, examples)[name][axis]
+    before = layers.shapes(dims, examples)[name][axis]
     for k in range(len(dims)):
         tried = [size if i == k else old for i, old in enumerate(dims)]
-        if before == size or lesson.dims.shapes(tried, examples)[name][axis] != size:
+        if before == size or layers.shapes(tried, examples)[name][axis] != size:
             continue
-        if lesson.dims.fit(tried):
+        if layers.fit(tried):
             return tried
         pairs = (
             [size if i in (k, other) else old for i, old in enumerate(dims)] for other in range(len(dims))
         )
-        return next((pair for pair in pairs if lesson.dims.fit(pair)), [])
+        return next((pair for pair in pairs if layers.fit(pair)), [])
     return []
 
 
