@@ -119,6 +119,21 @@ def test_the_readme_s_links_lead_somewhere(client: TestClient) -> None:
             assert client.get(answer.headers["location"]).status_code == 200, link
 
 
+def test_the_readme_is_short_and_in_order() -> None:
+    assert len(README.split()) <= 1200
+    order = [
+        "| paper |",
+        "## Two commands",
+        "\n- `/",
+        "## For instructors",
+        "## The one idea",
+        "| folder |",
+        "JSON\n",
+    ]
+    places = [README.index(mark) for mark in order]
+    assert places == sorted(places)
+
+
 def test_the_readme_s_pictures_are_small_and_told_in_words() -> None:
     told = re.findall(r"!\[([^\]]+)\]\(([^)]+)\)", README) + [
         (words, path) for path, words in re.findall(r'<img src="([^"]+)"[^>]* alt="([^"]+)"', README)
