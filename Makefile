@@ -60,7 +60,7 @@ lint: $(DEV)  ## Check style, types and templates only
 
 # The same names, in the same order, as the tests look for.
 .PHONY: browser
-browser: $(DEV)  ## Make sure that there is a Chrome or Chromium for the tests
+browser: $(DEV) webkit  ## Make sure that there is a Chrome or Chromium for the tests, and WebKit where it can be
 	@for name in google-chrome google-chrome-stable chromium chromium-browser; do \
 	  if command -v "$$name" >/dev/null 2>&1; then exit 0; fi; \
 	done; \
@@ -73,6 +73,18 @@ browser: $(DEV)  ## Make sure that there is a Chrome or Chromium for the tests
 	fi; \
 	echo "Installing Playwright's own Chromium."; \
 	exec $(BIN)/playwright install chromium
+
+# Without it the tests of WebKit are skipped, and say so.
+.PHONY: webkit
+webkit:
+	@if command -v apt-get >/dev/null 2>&1 && \
+	  ! { command -v WebKitWebDriver && command -v Xvfb; } >/dev/null 2>&1; then \
+	  echo "Installing webkit2gtk-driver and xvfb with apt-get."; \
+	  if [ "$$(id -u)" = 0 ]; then as_root="env"; else as_root="sudo -n env"; fi; \
+	  { $$as_root apt-get update -qq && $$as_root DEBIAN_FRONTEND=noninteractive \
+	      apt-get install -qq -y --no-install-recommends webkit2gtk-driver xvfb; \
+	  } </dev/null >/dev/null 2>&1 || echo "They cannot be installed here: the tests of WebKit will be skipped."; \
+	fi
 
 .PHONY: bench
 bench: $(DEV)  ## Measure speed and memory

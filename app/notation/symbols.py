@@ -90,9 +90,7 @@ def name_mathml(name: str) -> str:
     """The name as one MathML element."""
     parts = symbol(name)
     base = f"<mn>{parts.base}</mn>" if parts.base == "1" else f"<mi>{parts.base}</mi>"
-    base = (
-        f'<mover accent="true"><mrow>{base}</mrow><mo stretchy="false">ˆ</mo></mover>' if parts.hat else base
-    )
+    base = f'<mover accent="true"><mrow>{base}</mrow><mo>ˆ</mo></mover>' if parts.hat else base
     base = f"<mrow><mi>d</mi>{base}</mrow>" if parts.differential else base
     below, above = (f"<mtext>{part}</mtext>" for part in (parts.below, parts.above))
     if parts.below and parts.above:
