@@ -30,6 +30,7 @@ from app.views.labels import cell_label, spoken_line
 from app.views.recipe import Recipe, recipe
 from app.views.stage import MatrixStage, stage
 from app.views.tiles import Tile
+from app.views.widths import line_width
 
 ENDLESS = 12
 """Terms: on a projector the names of so many are left out."""
@@ -42,6 +43,11 @@ class WorkingRow:
     stage: str
     relation: str
     math: list[Markup]
+
+    @property
+    def column(self) -> int:
+        """The width of its longest part, in tenths of an em: a long sum stands in columns of it."""
+        return round(10 * max(line_width(part.striptags(), self.stage == "numbers") for part in self.math))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ PADDING, LEAST, MOST = 0.3, 1.5, 12.9
 BETWEEN_NAME_AND_GRID = 0.6
 WAS, SMALL = 1.9, 0.72
 """The word before what a cell held, and how much smaller the two are written, where figures are smallest."""
+LINE = {".": 0.27, ",": 0.27, "(": 0.45, ")": 0.45, "[": 0.36, "]": 0.36, "·": 0.7, "+": 0.75, "−": 0.98}
+"""What is not as wide as a figure in a line of mathematics, in ems of the line."""
 COLOURS = 6
 """Beyond so many products each has its number beside its cells."""
 
@@ -50,3 +52,9 @@ def lines(labels: Sequence[Label], width: float) -> int:
         if any(" " in label.short and len(label.short) * LETTER > width - PADDING for label in labels)
         else 1
     )
+
+
+def line_width(text: str, has_ground: bool) -> float:
+    """A part of a line as mathematics, with room around it, and more where it stands on a ground."""
+    wide = sum(LINE.get(character, 0.52) for character in text)
+    return min(max(wide + (0.9 if has_ground else 0.5), LEAST), MOST)

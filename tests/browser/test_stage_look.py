@@ -37,6 +37,8 @@ MEASURE: Final = """() => {
   return {
     figure: Math.min(...figures.map((figure) => high(figure, "8"))),
     name: Math.min(...seen(".stage :is(th, .shape)").map((name) => high(name, "H")), 1e3),
+    working: Math.min(...seen(".derivation td:last-child mn")
+      .filter((digit) => !digit.matches("msup > :last-child")).map((digit) => high(digit, "8")), 1e3),
     cut: figures.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent),
     scrolled: [".board", ".telling", "html"].flatMap((part) => room(document.querySelector(part))),
     outside: outside.map((element) => element.textContent.trim().slice(0, 20)),
@@ -68,10 +70,22 @@ def test_every_step_of_both_presets_fits_a_projector(browser: Browser, server: s
             page.evaluate("document.fonts.ready")
             found = page.evaluate(MEASURE)
             assert found["figure"] >= least, (size, address, found)
+            assert found["working"] >= least, (size, address, found)
             assert found["name"] >= least * 2 / 3 - 0.01, (size, address, found)
             assert not found["cut"] + found["outside"], (size, address, found)
             assert max(found["scrolled"]) <= 0, (size, address, found)
         page.context.close()
+
+
+def test_an_old_projector_is_not_scrolled_either(browser: Browser, server: str) -> None:
+    page = looked_at(browser, (1024, 768))
+    for address in (f"{SAE}/11?cell=D,1,1", f"{SAE}/3?cell=1,1", f"{SAE}/8?cell=L1_weighted,1,1"):
+        page.goto(f"{server}{address}&present=1")
+        page.evaluate("document.fonts.ready")
+        found = page.evaluate(MEASURE)
+        assert max(found["scrolled"]) <= 0, (address, found)
+        assert not found["cut"] + found["outside"], (address, found)
+    page.context.close()
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1366, 768), (1024, 768)])

@@ -1,0 +1,57 @@
+"""No line of any exercise is cut: whatever the numbers, the working is as wide as its panel at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from playwright.sync_api import Browser
+
+from app.exercise.exercise import Base
+from app.lessons import LESSONS
+from tests.browser.many_pages import ManyPages, frames_of
+
+CUT: Final = """() => {
+  const told = [...document.querySelectorAll(".derivation, .telling, .telling > :is(p, dl)")];
+  const panel = document.querySelector(".derivation");
+  const right = panel.getBoundingClientRect().right - parseFloat(getComputedStyle(panel).paddingRight);
+  const placed = (parts) =>
+    [...panel.querySelectorAll(parts)].map((line) => [line, line.getBoundingClientRect()]);
+  const [lines, terms] = [placed("math, h2, p"), placed("td math")];
+  const meets = ([, a], k) => terms.slice(k + 1).some(([, b]) => a.right > b.left + 1 && b.right > a.left + 1
+    && a.bottom > b.top + 4 && b.bottom > a.top + 4);
+  const wide = told.filter((part) => part.scrollWidth > part.clientWidth && part.clientWidth);
+  return [
+    ...wide.map((part) => `${part.className} ${part.scrollWidth} in ${part.clientWidth}`),
+    ...terms.filter(meets).map(([line]) => `${line.textContent} over another`),
+    ...lines.filter(([, box]) => box.right > right + 1).map(([line, box]) =>
+      `${line.textContent} by ${Math.round(box.right - right)}`),
+  ];
+}"""
+SAE, AUTOENCODER = LESSONS["sparse-autoencoder"], LESSONS["autoencoder"]
+EXERCISES: Final = (
+    (SAE, Base(), 0),
+    (AUTOENCODER, Base(), 0),
+    (SAE, Base(), 1000),
+    (AUTOENCODER, Base(), 1000),
+    (SAE, Base(5, (4, 9), 5), 200),
+    (SAE, Base(3, (10, 10), 10), 0),
+    (SAE, Base(5, (11, 3), 4), 100),
+)
+
+
+def frames() -> Iterator[str]:
+    """The last cell of every result of all of these exercises, and the first where there are few."""
+    for lesson, base, updates in EXERCISES:
+        yield from frames_of(lesson, base, lambda count: count - 1, updates)
+        if (base, updates) == (Base(), 0):
+            yield from frames_of(lesson, base, lambda _: 0, updates)
+
+
+def test_no_line_of_any_exercise_is_wider_than_its_panel(browser: Browser, server: str) -> None:
+    context = browser.new_context(base_url=server, reduced_motion="reduce")
+    pages = ManyPages.fetched(context.new_page(), "/sparse-autoencoder/1", dict.fromkeys(frames()))
+    for size in ((1366, 768), (390, 844)):
+        cut = {address: found for address, found in pages.measured(size, CUT).items() if found}
+        assert not cut, size
+    context.close()
