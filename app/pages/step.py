@@ -28,7 +28,7 @@ from app.views.frames import BLANK
 from app.views.grids import PAIRS
 from app.views.labels import cell_label, spoken_line
 from app.views.recipe import Recipe, recipe
-from app.views.stage import MatrixStage, stage
+from app.views.stage import MatrixStage, most_products, staged
 from app.views.tiles import Tile
 from app.views.widths import line_width
 
@@ -113,7 +113,8 @@ class StepPage(Walk):
     @cached_property
     def stage(self) -> MatrixStage:
         """The result on the stage with its operands."""
-        return stage(self.step_ink, self.shown)
+        ink = self.step_ink
+        return staged(ink.drawer.picture(self.shown), ink.view_of, most_products(ink.sheet, self.shown))
 
     @cached_property
     def shown_names(self) -> frozenset[str]:

@@ -8,19 +8,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from app.core.cell import ONES
 from app.core.lesson import Plan
 from app.core.needs import DRAWN, lacking
 from app.exercise.state import State, exercise_pairs
 from app.exports.qr import sharing
-from app.exports.worksheets.contents import (
-    Contents,
-    PrintedCell,
-    PrintedMatrix,
-    PrintedStage,
-    StepOnPaper,
-    contents,
-)
+from app.exports.worksheets.contents import Contents, StepOnPaper, contents
 from app.exports.worksheets.options import Order, span
 from app.exports.worksheets.variants import varied
 from app.notation import number_text
@@ -30,10 +22,10 @@ from app.pages.common import Page
 from app.teaching import prose
 from app.training.descent import worked
 from app.views import widths
-from app.views.grids import CellView, GridView
-from app.views.labels import Label, cell_label
-from app.views.stage import MatrixStage as DrawnStage
-from app.views.stage import PlacedGrid, arranged
+from app.views.grids import CellView, GridView, grid_view
+from app.views.labels import cell_label
+from app.views.picture import Cell, Grid, Picture
+from app.views.stage import MatrixStage, staged
 
 KINDS = {"printed": "plain", "worked": "worked", "key": "worked", "blank": "blank", "open": "open"}
 """What the screen calls the kinds of cells."""
@@ -72,7 +64,7 @@ class PartView:
 
     title: str
     reason: Markup
-    stages: list[tuple[Markup, DrawnStage]]
+    stages: list[tuple[Markup, MatrixStage]]
     workings: list[tuple[str, str]]
 
 
@@ -109,33 +101,17 @@ class WorksheetPage(Page):
             [(line.cell, line.told) for line in part.workings],
         )
 
-    def stage(self, one: PrintedStage) -> tuple[Markup, DrawnStage]:
+    def stage(self, picture: Picture) -> tuple[Markup, MatrixStage]:
         """One result with its operands, and its formula."""
-        placed = [self.placed(each, one.kind) for each in (*one.operands, one.result)]
-        return Markup(formula_mathml(one.formula)), arranged(one.kind, placed)
+        return Markup(formula_mathml(picture.formula)), staged(picture, self.printed_grid)
 
-    def placed(self, one: PrintedMatrix, kind: str) -> PlacedGrid:
-        """A matrix where it stands."""
-        grid, crosses = one.grid, kind == "crossing" and one.place == "result"
-        columns, numbers = numbered(grid.columns), (cell.text for row in grid.cells for cell in row)
-        drawn = GridView(
-            name=grid.name,
-            symbol=Markup("ones") if grid.name == ONES else Markup(formula_mathml(grid.symbol)),
-            sign=Markup(formula_mathml(grid.sign)) if grid.sign else Markup(""),
-            meaning=grid.meaning,
-            role=grid.role,
-            shape=f"{len(grid.rows)}×{len(grid.columns)}",
-            rows=numbered(grid.rows),
-            columns=columns,
-            cells=[[self.cell(cell) for cell in row] for row in grid.cells],
-            column=widths.column(widths.figures(numbers), columns),
-            place=one.place,
-            hides_rows=crosses or one.place == "bias",
-            hides_columns=crosses or one.place == "ones",
-        )
-        return PlacedGrid(drawn, one.sign)
+    def printed_grid(self, grid: Grid) -> GridView:
+        """A matrix as it will be printed."""
+        numbers = (cell.text for row in grid.cells for cell in row)
+        cells = [[self.printed_cell(cell) for cell in row] for row in grid.cells]
+        return grid_view(grid, cells, widths.figures(numbers))
 
-    def cell(self, cell: PrintedCell) -> CellView:
+    def printed_cell(self, cell: Cell) -> CellView:
         """One cell."""
         label = cell_label(self.exercise, cell.ref)
         return CellView(cell.root or cell.text, f"{label}: {cell.text or cell.kind}", KINDS[cell.kind])
@@ -217,11 +193,6 @@ class WorksheetPage(Page):
     def choices(self, words: dict[str, str], chosen: str) -> list[Choice]:
         """The choices of one field."""
         return [Choice(value, text, value == chosen) for value, text in words.items()]
-
-
-def numbered(labels: tuple[str, ...]) -> list[Label]:
-    """The labels of a matrix's rows or columns."""
-    return [Label(k, "", text) for k, text in enumerate(labels, start=1)]
 
 
 def led_by(plan: Plan, name: str) -> set[str]:

@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from markupsafe import Markup
-
 from app.core.cell import ONES, Ref
-from app.core.lesson import Matrix, Texts
+from app.core.lesson import Texts
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
 from app.notation import line_text, number_text, numerals
-from app.notation.formula_text import formula_mathml
 from app.views import widths
-from app.views.grids import PAIRS, CellView, GridView, ident_of, name_math
-from app.views.labels import Label, cell_label, labels
+from app.views.grids import PAIRS, CellView, GridView, grid_view, ident_of
+from app.views.labels import cell_label
+from app.views.picture import Cell, CellKind, Drawer, Grid
 from app.views.tints import tint
 
 ROOT = "√9999"
+ONES_WIDTH = 2.0
+"""Ems of a figure."""
 
 
 @dataclass(frozen=True)
@@ -59,30 +59,49 @@ class Ink:
         """The largest size in every matrix, which tints are measured against."""
         return {name: float(abs(value).max()) for name, value in self.sheet.values.items()}
 
+    @cached_property
+    def drawer(self) -> Drawer:
+        """Draws the matrices of the page."""
+        return Drawer(self.exercise, self.sheet, self.given, self.kind)
+
+    def kind(self, ref: Ref) -> CellKind:
+        """What a cell is."""
+        if ref.name == ONES:
+            return "ones"
+        if ref.name in self.given:
+            return "given"
+        if ref in self.opened:
+            return "open"
+        return "blank" if ref in self.hidden or ref.name in self.blank_names else "worked"
+
     def cell(self, ref: Ref) -> CellView:
-        """One cell of any matrix, with the number of its product where there are more than colours."""
-        view = self.plain_cell(ref)
+        """One cell of any matrix."""
+        return self.view(self.drawer.cell(ref))
+
+    def view(self, cell: Cell) -> CellView:
+        """A cell as the page shows it, with the number of its product where there are more than colours."""
+        view = self.unnumbered(cell)
         has_number = view.pair and max(self.pairs.values()) > PAIRS
         return replace(view, nth=str(view.pair)) if has_number else view
 
-    def plain_cell(self, ref: Ref) -> CellView:
-        """One cell of any matrix."""
-        if ref.name == ONES:
-            pair = self.pairs.get(ref, 0)
-            return CellView("1", "1", "ones", pair=pair, lit=ref in self.lit, ident=ident_of(ref))
-        if ref.name in self.given:
-            return self.given_cell(ref)
-        return self.worked_cell(ref)
+    def unnumbered(self, cell: Cell) -> CellView:
+        """A cell as the page shows it."""
+        if cell.kind == "ones":
+            pair = self.pairs.get(cell.ref, 0)
+            lit = cell.ref in self.lit
+            return CellView(cell.text, "1", "ones", pair=pair, lit=lit, ident=ident_of(cell.ref))
+        return self.given_cell(cell) if cell.kind == "given" else self.worked_cell(cell)
 
     def label(self, ref: Ref) -> str:
         """What the cell is called."""
         return cell_label(self.exercise, ref)
 
-    def given_cell(self, ref: Ref) -> CellView:
+    def given_cell(self, cell: Cell) -> CellView:
         """A cell that can be edited, holding its exact text or what was typed and could not be read."""
+        ref = cell.ref
         exact = self.given[ref.name][ref.row - 1][ref.column - 1]
         was, changed = self.was_given(ref, exact)
-        text, error = self.typed.get(ref, (exact.replace("-", number_text.MINUS), ""))
+        text, error = self.typed.get(ref, (cell.text, ""))
         return CellView(
             text,
             self.label(ref),
@@ -107,11 +126,10 @@ class Ink:
                 return numerals.as_seen(before), changed
         return "", False
 
-    def worked_cell(self, ref: Ref) -> CellView:
+    def worked_cell(self, cell: Cell) -> CellView:
         """A cell of a result: its number, or a blank while it is not revealed."""
-        href = self.link(ref)
-        ident = ident_of(ref)
-        if ref in self.opened:
+        ref, ident = cell.ref, ident_of(cell.ref)
+        if cell.kind == "open":
             return CellView("", f"{self.label(ref)}: not worked at this step", "open", ident=ident)
         blank = CellView(
             "",
@@ -120,15 +138,14 @@ class Ink:
             pair=self.pairs.get(ref, 0),
             current=ref == self.current,
             lit=ref in self.lit,
-            href=href,
+            href=self.link(ref),
             ident=ident,
         )
-        return blank if ref in self.hidden or ref.name in self.blank_names else self.told_cell(ref, blank)
+        return blank if cell.value is None else self.told_cell(cell, cell.value, blank)
 
-    def told_cell(self, ref: Ref, blank: CellView) -> CellView:
+    def told_cell(self, cell: Cell, value: float, blank: CellView) -> CellView:
         """The cell of a result with its number written in."""
-        value = self.sheet.lookup(ref)
-        text, root = number_text.short(value), self.root(ref, value)
+        ref, text, root = cell.ref, cell.text, cell.root
         was = self.was_worked(ref, text)
         spoken = f"{root.replace('√', 'root ')}, about {text}" if root else number_text.number_spoken(value)
         return replace(
@@ -153,13 +170,6 @@ class Ink:
         line = self.sheet.line(*ref)
         return f"{line_text.plain_ref(ref, self.sheet.shapes)} {line_text.told_line(line, self.sheet.lookup)}"
 
-    def root(self, ref: Ref, value: float) -> str:
-        """√3 for a cell that is the root of a whole number that is no square."""
-        result = self.sheet.results[ref.name]
-        if result.operation.fn != "sqrt":
-            return ""
-        return number_text.root_of(value, self.sheet.line(*ref).inner(self.sheet.lookup))
-
     def was_worked(self, ref: Ref, text: str) -> str:
         """What the sheet compared with has in this cell, where that reads differently."""
         if self.base is None or self.base.shapes.get(ref.name) != self.sheet.shapes[ref.name]:
@@ -171,39 +181,23 @@ class Ink:
         """The cell's colour, by sign and size within its matrix."""
         return tint(self.sheet.lookup(ref), self.largest[ref.name])
 
-    def grid(self, name: str, *, transposed: bool = False) -> GridView:
-        """A matrix of the exercise as a grid; transposed turns rows into columns."""
-        matrix = self.exercise.plan.matrices[name]
-        rows, columns = self.sheet.shapes[name]
-        cells = [[self.cell(ref) for ref in row] for row in self.sheet.rows(name)]
-        row_labels, column_labels = (
-            labels(self.exercise, matrix.rows, rows),
-            labels(self.exercise, matrix.columns, columns),
-        )
-        is_told = all(cell.kind in ("given", "worked") for row in cells for cell in row)
-        copy = self.copies(name) if is_told and name not in self.drawn else ""
-        if name in self.drawn:
+    def grid(self, name: str) -> GridView:
+        """A matrix of the exercise as a grid."""
+        return self.view_of(self.drawer.grid(name))
+
+    def view_of(self, grid: Grid) -> GridView:
+        """A drawn matrix as a grid; the first on the page of its name has inputs and can be copied."""
+        name, is_again = grid.name, grid.name in self.drawn
+        cells = [[self.view(cell) for cell in row] for row in grid.cells]
+        if name == ONES:
+            return grid_view(grid, cells, ONES_WIDTH)
+        if is_again:
             cells = [[replace(cell, field="", ident="") for cell in row] for row in cells]
         self.drawn.add(name)
-        if transposed:
-            cells = [list(column) for column in zip(*cells, strict=True)]
-            rows, columns, row_labels, column_labels = columns, rows, column_labels, row_labels
-        figures = self.figures(name)
-        return GridView(
-            name=name,
-            symbol=name_math(name, transposed=transposed),
-            sign=Markup(formula_mathml(matrix.sign)) if matrix.sign else Markup(""),
-            meaning=matrix.meaning,
-            role=matrix.role,
-            shape=f"{rows}×{columns}",
-            rows=row_labels,
-            columns=column_labels,
-            cells=cells,
-            copy=copy,
-            column=widths.column(figures, column_labels),
-            figures=figures,
-            remembers=any(self.earlier(name)),
-        )
+        is_told = all(cell.value is not None for row in grid.cells for cell in row)
+        copy = self.copies(name) if is_told and not is_again else ""
+        view = grid_view(grid, cells, self.figures(name), copy)
+        return replace(view, remembers=any(self.earlier(name)))
 
     def figures(self, name: str) -> float:
         """How wide its figures are: the same at every frame, however much of it is revealed."""
@@ -229,21 +223,3 @@ class Ink:
         """A matrix to look at, without inputs."""
         self.drawn.add(name)
         return self.grid(name)
-
-    def ones(self, tokens: Matrix, count: int) -> GridView:
-        """The visible row of ones that the bias is multiplied by."""
-        cells = [[self.cell(Ref(ONES, 1, j)) for j in range(1, count + 1)]]
-        return GridView(
-            name=ONES,
-            symbol=Markup("ones"),
-            sign=Markup(""),
-            meaning="a row of ones, so that the bias is one more product",
-            role="ones",
-            shape=f"1×{count}",
-            rows=[Label(1, "", "ones")],
-            columns=labels(self.exercise, tokens.columns, count),
-            cells=cells,
-            place="ones",
-            hides_rows=True,
-            hides_columns=True,
-        )

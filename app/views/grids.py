@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.core.cell import Ref
+from app.core.cell import ONES, Ref
+from app.notation.formula_text import formula_mathml
 from app.notation.symbols import name_mathml, plain
+from app.views import widths
 from app.views.labels import Label
+from app.views.picture import Grid
 
+Cells = Sequence[Sequence["CellView"]]
 PAIRS = 6
 """The colours that tie a product to its two cells."""
 
@@ -81,14 +86,13 @@ class GridView:
     meaning: str
     role: str
     shape: str
-    rows: list[Label]
-    columns: list[Label]
-    cells: list[list[CellView]]
+    rows: tuple[Label, ...]
+    columns: tuple[Label, ...]
+    cells: Cells
     column: float = 2.0
     """The width of a column, in ems of a figure."""
     figures: float = 2.0
     """How much of that its figures need."""
-    place: str = ""
     hides_rows: bool = False
     hides_columns: bool = False
     href: str = ""
@@ -130,15 +134,30 @@ def only_some(marks: list[bool]) -> list[bool]:
     return [False] * len(marks) if all(marks) else marks
 
 
+def grid_view(grid: Grid, cells: Cells, figures: float, copy: str = "") -> GridView:
+    """A matrix with the cells that the screen makes of its own; figures: how wide they are."""
+    is_ones = grid.name == ONES
+    return GridView(
+        name=grid.name,
+        symbol=Markup(ONES if is_ones else formula_mathml(grid.symbol)),
+        sign=Markup(formula_mathml(grid.sign)) if grid.sign else Markup(""),
+        meaning=grid.meaning,
+        role=grid.role,
+        shape=grid.shape,
+        rows=(Label(1, "", ONES),) if is_ones else grid.rows,
+        columns=grid.columns,
+        cells=cells,
+        column=widths.column(figures, grid.columns),
+        figures=figures,
+        copy=copy,
+    )
+
+
 def ident_of(ref: Ref) -> str:
     """A cell's id in the document."""
     return f"{ref.name}-{ref.row}-{ref.column}"
 
 
-def name_math(name: str, *, transposed: bool = False) -> Markup:
+def name_math(name: str) -> Markup:
     """A matrix's name as MathML."""
-    written = name_mathml(name)
-    if transposed:
-        written = f"<msup><mrow>{written}</mrow><mi>T</mi></msup>"
-    text = plain(name) + ("ᵀ" if transposed else "")
-    return Markup(f'<math aria-label="{text}">{written}</math>')
+    return Markup(f'<math aria-label="{plain(name)}">{name_mathml(name)}</math>')

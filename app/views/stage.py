@@ -8,19 +8,16 @@ stands in a row, with a sign between the matrices.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup
-
-from app.core.arrangement import Piece
+from app.core.arrangement import Kind
 from app.core.lesson import Result
 from app.core.sheet import Sheet
-from app.notation.formula_text import formula_mathml
 from app.views import widths
-from app.views.cell_views import Ink
 from app.views.grids import GridView
 from app.views.labels import Label
+from app.views.picture import Grid, Picture, Placed
 
 SPACING, BRACKETS, SIGN, CAPTION = 0.08, 1.1, 1.1, 4.2
 """In ems of a figure, as in widths.py: between columns, two brackets, a sign before a grid, its name."""
@@ -32,21 +29,14 @@ GAP = 1.2
 SHORT = 2.8
 """The width of columns whose figures are short, so that a phone has room for large ones."""
 WIDEST_LINE, MOST_LINES, WIDEST, TALLEST = 44, 2, 240, 90
-
-
-@dataclass(frozen=True)
-class PlacedGrid:
-    """A grid with the sign before it."""
-
-    grid: GridView
-    sign: str = ""
+PlacedGrid = Placed[GridView]
 
 
 @dataclass(frozen=True)
 class MatrixStage:
     """One result with its operands, in the order in which they are read, on one line or more."""
 
-    kind: str
+    kind: Kind
     lines: list[list[PlacedGrid]]
 
     @property
@@ -57,25 +47,29 @@ class MatrixStage:
     @property
     def size(self) -> str:
         """Classes that say how large it is, from which the stylesheet works out how large a figure can be."""
-        biased = " biased" if any(grid.place == "bias" for grid in self.grids) else ""
+        biased = " biased" if any(placed.place == "bias" for line in self.lines for placed in line) else ""
         remembers = " remembers" if any(grid.remembers for grid in self.grids) else ""
         long = " long" if any(grid.column > SHORT for grid in self.grids) else ""
         return room(self.kind, self.lines) + biased + remembers + long
 
 
-def stage(ink: Ink, result: Result) -> MatrixStage:
-    """The stage of one result."""
-    layout = result.operation.layout
-    names = result.operation.bind(result.operands)
-    placed = [placed_operand(ink, piece, names[piece.operand]) for piece in layout.pieces]
-    if top := result.operation.over_ones:
-        inputs = ink.exercise.plan.matrices[names[top]]
-        placed.append(PlacedGrid(ink.ones(inputs, ink.sheet.shapes[names[top]][1])))
-    crossing = layout.kind == "crossing"
-    grid = replace(ink.grid(result.name), place="result", hides_rows=crossing, hides_columns=crossing)
-    more = widths.number_room(most_products(ink.sheet, result))
-    placed = [replace(each, grid=roomier(each.grid, more)) for each in placed]
-    return arranged(layout.kind, [*placed, PlacedGrid(grid, layout.equals)])
+def staged(picture: Picture, view: Callable[[Grid], GridView], products: int = 0) -> MatrixStage:
+    """The stage of a picture; view makes the screen's grid of a matrix.
+
+    products: so many are numbered beside the operands' figures, which takes room.
+    """
+    more = widths.number_room(products)
+    operands = [Placed(roomier(view(grid), more), place, sign) for grid, place, sign in picture.operands]
+    result = Placed(view(picture.result.grid), picture.result.place, picture.result.sign)
+    placed = [without_labels(one, picture.kind) for one in (*operands, result)]
+    if picture.kind == "crossing":
+        return MatrixStage("crossing", [in_lanes(placed)])
+    lines = in_lines(placed)
+    if picture.kind == "row" and len(lines) <= MOST_LINES:
+        return MatrixStage("row", [without_repeated_names(line) for line in lines])
+    first, *others = in_lanes(placed)
+    below = [one._replace(grid=replace(one.grid, hides_columns=True)) for one in others]
+    return MatrixStage("under", [[first], *([one] for one in below)])
 
 
 def roomier(grid: GridView, more: float) -> GridView:
@@ -89,41 +83,22 @@ def most_products(sheet: Sheet, result: Result) -> int:
     return len(sheet.line(*first).terms) if first else 0
 
 
-def arranged(kind: str, placed: Sequence[PlacedGrid]) -> MatrixStage:
-    """The stage of grids that are made already, the result last."""
-    if kind == "crossing":
-        return MatrixStage("crossing", [in_lanes(placed)])
-    lines = in_lines(placed)
-    if kind == "row" and len(lines) <= MOST_LINES:
-        return MatrixStage("row", [without_repeated_names(line) for line in lines])
-    first, *others = in_lanes(placed)
-    return MatrixStage(
-        "under", [[first], *([replace(e, grid=replace(e.grid, hides_columns=True))] for e in others)]
-    )
-
-
-def placed_operand(ink: Ink, piece: Piece, name: str) -> PlacedGrid:
-    """One operand where it stands."""
-    hides = piece.place == "bias"
-    grid = replace(ink.grid(name, transposed=piece.transposed), place=piece.place, hides_rows=hides)
-    return PlacedGrid(by_entry(grid, piece) if piece.entry else grid, piece.sign)
-
-
-def by_entry(grid: GridView, piece: Piece) -> GridView:
-    """A matrix of which the line takes an entry, or one for each row: called so, and of its own shape."""
-    rows, columns = (grid.width, grid.height) if piece.transposed else (grid.height, grid.width)
-    called = Markup(formula_mathml(piece.caption(grid.name)))
-    return replace(grid, symbol=called, shape=f"{rows}×{columns}")
+def without_labels(one: PlacedGrid, kind: Kind) -> PlacedGrid:
+    """A matrix without the names that stand at its neighbours in a crossing."""
+    crosses = kind == "crossing" and one.place == "result"
+    rows, columns = crosses or one.place in {"bias", "ones"}, crosses or one.place == "ones"
+    return one._replace(grid=replace(one.grid, hides_rows=rows, hides_columns=columns))
 
 
 def in_lanes(placed: Sequence[PlacedGrid]) -> list[PlacedGrid]:
     """Grids whose columns stand above one another get columns of one width."""
-    lanes = [each.grid for each in placed if each.grid.place not in {"left", "bias"}]
-    widest = max(grid.column for grid in lanes)
-    return [
-        replace(each, grid=replace(each.grid, column=widest)) if each.grid in lanes else each
-        for each in placed
-    ]
+    widest = max(one.grid.column for one in placed if is_in_lane(one))
+    return [one._replace(grid=replace(one.grid, column=widest)) if is_in_lane(one) else one for one in placed]
+
+
+def is_in_lane(one: PlacedGrid) -> bool:
+    """Whether the columns of a matrix stand above those of others."""
+    return one.place not in {"left", "bias"}
 
 
 def in_lines(row: Sequence[PlacedGrid]) -> list[list[PlacedGrid]]:
@@ -159,10 +134,10 @@ def sign_room(placed: PlacedGrid) -> float:
 
 def without_repeated_names(line: Sequence[PlacedGrid]) -> list[PlacedGrid]:
     """Names of rows that stand at the matrix before need not be written again."""
-    shown: list[list[Label]] = []
+    shown: list[tuple[Label, ...]] = []
     placed = []
     for each in line:
-        placed.append(replace(each, grid=replace(each.grid, hides_rows=each.grid.rows in shown)))
+        placed.append(each._replace(grid=replace(each.grid, hides_rows=each.grid.rows in shown)))
         shown.append(each.grid.rows)
     return placed
 
@@ -191,9 +166,9 @@ def room(kind: str, lines: Sequence[Sequence[PlacedGrid]]) -> str:
         across = max(map(grid_width, grids)) + max(map(sign_room, placed)) + CAPTION
         tall = sum(grid.height * row + GAP / 2 for grid in grids) + head_room(grids[0]) - HEAD
     else:
-        left = sum(grid_width(grid) for grid in grids if grid.place in {"left", "bias"})
-        across = max(left, *(widths.names(g.rows) for g in grids if g.place == "top")) + CAPTION + GAP
-        across += sum(grid_width(grid) for grid in grids if grid.place == "result")
-        lanes = [grid for grid in grids if grid.place not in {"left", "bias"}]
+        left = sum(grid_width(one.grid) for one in placed if not is_in_lane(one))
+        across = max(left, *(widths.names(one.grid.rows) for one in placed if one.place == "top"))
+        across += CAPTION + GAP + sum(grid_width(one.grid) for one in placed if one.place == "result")
+        lanes = [one.grid for one in placed if is_in_lane(one)]
         tall = sum(grid.height for grid in lanes) * row + head_room(lanes[0]) - HEAD + GAP
     return f"wide-{min(math.ceil(across), WIDEST)} tall-{min(math.ceil(tall), TALLEST)}"

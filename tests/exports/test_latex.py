@@ -34,6 +34,7 @@ ADDRESSES = [
 ALIGNMENT = re.compile(r"\\begin\{align\*\}\n(.*?)\n\\end\{align\*\}", re.S)
 ENVIRONMENT = re.compile(r"\\(begin|end)\{(\w+\*?)\}|\\([\[\]])")
 MATRIX = re.compile(r"\\\[ (?:[^\n]* = )?\\begin\{bmatrix\}\n(.*?)\n\\end\{bmatrix\} \\\]", re.S)
+READ = re.compile(r"\\\[ ([^\n]+?) = \\begin\{bmatrix\}\n(.*?)\n\\end\{bmatrix\} \\\]", re.S)
 
 
 def generated(count: int) -> list[str]:
@@ -152,6 +153,20 @@ def test_a_key_has_every_matrix_and_the_working_of_every_cell(client: TestClient
         assert wanted in [m for m in matrices if None not in m], name
     cells = sum(len(sheet.cells(result)) for step in sheet.plan.steps for result in step.results)
     assert len(re.findall(r"(?m)^\S.* ?&(?:=|\\approx) ", text)) == cells
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_what_a_step_reads_stands_upright(client: TestClient, slug: str) -> None:
+    """However a matrix stands beside its line on the screen: here nothing says that it stands on its side."""
+    sheet, seen = sheet_of(slug, ""), 0
+    names = {name_latex(name): name for name in sheet.plan.matrices}
+    for step in sheet.plan.steps:
+        given = text_of(client, f"/{slug}/{step.number}/worksheet.tex").split(r"\subsection*")[1]
+        for called, block in READ.findall(given):
+            rows = [row.split(" & ") for row in block.split(" \\\\\n")]
+            assert (len(rows), len(rows[0])) == sheet.shapes[names[called]], (step.number, called)
+            seen += 1
+    assert seen > 10
 
 
 @pytest.mark.parametrize("slug", LESSONS)

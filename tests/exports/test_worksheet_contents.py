@@ -8,13 +8,14 @@ import pytest
 
 from app.core.cell import Ref
 from app.exports.worksheets import layout, tables
-from app.exports.worksheets.contents import Contents, PrintedCell, PrintedStage, StepOnPaper, contents
+from app.exports.worksheets.contents import Contents, StepOnPaper, contents
 from app.exports.worksheets.options import read_order
 from app.lessons import LESSONS
 from app.notation import number_text
 from app.notation.line_text import plain_ref
 from app.teaching.prose import CELL
 from app.training.descent import worked
+from app.views.picture import Cell, Picture, has_blanks
 from tests import golden
 
 SAE, AE = "sparse-autoencoder", "autoencoder"
@@ -37,17 +38,17 @@ def sheet(slug: str, page: int | None = None, query: str = "") -> Contents:
     return contents(read_order(LESSONS[slug], page, query))
 
 
-def cells(stage: PrintedStage) -> list[PrintedCell]:
+def cells(stage: Picture) -> list[Cell]:
     """Every cell of a stage's matrices."""
-    return [cell for one in (*stage.operands, stage.result) for row in one.grid.cells for cell in row]
+    return [cell for one in stage.placed for row in one.grid.cells for cell in row]
 
 
-def cells_of(part: StepOnPaper) -> list[PrintedCell]:
+def cells_of(part: StepOnPaper) -> list[Cell]:
     """Every cell of a part."""
     return [cell for stage in part.stages for cell in cells(stage)]
 
 
-def results(part: StepOnPaper) -> dict[Ref, PrintedCell]:
+def results(part: StepOnPaper) -> dict[Ref, Cell]:
     """The cells of a part's results."""
     return {c.ref: c for stage in part.stages for row in stage.result.grid.cells for c in row}
 
@@ -210,7 +211,7 @@ def test_cells_are_large_enough_and_nothing_is_cut(slug: str, query: str, paper:
                 assert width(piece) <= room.width
                 assert height(piece) <= room.whole_height
                 for item in piece.items:
-                    least = 9 if item.table and item.table.grid.has_blanks else 7
+                    least = 9 if item.table and has_blanks(item.table.grid) else 7
                     assert item.table is None or min(item.table.width, item.table.height) >= least
 
 

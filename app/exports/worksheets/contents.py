@@ -5,21 +5,18 @@ format can tell an answer, because none is given it.
 
     Contents   the worksheet: its parts, its address, whose exercise it is
     Part       one step: its words, its stages, lines to complete, and in a key every answer's arithmetic
-    Stage      one result with its operands, placed as on the screen
-    Grid       a matrix with its labels; is_above says that its cells are filled in further up the same part
-    Cell       what stands in one cell
+    Picture    one result with its operands, placed as on the screen: views/picture.py
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Final, Literal, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Final
 
-from app.core.arrangement import Piece
-from app.core.cell import ONES, Ref
-from app.core.lesson import Axis, Plan, Result, Step, Texts
+from app.core.cell import Ref
+from app.core.lesson import Plan, Step, Texts
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
 from app.exercise.matrices import as_texts
@@ -27,72 +24,17 @@ from app.exports.worksheets.blanks import Blanks, Chooser
 from app.exports.worksheets.options import Options, Order
 from app.exports.worksheets.variants import variants_of
 from app.exports.worksheets.workings import Answer, LineWriter, Working
-from app.notation import number_text
 from app.teaching import prose
 from app.training.descent import worked
-from app.views.labels import labels
+from app.views.picture import DOTS, CellKind, Drawer, Picture
 
-Kind = Literal["printed", "worked", "blank", "key", "open"]
 CREDITS: Final = (
     "After S. Dey, “Deep Dive into Anthropic's Sparse Autoencoders by Hand”, and exercises by Prof. Tom Yeh."
 )
+FOR_ONES: Final = "a row of ones, for the bias"
 LONGEST_EXACT: Final = 6
 """Characters of a given number that are printed as they were typed, 1/3 say; longer ones end in dots."""
-DOTS: Final = "…"
-ROUNDED: Final = "A number that ends in … goes on; the answers are worked out with all its digits."
-
-
-class PrintedCell(NamedTuple):
-    """One cell. printed: given, or worked out before; worked: an example in the hand of the answers;
-    blank: to be filled in; key: the answer to that; open: left to another step.
-
-    text is what stands in it and value the number behind that, both empty in blank and open cells; root is
-    the exact text, √3, of a text that is rounded.
-    """
-
-    ref: Ref
-    kind: Kind
-    text: str = ""
-    value: float | None = None
-    root: str = ""
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A matrix. symbol and sign are formulas in the notation of formula.py; a label may be empty."""
-
-    name: str
-    symbol: str
-    sign: str
-    meaning: str
-    role: str
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    cells: tuple[tuple[PrintedCell, ...], ...]
-    is_above: bool = False
-
-    @property
-    def has_blanks(self) -> bool:
-        """Whether something is written into it by hand, now or in the key."""
-        return any(cell.kind in ("blank", "key") for row in self.cells for cell in row)
-
-
-class PrintedMatrix(NamedTuple):
-    """A grid, its place (left, top, bias, ones, operand, result), and the sign that stands before it."""
-
-    grid: Grid
-    place: str
-    sign: str = ""
-
-
-@dataclass(frozen=True)
-class PrintedStage:
-    """One result with its operands. kind is crossing, under or row, as in views/stage.py."""
-
-    kind: str
-    operands: tuple[PrintedMatrix, ...]
-    result: PrintedMatrix
-    formula: str
+ROUNDED: Final = f"A number that ends in {DOTS} goes on; the answers are worked out with all its digits."
 
 
 @dataclass(frozen=True)
@@ -104,7 +46,7 @@ class StepOnPaper:
     group: str
     formulas: tuple[str, ...]
     reason: str
-    stages: tuple[PrintedStage, ...]
+    stages: tuple[Picture, ...]
     workings: tuple[Working, ...]
     answers: tuple[Answer, ...]
 
@@ -196,88 +138,29 @@ class Maker:
     def part(self, step: Step) -> StepOnPaper:
         """One step."""
         blanks = Chooser(self.sheet, self.options).blanks(step)
-        own = frozenset(result.name for result in step.results)
-        drawer = Drawer(self, blanks, own)
+        drawer = self.drawer(step, blanks)
         return StepOnPaper(
             number=step.number,
             title=step.title,
             group=step.group,
             formulas=tuple(dict.fromkeys(result.formula for result in step.results)),
             reason=prose.filled(prose.first_sentence(step.words.reason), self.sheet),
-            stages=tuple(drawer.stage(result) for result in step.results),
+            stages=tuple(drawer.picture(result) for result in step.results),
             workings=tuple(self.writer.workings(step, blanks)),
             answers=tuple(self.writer.answers(step, blanks)) if self.options.key else (),
         )
 
+    def drawer(self, step: Step, blanks: Blanks) -> Drawer:
+        """Draws the matrices of a step."""
+        above = frozenset(result.name for result in step.results)
+        kind = partial(kind_on_paper, blanks, is_key=self.options.key)
+        return Drawer(self.exercise, self.sheet, self.given, kind, FOR_ONES, LONGEST_EXACT, above)
 
-@dataclass(frozen=True)
-class Drawer:
-    """Places the matrices of one step. own: the names of its results."""
 
-    maker: Maker
-    blanks: Blanks
-    own: frozenset[str]
-
-    def stage(self, result: Result) -> PrintedStage:
-        """One result with its operands, as on the screen."""
-        layout = result.operation.layout
-        names = result.operation.bind(result.operands)
-        operands = [self.placed(piece, names[piece.operand]) for piece in layout.pieces]
-        if top := result.operation.over_ones:
-            operands.append(PrintedMatrix(self.ones(names[top]), "ones"))
-        drawn = PrintedMatrix(self.grid(result.name), "result", layout.equals)
-        return PrintedStage(layout.kind, tuple(operands), drawn, result.formula)
-
-    def placed(self, piece: Piece, name: str) -> PrintedMatrix:
-        """An operand where it stands."""
-        grid = self.grid(name, piece.transposed, name in self.own)
-        return PrintedMatrix(replace(grid, symbol=piece.caption(name)), piece.place, piece.sign)
-
-    def grid(self, name: str, transposed: bool = False, is_above: bool = False) -> Grid:
-        """A matrix with its labels."""
-        maker, matrix = self.maker, self.maker.plan.matrices[name]
-        count_rows, count_columns = maker.sheet.shapes[name]
-        cells = tuple(
-            tuple(self.cell(Ref(name, i, j)) for j in range(1, count_columns + 1))
-            for i in range(1, count_rows + 1)
-        )
-        rows, columns = self.labels(matrix.rows, count_rows), self.labels(matrix.columns, count_columns)
-        if transposed:
-            cells, rows, columns = tuple(zip(*cells, strict=True)), columns, rows
-        symbol = f"{name}^T" if transposed else name
-        return Grid(name, symbol, matrix.sign, matrix.meaning, matrix.role, rows, columns, cells, is_above)
-
-    def labels(self, axis: Axis, size: int) -> tuple[str, ...]:
-        """What stands beside the rows or above the columns."""
-        return tuple(label.short for label in labels(self.maker.exercise, axis, size))
-
-    def ones(self, tokens: str) -> Grid:
-        """The visible row of ones under the input of a linear layer."""
-        columns = self.labels(self.maker.plan.matrices[tokens].columns, self.maker.sheet.shapes[tokens][1])
-        cells = tuple(PrintedCell(Ref(ONES, 1, j + 1), "printed", "1", 1.0) for j in range(len(columns)))
-        return Grid(ONES, "1", "", "a row of ones, for the bias", "ones", ("",), columns, (cells,))
-
-    def cell(self, ref: Ref) -> PrintedCell:
-        """What stands in a cell."""
-        if ref in self.blanks.opened:
-            return PrintedCell(ref, "open")
-        if ref in self.blanks.blank and not self.maker.options.key:
-            return PrintedCell(ref, "blank")
-        if ref.name in self.maker.given:
-            return self.given(ref)
-        kind: Kind = "key" if ref in self.blanks.blank else "worked" if ref in self.blanks.full else "printed"
-        value = self.maker.sheet.lookup(ref)
-        return PrintedCell(ref, kind, number_text.short(value), value, self.root(ref, value))
-
-    def given(self, ref: Ref) -> PrintedCell:
-        """A given number: as typed where that is short, else with dots where digits are left out."""
-        value, exact = self.maker.sheet.lookup(ref), self.maker.given[ref.name][ref.row - 1][ref.column - 1]
-        if len(exact) <= LONGEST_EXACT:
-            return PrintedCell(ref, "printed", exact.replace("-", number_text.MINUS), value)
-        dots = "" if number_text.is_exact(value) else DOTS
-        return PrintedCell(ref, "printed", number_text.short(value) + dots, value)
-
-    def root(self, ref: Ref, value: float) -> str:
-        """√3 for the root of a whole number that is no square."""
-        line = self.maker.writer.line(ref)
-        return number_text.root_of(value, line.inner(self.maker.sheet.lookup)) if line.fn == "sqrt" else ""
+def kind_on_paper(blanks: Blanks, ref: Ref, *, is_key: bool) -> CellKind:
+    """What a cell is on a sheet with these blanks."""
+    if ref in blanks.opened:
+        return "open"
+    if ref in blanks.blank:
+        return "key" if is_key else "blank"
+    return "worked" if ref in blanks.full else "printed"

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.core.cell import Ref
 from app.core.sheet import Sheet
-from app.exports.worksheets.contents import Contents, Grid, PrintedCell, PrintedStage, StepOnPaper, contents
+from app.exports.worksheets.contents import Contents, StepOnPaper, contents
 from app.exports.worksheets.latex_text import (
     LONGEST_ROW,
     address_latex,
@@ -23,6 +23,7 @@ from app.notation import line_text, number_text
 from app.notation.formula_text import formula_latex
 from app.notation.symbols import name_latex
 from app.training.descent import worked
+from app.views.picture import Cell, Grid, Picture
 
 PAPERS: Final = {
     "a4": {"paper": "a4paper", "height": "690pt"},
@@ -117,12 +118,12 @@ def to_complete(working: Working) -> str:
     return told + "\n"
 
 
-def is_key(one: PrintedCell) -> bool:
+def is_key(one: Cell) -> bool:
     """Whether the key fills the cell in."""
     return one.kind == "key"
 
 
-def equations(stage: PrintedStage, blanks: frozenset[Ref]) -> Iterator[str]:
+def equations(stage: Picture, blanks: frozenset[Ref]) -> Iterator[str]:
     """A result with its formula; one that speaks of single cells stands by itself."""
     grid = stage.result.grid
     if "[" not in stage.formula:
@@ -156,7 +157,7 @@ def display(*sides: str) -> str:
 
 def displays(sides: Sequence[str], grid: Grid, blanks: frozenset[Ref] = frozenset()) -> Iterator[str]:
     """A matrix with what it is equal to; one wider than the page in runs of columns, each said which."""
-    rows = grid.cells if not grid.symbol.endswith("^T") else tuple(zip(*grid.cells, strict=True))
+    rows = tuple(zip(*grid.cells, strict=True)) if grid.transposed else grid.cells
     widths = [max(points_across(row[j], blanks) for row in rows) for j in range(len(rows[0]))]
     taken = DIGIT * seen(" = ".join([*sides, ""])) + BRACKETS
     if taken + sum(widths) <= PAGE:
@@ -186,14 +187,14 @@ def columns_said(first: int, last: int) -> str:
     return f"columns {first} to {last}" if last > first else f"column {first}"
 
 
-def points_across(one: PrintedCell, blanks: frozenset[Ref]) -> float:
+def points_across(one: Cell, blanks: frozenset[Ref]) -> float:
     """How wide a cell's column must be, in points."""
     if one.ref in blanks or one.value is None:
         return GAP + BLANK
     return GAP + DIGIT * (len(one.text) + sum(WIDER.get(c, 0.0) for c in one.text))
 
 
-def latex_matrix(rows: Sequence[Sequence[PrintedCell]], blanks: frozenset[Ref] = frozenset()) -> str:
+def latex_matrix(rows: Sequence[Sequence[Cell]], blanks: frozenset[Ref] = frozenset()) -> str:
     """A matrix; what is to be filled in is a line, what another step works a dot."""
     if len(rows) == len(rows[0]) == 1:
         return latex_cell(rows[0][0], blanks)
@@ -201,7 +202,7 @@ def latex_matrix(rows: Sequence[Sequence[PrintedCell]], blanks: frozenset[Ref] =
     return "\\begin{bmatrix}\n" + " \\\\\n".join(written) + "\n\\end{bmatrix}"
 
 
-def latex_cell(one: PrintedCell, blanks: frozenset[Ref]) -> str:
+def latex_cell(one: Cell, blanks: frozenset[Ref]) -> str:
     """What stands in a cell."""
     if one.ref in blanks or one.kind == "blank":
         return r"\blank"

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Final, NamedTuple
 
-from app.exports.worksheets.contents import PrintedMatrix, PrintedStage, StepOnPaper
+from app.exports.worksheets.contents import StepOnPaper
 from app.exports.worksheets.tables import (
     SCALES,
     CellSizes,
@@ -25,6 +25,7 @@ from app.exports.worksheets.tables import (
     some_rows,
     widened,
 )
+from app.views.picture import Grid, Picture, Placed
 
 MARGIN, TOP, BOTTOM = 15.0, 13.0, 17.0
 HEADER, HEADER_LYING = 46.0, 40.0
@@ -126,7 +127,7 @@ def stages_at(part: StepOnPaper, scale: CellSizes, room: Room) -> list[list[tupl
     return [stage_pieces(stage, scale, room) for stage in part.stages]
 
 
-def stage_pieces(stage: PrintedStage, scale: CellSizes, room: Room) -> list[tuple[StagePiece, float]]:
+def stage_pieces(stage: Picture, scale: CellSizes, room: Room) -> list[tuple[StagePiece, float]]:
     """A stage in as few pieces as fit, with their heights."""
     whole = crossing_pieces(stage, scale) if stage.kind == "crossing" else lined_up(stage, scale)
     rows, columns = len(stage.result.grid.rows), len(stage.result.grid.columns)
@@ -181,9 +182,9 @@ class Whole:
         return StagePiece(self.kind, tuple(items))
 
 
-def crossing_pieces(stage: PrintedStage, scale: CellSizes) -> Whole:
+def crossing_pieces(stage: Picture, scale: CellSizes) -> Whole:
     """A product: its right factor above, its left factor to the left, the result where they meet."""
-    placed = {one.place: one for one in (*stage.operands, stage.result)}
+    placed = {one.place: one for one in stage.placed}
     column = max(cell_width(placed[p].grid, scale) for p in placed if p in ("top", "ones", "result"))
     row = max(cell_height(placed[p].grid, scale) for p in placed if p in ("left", "bias", "result"))
     tables: dict[str, Table] = {}
@@ -210,9 +211,9 @@ def crossing_pieces(stage: PrintedStage, scale: CellSizes) -> Whole:
     )
 
 
-def lined_up(stage: PrintedStage, scale: CellSizes) -> Whole:
+def lined_up(stage: Picture, scale: CellSizes) -> Whole:
     """Everything else: matrices in a row with signs between them, or the result under its operand."""
-    placed = (*stage.operands, stage.result)
+    placed = stage.placed
     result, is_under = stage.result.grid, stage.kind == "under"
     items = tuple(lined_item(one, scale, is_first=k == 0 or is_under) for k, one in enumerate(placed))
     if is_under:
@@ -257,7 +258,7 @@ def of_height(item: Item, height: float) -> Item:
     return item._replace(table=item.table and replace(item.table, height=height))
 
 
-def lined_item(one: PrintedMatrix, scale: CellSizes, *, is_first: bool) -> Item:
+def lined_item(one: Placed[Grid], scale: CellSizes, *, is_first: bool) -> Item:
     """A matrix in a row; only its name where its cells stand further up already."""
     if one.grid.is_above and one.place != "result":
         return Item(one.place, one.sign, one.grid.symbol, None)

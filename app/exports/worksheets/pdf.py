@@ -16,9 +16,10 @@ import typst
 
 from app.exports import qr
 from app.exports.worksheets import layout, tables
-from app.exports.worksheets.contents import Contents, PrintedCell
+from app.exports.worksheets.contents import Contents
 from app.exports.worksheets.typeset import formula_nodes, sentence_parts
 from app.exports.worksheets.workings import Working
+from app.views.picture import Cell
 from app.web.paths import TEMPLATES
 
 FOLDER: Final = TEMPLATES / "print"
@@ -149,7 +150,7 @@ def pdf_table(one: tables.Table) -> Data:
     }
 
 
-def pdf_cell(one: PrintedCell, width: float) -> tuple[str, str, float, str]:
+def pdf_cell(one: Cell, width: float) -> tuple[str, str, float, str]:
     """A cell with the size of its text, as large as its column allows."""
     largest, narrow = (PRINTED_SIZE, 0.58) if one.kind == "printed" else (HAND_SIZE, 0.52)
     text = f"≈ {one.text}" if one.root else one.text

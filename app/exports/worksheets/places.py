@@ -7,8 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from app.exports.worksheets.contents import Grid, PrintedCell, PrintedMatrix, PrintedStage, StepOnPaper
+from app.core.arrangement import Place
+from app.exports.worksheets.contents import StepOnPaper
 from app.exports.worksheets.workings import Working
+from app.views.picture import Cell, Grid, Picture, Placed
 
 HEAD: Final = 2
 """Rows above a matrix: its name, and the names of its columns."""
@@ -34,13 +36,13 @@ class Box(NamedTuple):
     row: int
     column: int
     grid: Grid
-    stage: PrintedStage | None = None
-    place: str = "operand"
+    stage: Picture | None = None
+    place: Place = "operand"
     sign: str = ""
     has_rows: bool = True
     has_columns: bool = True
 
-    def cells(self) -> Iterator[tuple[Spot, PrintedCell]]:
+    def cells(self) -> Iterator[tuple[Spot, Cell]]:
         """Its cells with their spots, row by row."""
         for i, row in enumerate(self.grid.cells):
             for j, cell in enumerate(row):
@@ -59,7 +61,7 @@ class Box(NamedTuple):
     @property
     def before(self) -> int:
         """The column of the sign before it."""
-        return self.column - 1 - any(self.grid.rows)
+        return self.column - 1 - bool(self.grid.row_names)
 
     @property
     def is_result(self) -> bool:
@@ -93,7 +95,7 @@ def page_of(
     page = BookPage(name, [TextLine(name, 0, "title", title)], [])
     row = text_lines(page, 1, "plain", notes)
     if given:
-        row = beside(page, row + 1, [PrintedMatrix(grid, "operand") for grid in given], None)
+        row = beside(page, row + 1, [Placed(grid, "operand") for grid in given], None)
     for part in parts:
         row = part_on(page, row + GAP, part, has_title=True) if given else part_on(page, row, part)
     return page
@@ -124,9 +126,9 @@ def line_to_complete(page: str, row: int, working: Working) -> TextLine:
     return TextLine(page, row, "boxes", f"{working.cell} {working.told}", (*working.products, *value))
 
 
-def crossing_places(page: BookPage, row: int, stage: PrintedStage) -> int:
+def crossing_places(page: BookPage, row: int, stage: Picture) -> int:
     """A product: the right factor above, the left one to the left, the result where they meet."""
-    placed = {one.place: one for one in (*stage.operands, stage.result)}
+    placed = {one.place: one for one in stage.placed}
     left, bias = placed["left"], placed.get("bias")
     beyond = 1 + len(left.grid.columns)
     across = beyond + (bias is not None) + 1
@@ -142,21 +144,21 @@ def crossing_places(page: BookPage, row: int, stage: PrintedStage) -> int:
     return below + HEAD + len(left.grid.rows)
 
 
-def under(page: BookPage, row: int, stage: PrintedStage) -> int:
+def under(page: BookPage, row: int, stage: Picture) -> int:
     """Matrices with the same columns under one another, each with its name above it."""
     below = row + HEAD
-    for k, placed in enumerate((*stage.operands, stage.result)):
+    for k, placed in enumerate(stage.placed):
         add(page, below, 2, placed, stage, has_columns=k == 0)
         below += len(placed.grid.rows) + 1
     return below - 1
 
 
-def side_by_side(page: BookPage, row: int, stage: PrintedStage) -> int:
+def side_by_side(page: BookPage, row: int, stage: Picture) -> int:
     """Matrices beside one another."""
-    return beside(page, row, [*stage.operands, stage.result], stage)
+    return beside(page, row, stage.placed, stage)
 
 
-def beside(page: BookPage, row: int, placed: Sequence[PrintedMatrix], stage: PrintedStage | None) -> int:
+def beside(page: BookPage, row: int, placed: Sequence[Placed[Grid]], stage: Picture | None) -> int:
     """Matrices beside one another with their signs, in as many rows as that takes; the row after the last."""
     column = bottom = 0
     for one in placed:
@@ -164,7 +166,7 @@ def beside(page: BookPage, row: int, placed: Sequence[PrintedMatrix], stage: Pri
         if column and column + 2 + width > MOST_COLUMNS:
             row, column, bottom = bottom + 1, 0, 0
         has_before = bool(one.sign and one is not placed[0]) or column > 0
-        column += has_before + (any(one.grid.rows) or not has_before)
+        column += has_before + (bool(one.grid.row_names) or not has_before)
         add(page, row + HEAD, column, one, stage)
         column, bottom = column + width, max(bottom, row + HEAD + height)
     return bottom
@@ -174,8 +176,8 @@ def add(
     page: BookPage,
     row: int,
     column: int,
-    placed: PrintedMatrix,
-    stage: PrintedStage | None,
+    placed: Placed[Grid],
+    stage: Picture | None,
     *,
     has_rows: bool = True,
     has_columns: bool = True,
@@ -185,7 +187,7 @@ def add(
     page.boxes.append(Box(page.name, row, column, grid, stage, place, sign, has_rows, has_columns))
 
 
-STAGES: Mapping[str, Callable[[BookPage, int, PrintedStage], int]] = {
+STAGES: Mapping[str, Callable[[BookPage, int, Picture], int]] = {
     "crossing": crossing_places,
     "under": under,
     "row": side_by_side,

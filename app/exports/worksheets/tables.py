@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from app.exports.worksheets.contents import Grid
+from app.views.picture import Grid, has_blanks
 
 BLANK, PRINTED = 9.0, 7.0
 """The least size of a cell to write in, and that of a printed one."""
@@ -68,8 +68,8 @@ def widened(table: Table, width: float, label_width: float) -> Table:
 
 def labelled(table: Table, *, labels: bool, heads: bool) -> Table:
     """A table with the names of its rows and columns, where they have any."""
-    rows = table.grid.rows if labels and any(table.grid.rows) else ()
-    columns = table.grid.columns if heads and any(table.grid.columns) else ()
+    rows = table.grid.row_names if labels else ()
+    columns = table.grid.column_names if heads else ()
     longest = max([len(name) for name in rows], default=0)
     return replace(
         table,
@@ -94,7 +94,7 @@ def fit_across(table: Table, names: Sequence[str]) -> bool:
 
 def cell_width(grid: Grid, scale: CellSizes) -> float:
     """The width of a matrix's cells: to write in, or as its longest number needs."""
-    if grid.has_blanks:
+    if has_blanks(grid):
         return scale.blank_width
     longest = max(len(cell.text) for row in grid.cells for cell in row)
     return max(scale.printed, min(scale.widest, longest * CHARACTER + 2))
@@ -102,4 +102,4 @@ def cell_width(grid: Grid, scale: CellSizes) -> float:
 
 def cell_height(grid: Grid, scale: CellSizes) -> float:
     """The height of a matrix's cells."""
-    return scale.blank_height if grid.has_blanks else scale.printed
+    return scale.blank_height if has_blanks(grid) else scale.printed

@@ -20,11 +20,12 @@ from typing import Final, Literal, NamedTuple
 from app.core.cell import ONES, Line, Ref
 from app.core.lesson import Result
 from app.core.sheet import Sheet
-from app.exports.worksheets.contents import Contents, Grid, PrintedCell, PrintedStage
+from app.exports.worksheets.contents import Contents
 from app.exports.worksheets.options import Order
 from app.exports.worksheets.places import BookPage, Box, Spot, page_of
 from app.notation import line_text
 from app.training.descent import worked
+from app.views.picture import Cell, Grid, Picture
 
 WHOLE: Final = "Whole"
 LIVE: Final = "Change a number that is printed blue: everything that is worked out follows."
@@ -70,7 +71,7 @@ class Book:
 
     contents: Contents
     sheet: Sheet
-    homes: dict[tuple[str, Ref], tuple[Spot, PrintedCell]] = field(default_factory=dict)
+    homes: dict[tuple[str, Ref], tuple[Spot, Cell]] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> list[BookPage]:
@@ -90,7 +91,7 @@ class Book:
         """Every given matrix once, as it stands first."""
         stages = [stage for part in self.contents.parts for stage in part.stages]
         grids = [placed.grid for stage in stages for placed in stage.operands]
-        upright = {grid.name: grid for grid in reversed(grids) if not grid.symbol.endswith("^T")}
+        upright = {grid.name: grid for grid in reversed(grids) if not grid.transposed}
         return [upright[name] for name in self.sheet.plan.given if name in upright]
 
     def entries(self) -> Iterator[Entry]:
@@ -109,7 +110,7 @@ class Book:
             for spot, cell in box.cells():
                 key = self.scope(cell.ref, box.page), cell.ref
                 if self.hides(box, cell):
-                    self.homes[key] = (spot, PrintedCell(cell.ref, "blank"))
+                    self.homes[key] = (spot, Cell(cell.ref, "blank"))
                 elif cell.kind != "open":
                     self.homes.setdefault(key, (spot, cell))
 
@@ -125,7 +126,7 @@ class Book:
         last = [r for step in self.sheet.plan.steps for r in step.results if r.name == result.name][-1]
         return result != last
 
-    def hides(self, box: Box, cell: PrintedCell) -> bool:
+    def hides(self, box: Box, cell: Cell) -> bool:
         """Whether telling which cells a step works would tell what is to be filled in."""
         result = self.result(box) if box.is_result else None
         if self.contents.is_key or result is None or result.where is None:
@@ -136,9 +137,7 @@ class Book:
         """The pages that share a home for a cell: all for what is given, else the whole's or the steps'."""
         return "" if ref.name in self.sheet.plan.given else WHOLE if page == WHOLE else "steps"
 
-    def entry(
-        self, box: Box, spot: Spot, cell: PrintedCell, at_hand: Mapping[Ref, tuple[Spot, PrintedCell]]
-    ) -> Entry:
+    def entry(self, box: Box, spot: Spot, cell: Cell, at_hand: Mapping[Ref, tuple[Spot, Cell]]) -> Entry:
         """What stands in one cell; of a matrix that is worked in part, only while its condition is true."""
         made = self.entry_of_any(box, spot, cell, at_hand)
         result = self.result(box)
@@ -149,7 +148,7 @@ class Book:
         return made._replace(formula=f"IF({condition},{choice})")
 
     def entry_of_any(
-        self, box: Box, spot: Spot, cell: PrintedCell, at_hand: Mapping[Ref, tuple[Spot, PrintedCell]]
+        self, box: Box, spot: Spot, cell: Cell, at_hand: Mapping[Ref, tuple[Spot, Cell]]
     ) -> Entry:
         """What stands in a cell, were there no conditions."""
         if cell.ref.name == ONES:
@@ -166,7 +165,7 @@ class Book:
         text = self.formula(box, cell.ref, at_hand) if box.stage and box.is_result else ""
         return Entry(spot, "worked", text, cell.value)
 
-    def reference(self, box: Box, spot: Spot, cell: PrintedCell, home: Spot, there: PrintedCell) -> Entry:
+    def reference(self, box: Box, spot: Spot, cell: Cell, home: Spot, there: Cell) -> Entry:
         """A cell that stands elsewhere already; where it is to be carried over by hand, a blank."""
         if cell.kind == "blank" and not box.grid.is_above:
             return Entry(spot, "blank")
@@ -175,13 +174,11 @@ class Book:
             return Entry(spot, "refers", f'IF({at}="","",{at})')
         return Entry(spot, "refers", at, there.value)
 
-    def left_open(
-        self, box: Box, spot: Spot, cell: PrintedCell, at_hand: Mapping[Ref, tuple[Spot, PrintedCell]]
-    ) -> Entry:
+    def left_open(self, box: Box, spot: Spot, cell: Cell, at_hand: Mapping[Ref, tuple[Spot, Cell]]) -> Entry:
         """A cell that another step works; in a live book it is worked here once its condition comes true."""
         return Entry(spot, "open", self.formula(box, cell.ref, at_hand) if self.is_partial(box) else "")
 
-    def formula(self, box: Box, ref: Ref, at_hand: Mapping[Ref, tuple[Spot, PrintedCell]]) -> str:
+    def formula(self, box: Box, ref: Ref, at_hand: Mapping[Ref, tuple[Spot, Cell]]) -> str:
         """The cell's line as a formula; empty where something that it reads is to be filled in."""
         result = self.result(box)
         if result is None:
@@ -218,7 +215,7 @@ class Book:
         """A name for every matrix, at its home; for one that two steps make, where it is complete."""
         boxes: dict[str, Box] = {}
         for box in sorted(self.pages[0].boxes, key=lambda box: box.is_result):
-            is_upright = box.grid.name != ONES and not box.grid.symbol.endswith("^T")
+            is_upright = box.grid.name != ONES and not box.grid.transposed
             if is_upright and (box.is_result or box.grid.name not in boxes):
                 boxes[box.grid.name] = box
         called = valid_names(list(self.sheet.plan.matrices))
@@ -232,7 +229,7 @@ def book(order: Order, contents: Contents) -> Book:
     return Book(contents, worked(order.state.exercise)[0])
 
 
-def operands_on(page: BookPage, box: Box) -> Iterator[tuple[Spot, PrintedCell]]:
+def operands_on(page: BookPage, box: Box) -> Iterator[tuple[Spot, Cell]]:
     """The cells that stand beside a box, in its stage on the same page."""
     if box.stage:
         for other in page.boxes:
@@ -240,10 +237,10 @@ def operands_on(page: BookPage, box: Box) -> Iterator[tuple[Spot, PrintedCell]]:
                 yield from other.cells()
 
 
-def fixed_places(result: Result, stage: PrintedStage | None) -> dict[str, tuple[bool, bool]]:
+def fixed_places(result: Result, stage: Picture | None) -> dict[str, tuple[bool, bool]]:
     """For every operand, whether its row and its column stay when the formula goes on to the next cell."""
     letters = result.operation.letters
-    turned = {p.grid.name for p in stage.operands if p.grid.symbol.endswith("^T")} if stage else set()
+    turned = {p.grid.name for p in stage.operands if p.grid.transposed} if stage else set()
     fixed = {}
     for operand, name in {**result.operation.bind(result.operands), ONES: ONES}.items():
         row, column = letters.get(operand, ("", ""))[:: -1 if name in turned else 1]

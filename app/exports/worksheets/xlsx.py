@@ -154,9 +154,9 @@ class WorkbookWriter:
             sheet.write_string(box.caption, box.column, text, self.formats[f"caption {grid.role}"])
         if box.sign and box.before >= 0:
             sheet.write_string(box.row, box.before, box.sign, self.formats["sign"])
-        for k, label in enumerate(grid.rows if box.has_rows and any(grid.rows) else ()):
+        for k, label in enumerate(grid.row_names if box.has_rows else ()):
             sheet.write_string(box.row + k, box.column - 1, label, self.formats["label"])
-        for k, label in enumerate(grid.columns if box.has_columns else ()):
+        for k, label in enumerate(grid.column_names if box.has_columns else ()):
             sheet.write_string(box.row - 1, box.column + k, label, self.formats["head"])
 
     def tint(self, sheet: Worksheet, box: Box) -> None:
