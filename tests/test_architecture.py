@@ -88,6 +88,28 @@ def test_no_name_means_two_things() -> None:
     assert {name: n for name, n in (*modules.items(), *public.items()) if n > 1} == {}
 
 
+def test_no_part_of_a_page_can_be_filled_while_it_is_drawn() -> None:
+    """A frozen dataclass with a dict, list or set of its own making would change while a page is drawn."""
+    rooms = [path for parts, path in SOURCES.items() if parts[0] in {"core", "views", "pages"}]
+    classes = [
+        node
+        for path in rooms
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and any("frozen=True" in ast.unparse(d) for d in node.decorator_list)
+    ]
+    assert len(classes) > 50
+    fields = [
+        (each.name, field) for each in classes for field in each.body if isinstance(field, ast.AnnAssign)
+    ]
+    filled = [
+        name
+        for name, field in fields
+        if re.match(r"(dict|list|set)\b", ast.unparse(field.annotation)) and field.value
+    ]
+    assert filled == []
+
+
 def test_a_lesson_is_known_by_its_folder_only() -> None:
     """No file outside the lessons' folder imports one of them; a lesson may be made from another."""
     for parts, path in SOURCES.items():

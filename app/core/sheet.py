@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -24,7 +24,6 @@ class Sheet:
     plan: Plan
     shapes: Mapping[str, Shape]
     values: Values
-    worked_cells: dict[Result, list[Ref]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def results(self) -> dict[str, Result]:
@@ -45,12 +44,6 @@ class Sheet:
 
     def cells(self, result: Result) -> list[Ref]:
         """The cells that a step works of a result, row by row."""
-        if result not in self.worked_cells:
-            self.worked_cells[result] = self.find_cells(result)
-        return self.worked_cells[result]
-
-    def find_cells(self, result: Result) -> list[Ref]:
-        """cells(), looked for."""
         return [ref for row in self.rows(result.name) for ref in row if self.is_worked(ref, result.where)]
 
     def rows(self, name: str) -> list[list[Ref]]:

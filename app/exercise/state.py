@@ -1,13 +1,13 @@
-"""What is on the screen, and its address: the only place that builds links.
+"""What is on the screen, and the query that says so.
 
-Everything shown is a function of the address, which parse_exercise.py reads. url() writes the shortest query
-that reads back as the same State: only what differs from the defaults, in one order, matrices as
-W_dec=-1,1,0;2,0,1.
+Everything shown is a function of the address, which parse_exercise.py reads. query_of() writes the shortest
+query that reads back as the same State: only what differs from the defaults, in one order, matrices as
+W_dec=-1,1,0;2,0,1. urls.py makes addresses of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypedDict, Unpack
 from urllib.parse import quote
@@ -73,7 +73,12 @@ class State:
 
 def exercise_query(exercise: Exercise) -> str:
     """The shortest query of an exercise alone."""
-    return "&".join(f"{name}={quote(value, safe=SAFE)}" for name, value in exercise_pairs(exercise))
+    return query_text(exercise_pairs(exercise))
+
+
+def query_text(pairs: Iterable[tuple[str, str]]) -> str:
+    """Parameters as a query, without the question mark."""
+    return "&".join(f"{name}={quote(value, safe=SAFE)}" for name, value in pairs)
 
 
 def exercise_pairs(exercise: Exercise) -> list[tuple[str, str]]:
@@ -145,20 +150,9 @@ def cell_text(frame: Frame) -> str:
 
 
 def query_of(state: State, exercise: str | None = None) -> str:
-    """The canonical query of a state, without the question mark."""
+    """The canonical query of a state, without the question mark; exercise is the exercise's, where known."""
     exercise = exercise_query(state.exercise) if exercise is None else exercise
-    screen = (f"{name}={quote(value, safe=SAFE)}" for name, value in screen_pairs(state.screen))
-    return "&".join(filter(None, [exercise, *screen]))
-
-
-def url(state: State, page: str | int = "", exercise: str | None = None) -> str:
-    """The address of a page ("" is the introduction, a number a step) in a state.
-
-    exercise is the exercise's query where the caller has it: a page with a thousand links writes it once.
-    """
-    path = f"/{state.exercise.lesson.slug}" + (f"/{page}" if page != "" else "")
-    query = query_of(state, exercise)
-    return f"{path}?{query}" if query else path
+    return "&".join(filter(None, [exercise, query_text(screen_pairs(state.screen))]))
 
 
 class Looked(TypedDict, total=False):

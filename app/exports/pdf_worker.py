@@ -34,7 +34,7 @@ async def packed_pdf(order: Order, base: str) -> bytes:
     queue = CLASSES if order.options.variants else SINGLE
     if queue.statistics().tasks_waiting >= MOST_WAITING:
         raise Busy
-    asked = (order.state.exercise.lesson.slug, order.page, order.query(), base)
+    asked = (order.state.exercise.lesson.slug, order.page, order.query, base)
     if queue is SINGLE:
         return await to_process.run_sync(make_pdf, *asked, limiter=SINGLE)
     async with CLASSES:

@@ -7,18 +7,20 @@ from urllib.parse import parse_qsl
 from app.core.lesson import Lesson, NoSuchPage
 from app.exercise.edits import EditError
 from app.exercise.state import State
+from app.exercise.urls import lesson_path, one_weight_url
 from app.pages.balance import BalancePage
+from app.pages.canonical import canonical_state
 from app.pages.common import Page
+from app.pages.context import Context
 from app.pages.definitions import GlossaryPage, glossary_page
 from app.pages.experiment_pages import ExperimentPage, ExperimentsPage
 from app.pages.features import FeaturesPage
-from app.pages.mapped import Overview
 from app.pages.menu import require_page
 from app.pages.one_weight_page import OneWeightPage
 from app.pages.others import TITLES, ErrorPage, IntroPage, MatrixPage, SheetPage, home_page
+from app.pages.overview import Overview
 from app.pages.step import StepPage
 from app.pages.training import TrainingPage
-from app.pages.walk import canonical_step
 from app.pages.worksheet import WorksheetPage, worksheet_page
 from app.training.descent import worked
 from app.training.one_weight import DEFAULTS, read_setting
@@ -58,23 +60,21 @@ def one_weight(lesson: Lesson, query: str) -> tuple[str, OneWeightPage]:
         raise NoSuchPage("there is no page of that name")
     setting, shortest = read_setting(query)
     step = next(s for s in lesson.preset_plan.steps if s.slug == lesson.aside.step)
-    back = f"/{lesson.slug}/{step.number}"
-    here = f"/{lesson.slug}/l1" + (f"?{shortest}" if shortest else "")
-    return here, OneWeightPage(lesson, setting, {**DEFAULTS, **dict(parse_qsl(shortest))}, back)
+    back = lesson_path(lesson.slug, step.number)
+    typed = {**DEFAULTS, **dict(parse_qsl(shortest))}
+    return one_weight_url(lesson.slug, shortest), OneWeightPage(lesson, setting, typed, back)
 
 
 def page(state: State, name: str | int, edit: EditError | None = None) -> Page:
     """A lesson's page: of NAMED, "matrix/Z", "experiments/…" or a step. Raises NotInLesson, StateError."""
-    sheet, updates = worked(state.exercise)
-    if isinstance(name, int):
-        step = sheet.plan.step(name)
-        return StepPage(canonical_step(state, step, sheet), name, sheet, updates, edit, step=step)
-    if name.startswith("matrix/"):
-        matrix = sheet.plan.matrix(name.removeprefix("matrix/"))
-        return MatrixPage(state, name, sheet, updates, edit, matrix=matrix)
-    if name.startswith("experiments/"):
-        found = state.exercise.lesson.experiment(name.removeprefix("experiments/"))
-        return ExperimentPage(state, name, sheet, updates, edit, experiment=found)
-    if name:
+    if isinstance(name, str) and name and "/" not in name:
         require_page(state.exercise.lesson, name)
-    return NAMED[name](state, name, sheet, updates, edit)
+    sheet, updates = worked(state.exercise)
+    context = Context(canonical_state(state, name, sheet), name, sheet, updates, edit)
+    if isinstance(name, int):
+        return StepPage(context, sheet.plan.step(name))
+    if name.startswith("matrix/"):
+        return MatrixPage(context, sheet.plan.matrix(name.removeprefix("matrix/")))
+    if name.startswith("experiments/"):
+        return ExperimentPage(context, context.lesson.experiment(name.removeprefix("experiments/")))
+    return NAMED[name](context)

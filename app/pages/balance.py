@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.exercise.exercise import MOST_UPDATES
-from app.exercise.state import State, url
+from app.exercise.state import State
+from app.exercise.urls import Urls
 from app.notation.number_text import short
 from app.notation.numerals import from_float
 from app.notation.symbols import plain
 from app.pages.common import Page
-from app.pages.shown import Link
+from app.pages.context import Link
 from app.training.lambda_sweep import LAMBDAS, Balance, balances
 from app.views.charts import Head, Point, Scales, Scatter, dot, from_zero, logarithmic, points, ticks
 from app.views.labels import label
@@ -67,7 +68,7 @@ class BalancePage(Page):
         if balance.weight != self.own:
             given[self.sheet.plan.weight] = ((from_float(balance.weight),),)
         trained = replace(self.exercise, given=given, updates=MOST_UPDATES)
-        return url(State(trained, self.state.screen), "training")
+        return Urls(State(trained, self.screen), self.context.name).training()
 
     @cached_property
     def rows(self) -> list[SweepRow]:

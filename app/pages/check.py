@@ -10,7 +10,7 @@ from markupsafe import Markup
 from app.core.cell import Ref
 from app.exercise.exercise import Exercise
 from app.notation import line_text, number_text
-from app.pages.shown import Link
+from app.pages.context import Link
 from app.training.gradient_check import Nudge
 from app.views.grids import name_math
 from app.views.labels import cell_label

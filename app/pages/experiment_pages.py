@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup
 
 from app.core.extras import Experiment
 from app.pages.common import Page
-from app.pages.shown import Link
+from app.pages.context import Link
 from app.teaching import prose
 from app.teaching.experiments import ToldLook, looks_of
 
@@ -24,7 +24,7 @@ class ExperimentsPage(Page):
     def experiments(self) -> list[tuple[Link, Markup]]:
         """A link to each, and what it asks."""
         return [
-            (Link(self.link(f"experiments/{one.slug}"), one.title), prose.html(one.question))
+            (Link(self.urls.experiment(one.slug), one.title), prose.html(one.question))
             for one in self.lesson.experiments
         ]
 
@@ -35,7 +35,7 @@ class ExperimentPage(Page):
 
     template = "experiment.html"
 
-    experiment: Experiment = field(kw_only=True)
+    experiment: Experiment
 
     @cached_property
     def looks(self) -> tuple[ToldLook, ...]:
@@ -57,4 +57,4 @@ class ExperimentPage(Page):
         """The next experiment of the lesson."""
         every = self.lesson.experiments
         after = every[every.index(self.experiment) + 1 :]
-        return Link(self.link(f"experiments/{after[0].slug}"), after[0].title) if after else None
+        return Link(self.urls.experiment(after[0].slug), after[0].title) if after else None

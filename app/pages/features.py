@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.exercise.state import Steer, exercise_pairs, looking, screen_pairs, url
+from app.exercise.state import Steer, exercise_pairs, looking, screen_pairs
 from app.notation import number_text
 from app.notation.numerals import value
-from app.pages.common import Names, Page
-from app.pages.shown import Link
+from app.pages.common import Page
+from app.pages.context import Link
+from app.pages.editor import Editor
 from app.training.interventions import Feature, Forced
 from app.views.labels import label
 
@@ -56,20 +57,13 @@ class FeaturesPage(Page):
 
     @cached_property
     def steer(self) -> Steer | None:
-        """The steering asked for, where there are such a feature and such a token."""
-        steer = self.state.screen.steer
-        features, tokens = self.sheet.shapes[self.sheet.plan.hidden]
-        return steer if steer and steer.feature <= features and steer.token <= tokens else None
+        """The steering asked for."""
+        return self.screen.steer
 
     @cached_property
-    def canonical(self) -> str:
-        """The page's own address, without a steering that cannot be."""
-        return self.link(steer=self.steer)
-
-    @cached_property
-    def names(self) -> list[Names]:
-        """The names that the form below changes: the features' stand at their cards."""
-        return [names for names in self.all_names if names.kind != "features"]
+    def editor(self) -> Editor:
+        """What is edited below: the features' names stand at their cards."""
+        return Editor(self.context, elsewhere=frozenset({"features"}))
 
     @cached_property
     def features(self) -> list[Feature]:
@@ -84,7 +78,7 @@ class FeaturesPage(Page):
     @cached_property
     def cards(self) -> list[FeatureCard]:
         """One card a feature."""
-        fields = next(names.fields for names in self.all_names if names.kind == "features")
+        fields = next(names.fields for names in self.editor.all_names if names.kind == "features")
         return [self.card(feature, field) for feature, field in zip(self.features, fields, strict=True)]
 
     def card(self, feature: Feature, field: tuple[str, str, str, str]) -> FeatureCard:
@@ -110,7 +104,12 @@ class FeaturesPage(Page):
         share = 100 * strength / self.strongest if self.strongest > 0 else 0.0
         steer = Steer(feature.row, k + 1, "0" if strength else "1")
         text = number_text.short(strength)
-        return Strength(self.exercise.tokens[k], text, round(share, 1), self.link(steer=steer) + "#steering")
+        return Strength(
+            self.exercise.tokens[k],
+            text,
+            round(share, 1),
+            self.urls.here(steer=steer) + "#steering",
+        )
 
     def told_without(self, feature: Feature) -> str:
         """What is lost without it, all in all and where most."""
@@ -169,4 +168,4 @@ class FeaturesPage(Page):
     @cached_property
     def unsteered(self) -> Link:
         """Takes the steering back."""
-        return Link(url(looking(self.state, steer=None), self.name), "Stop steering")
+        return Link(self.urls.here(steer=None), "Stop steering")

@@ -8,10 +8,11 @@ from app.core.lesson import Lesson, Plan, Step
 from app.core.needs import UPDATE, WEIGHT, lacking
 from app.core.sheet import evaluate
 from app.exercise.exercise import MOST_UPDATES, Exercise
-from app.exercise.state import State, url
+from app.exercise.state import State
+from app.exercise.urls import Urls
 from app.notation import number_text
 from app.notation.symbols import plain
-from app.pages.shown import Link
+from app.pages.context import Link
 from app.training.descent import key_of, moment, needed
 from app.views.grids import CellView
 
@@ -54,7 +55,7 @@ def losses(state: State, updates: int, now: int) -> Losses:
     exercise: Exercise = replace(state.exercise, updates=min(updates, MOST_UPDATES))
     given, made = moment(key_of(exercise), exercise.updates)
     values = evaluate(needed(exercise.plan), given)
-    there = url(State(replace(exercise, updates=made), state.screen), "training")
+    there = Urls(State(replace(exercise, updates=made), state.screen)).training()
     numbers = [number_text.short(float(values[name][0, 0])) for name in exercise.plan.curves]
     more = made - now
     return Losses(Link(there, f"+{more}" if more else "now"), numbers)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markupsafe import Markup
 
-from app.core.cell import Ref
 from app.core.lesson import Lesson, Matrix, Step, shapes_of
 from app.core.needs import DRAWN, lacking
 from app.exercise.exercise import Base, Problem, start
-from app.exercise.state import State, url
+from app.exercise.state import State
+from app.exercise.urls import address, lesson_path
 from app.exports.matrix_text import Copy, matrix_texts
 from app.exports.scripts import LIBRARIES
 from app.lessons import LESSONS
 from app.notation.formula_text import formula_mathml
 from app.pages.common import Page, Pasting
+from app.pages.context import Context, Link
 from app.pages.definitions import Definition, used
-from app.pages.shown import Link
 from app.teaching import prose
 from app.training.descent import worked
-from app.views.frame_links import FrameLinks
+from app.views.frame_links import CellLink, frame_links
 from app.views.frames import BLANK
 from app.views.grids import GridView
 from app.web.paths import BUILD
@@ -51,15 +51,15 @@ class SheetPage(Page):
     @cached_property
     def sections(self) -> list[Section]:
         """The given matrices, then every step with its results."""
-        hidden = frozenset(self.sheet.results) if self.state.screen.ask else frozenset()
-        ink = replace(self.ink(), link=self.frame_links, blank_names=hidden)
+        hidden = frozenset(self.sheet.results) if self.screen.ask else frozenset()
+        ink = replace(self.context.ink, link=self.cell_links, blank_names=hidden)
         matrices = [name for name in self.exercise.given if name not in self.lesson.settings]
         given = Section("What is given", "Given", "", [ink.grid(name) for name in matrices], [])
         shown: set[str] = set()
         sections = [given]
         for step in self.sheet.plan.steps:
             last = [r for r in step.results if not self._comes_again(r.name, step)]
-            href = self.step_link(step.number)
+            href = self.urls.entry(step.number)
             grids = [replace(ink.grid(r.name), href=href) for r in last if r.name not in shown]
             shown.update(result.name for result in last)
             math = [Markup(formula_mathml(result.formula)) for result in step.results]
@@ -69,25 +69,32 @@ class SheetPage(Page):
     @cached_property
     def files(self) -> list[tuple[str, list[Link]]]:
         """The whole exercise as files."""
-        given, key = State(self.exercise), "key=1"
-
-        def link(name: str, text: str, option: str = "") -> Link:
-            query = "&".join(filter(None, [self.query, option]))
-            return Link(url(given, name, query), text)
-
+        urls, key = self.urls, [("key", "1")]
         return [
-            ("A spreadsheet", [link("worksheet.xlsx", "live", key), link("worksheet.xlsx", "to fill in")]),
-            ("LaTeX", [link("worksheet.tex", "worked out", key), link("worksheet.tex", "to fill in")]),
-            ("A script", [link(f"with-{slug}.py", lib.title) for slug, lib in LIBRARIES.items()]),
-            ("The exercise, to be opened again on the first page", [link("exercise.json", "JSON")]),
+            (
+                "A spreadsheet",
+                [
+                    Link(urls.worksheet(ending=".xlsx", options=key), "live"),
+                    Link(urls.worksheet(ending=".xlsx"), "to fill in"),
+                ],
+            ),
+            (
+                "LaTeX",
+                [
+                    Link(urls.worksheet(ending=".tex", options=key), "worked out"),
+                    Link(urls.worksheet(ending=".tex"), "to fill in"),
+                ],
+            ),
+            ("A script", [Link(urls.script(slug), library.title) for slug, library in LIBRARIES.items()]),
+            ("The exercise, to be opened again on the first page", [Link(urls.exercise_file(), "JSON")]),
         ]
 
     @cached_property
-    def frame_links(self) -> Callable[[Ref], str]:
+    def cell_links(self) -> CellLink:
         """The cells' addresses; none where an exercise is so long that its matrices' links must do."""
-        if len(self.query) > LONGEST_REPEATED:
+        if len(self.urls.exercise) > LONGEST_REPEATED:
             return lambda _: ""
-        return FrameLinks(self.state, self.query, self.sheet)
+        return frame_links(self.urls, self.sheet)
 
     def _comes_again(self, name: str, step: Step) -> bool:
         """Whether a later step completes the matrix."""
@@ -99,12 +106,12 @@ class MatrixPage(Page):
     """One matrix, to be copied: in every notation, as text and as files."""
 
     template = "matrix.html"
-    matrix: Matrix = field(kw_only=True)
+    matrix: Matrix
 
     @cached_property
     def grid(self) -> GridView:
         """The matrix to look at."""
-        return self.ink().as_text(self.matrix.name)
+        return self.context.ink.as_text(self.matrix.name)
 
     @cached_property
     def copies(self) -> list[Copy]:
@@ -114,16 +121,17 @@ class MatrixPage(Page):
     @cached_property
     def pasting(self) -> Pasting | None:
         """The field to paste a given matrix into."""
-        if self.matrix.name not in self.given:
+        if self.matrix.name not in self.context.given:
             return None
         label = f"The numbers of {self.matrix.name}"
-        if self.edit is None:
+        edit = self.context.edit
+        if edit is None:
             return Pasting("", self.matrix.name, label)
-        return Pasting(self.edit.pasted, self.matrix.name, label, self.edit.offers, True)
+        return Pasting(edit.pasted, self.matrix.name, label, edit.offers, True)
 
     def file(self, copy: Copy) -> str:
         """The address of one of the texts as a file."""
-        return url(State(self.exercise), f"{self.name}.{copy.ending}", self.query)
+        return self.urls.matrix_file(self.matrix.name, copy.ending)
 
 
 @dataclass(frozen=True)
@@ -135,13 +143,13 @@ class IntroPage(Page):
     @cached_property
     def grids(self) -> list[GridView]:
         """The given matrices."""
-        ink = self.ink()
+        ink = self.context.ink
         return [ink.grid(name) for name in self.exercise.given if name not in self.lesson.settings]
 
     @cached_property
     def start(self) -> Link:
         """The first step's blank."""
-        return Link(self.link(1, frame=BLANK), "Start with step 1")
+        return Link(self.urls.step(1, frame=BLANK), "Start with step 1")
 
     @cached_property
     def words(self) -> dict[str, Markup]:
@@ -158,7 +166,10 @@ class IntroPage(Page):
     @cached_property
     def examples(self) -> list[Link]:
         """Other exercises worth working."""
-        return [Link(f"/{self.lesson.slug}?{query}", words) for words, query in self.lesson.examples.items()]
+        return [
+            Link(address(lesson_path(self.lesson.slug), query), words)
+            for words, query in self.lesson.examples.items()
+        ]
 
     @cached_property
     def random(self) -> dict[str, str]:
@@ -224,9 +235,9 @@ class Home:
 
 def home_page(pasted: str = "", problems: Sequence[Problem] = ()) -> Home:
     """Every lesson, in the order in which they are best taken."""
-    pages = [plain_page(lesson) for lesson in LESSONS.values() if lesson.is_listed]
-    said = iter(prose.marked(tuple(text for page in pages for text in card_texts(page.lesson))))
-    cards = [card(page, [next(said) for _ in card_texts(page.lesson)]) for page in pages]
+    contexts = [plain_context(lesson) for lesson in LESSONS.values() if lesson.is_listed]
+    said = iter(prose.marked(tuple(text for each in contexts for text in card_texts(each.lesson))))
+    cards = [card(each, [next(said) for _ in card_texts(each.lesson)]) for each in contexts]
     definitions = used(text for each in cards for text in (each.summary, *each.teaches))
     return Home(cards, definitions, pasted, problems)
 
@@ -236,29 +247,30 @@ def card_texts(lesson: Lesson) -> tuple[str, ...]:
     return (lesson.summary, *lesson.teaches)
 
 
-def plain_page(lesson: Lesson) -> Page:
-    """A page of a lesson's preset, looked at in no particular way."""
+def plain_context(lesson: Lesson) -> Context:
+    """A lesson's preset, looked at in no particular way."""
     state = State(start(lesson, Base()))
-    return Page(state, "", *worked(state.exercise))
+    return Context(state, "", *worked(state.exercise))
 
 
-def card(page: Page, said: Sequence[Markup]) -> LessonCard:
+def card(context: Context, said: Sequence[Markup]) -> LessonCard:
     """A lesson's card, its words as HTML."""
+    urls = context.urls
     ways = [
-        Link(page.link("", frame=None), "Start"),
-        Link(page.link(1, frame=BLANK, present=True), "Project it"),
-        Link(page.link("worksheet"), "Print it"),
+        Link(urls.introduction(frame=None), "Start"),
+        Link(urls.step(1, frame=BLANK, present=True), "Project it"),
+        Link(urls.worksheet(), "Print it"),
     ]
-    steps = len(page.sheet.plan.steps)
-    return LessonCard(page.lesson, said[0], list(said[1:]), steps, miniature(page), ways)
+    steps = len(context.sheet.plan.steps)
+    return LessonCard(context.lesson, said[0], list(said[1:]), steps, miniature(context), ways)
 
 
-def miniature(page: Page) -> list[GridView]:
+def miniature(context: Context) -> list[GridView]:
     """What goes in, what it becomes and what comes out, each leading to where it is worked out."""
-    made = {result.name: step.number for step in page.sheet.plan.steps for result in step.results}
-    links = [page.link(made.get(name, "sheet")) for name in page.lesson.glimpse]
-    grids = [page.ink().as_text(name) for name in page.lesson.glimpse]
-    matrices = page.sheet.plan.matrices
+    made = {result.name: step.number for step in context.sheet.plan.steps for result in step.results}
+    links = [context.urls.page(made.get(name, "sheet")) for name in context.lesson.glimpse]
+    grids = [context.ink.as_text(name) for name in context.lesson.glimpse]
+    matrices = context.sheet.plan.matrices
     return [
         replace(grid, href=href, hides_rows=matrices[grid.name].rows != "features")
         for grid, href in zip(grids, links, strict=True)

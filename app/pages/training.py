@@ -13,11 +13,13 @@ from app.core.operation import Array
 from app.core.sheet import evaluate
 from app.exercise.exercise import MOST_UPDATES
 from app.exercise.rounding import ROUNDINGS, rounded
-from app.exercise.state import State, exercise_pairs, screen_pairs, url
+from app.exercise.state import State, exercise_pairs, screen_pairs
+from app.exercise.urls import Urls
 from app.notation import number_text
 from app.notation.symbols import plain
 from app.pages.common import Page
-from app.pages.shown import Link
+from app.pages.context import Link
+from app.pages.editor import Editor
 from app.training.descent import History, history, needed
 from app.views.charts import AxisScale, Chart, Counted, Curve, Head, Scales, chart, from_zero, logarithmic
 from app.views.labels import label
@@ -62,7 +64,7 @@ class TrainingPage(Page):
     def xs(self) -> list[int]:
         """The moments that are drawn, the present and the last among them."""
         last = self.history.updates
-        return sorted({*(x for x in DRAWN if x < last), self.updates, last})
+        return sorted({*(x for x in DRAWN if x < last), self.context.updates, last})
 
     @cached_property
     def hidden(self) -> Array:
@@ -93,7 +95,7 @@ class TrainingPage(Page):
     def drawn(self, name: str, title: str, curves: Sequence[Curve], up: AxisScale) -> Chart:
         """A chart over the updates, told curve by curve."""
         head = Head(name, title, " ".join(map(self.told, curves)))
-        return chart(head, curves, self.xs, Scales(self.across, up), self.xs.index(self.updates))
+        return chart(head, curves, self.xs, Scales(self.across, up), self.xs.index(self.context.updates))
 
     def thinned(self, values: Array) -> list[float]:
         """A curve's heights at the moments that are drawn."""
@@ -116,11 +118,13 @@ class TrainingPage(Page):
         first, now, last = (
             number_text.short(v) for v in (curve.values[0], self.value(curve), curve.values[-1])
         )
-        return f"{curve.name}: {first} at first, {now} after {self.updates} updates, {last} in the end."
+        return (
+            f"{curve.name}: {first} at first, {now} after {self.context.updates} updates, {last} in the end."
+        )
 
     def value(self, curve: Curve) -> float:
         """A curve's height at present."""
-        return curve.values[self.xs.index(self.updates)]
+        return curve.values[self.xs.index(self.context.updates)]
 
     @cached_property
     def active(self) -> Chart | None:
@@ -144,7 +148,9 @@ class TrainingPage(Page):
 
     def panel(self, k: int, heights: list[float], up: AxisScale) -> Chart:
         """The small chart of one feature."""
-        curve = Curve(self.hidden_names[k], "k5" if heights[self.xs.index(self.updates)] else "dead", heights)
+        curve = Curve(
+            self.hidden_names[k], "k5" if heights[self.xs.index(self.context.updates)] else "dead", heights
+        )
         return self.drawn(f"row-{k + 1}", self.hidden_names[k], [curve], up)
 
     def dead(self, updates: int) -> str:
@@ -156,7 +162,7 @@ class TrainingPage(Page):
     def moments(self) -> list[Moment]:
         """The table: a few moments and the present."""
         last = self.history.updates
-        few = {0, 1, 2, 5, 10, 20, 50, *range(100, last, 100), self.updates, last}
+        few = {0, 1, 2, 5, 10, 20, 50, *range(100, last, 100), self.context.updates, last}
         return [self.row(updates) for updates in sorted(few) if updates <= last]
 
     def row(self, updates: int) -> Moment:
@@ -169,20 +175,20 @@ class TrainingPage(Page):
             self.dead(updates),
         )
 
-    def at(self, updates: int, page: str | int | None = None) -> str:
-        """The address of a page at another moment."""
-        state = State(replace(self.exercise, updates=updates), self.state.screen)
-        return url(state, self.name if page is None else page)
+    def at(self, updates: int) -> str:
+        """The address of another moment."""
+        state = State(replace(self.exercise, updates=updates), self.screen)
+        return Urls(state, self.context.name).here()
 
     def to(self, updates: int, text: str) -> Link:
         """A link to another moment; to nowhere for the present."""
-        here = updates == self.updates == self.exercise.updates
+        here = updates == self.context.updates == self.exercise.updates
         return Link("" if here else self.at(updates), text, here)
 
     @cached_property
     def moves(self) -> dict[str, Link]:
         """First, back, next and last."""
-        now, last = self.updates, self.history.updates
+        now, last = self.context.updates, self.history.updates
         before = LADDER[max(bisect_left(LADDER, now) - 1, 0)]
         after = LADDER[min(bisect_right(LADDER, now), len(LADDER) - 1)]
         return {
@@ -193,9 +199,9 @@ class TrainingPage(Page):
         }
 
     @cached_property
-    def shown_names(self) -> frozenset[str]:
-        """The settings stand beside the slider: another lambda or eta trains from the same start."""
-        return frozenset(self.lesson.settings)
+    def editor(self) -> Editor:
+        """What is edited below: the settings stand beside the slider and train from the same start."""
+        return Editor(self.context, elsewhere=frozenset(self.lesson.settings))
 
     @cached_property
     def tried(self) -> list[tuple[str, str, str]]:
@@ -205,7 +211,7 @@ class TrainingPage(Page):
     @cached_property
     def hidden_fields(self) -> list[tuple[str, str]]:
         """Everything in the address but updates, for forms that lead to another moment."""
-        return exercise_pairs(replace(self.exercise, updates=0)) + screen_pairs(self.state.screen)
+        return exercise_pairs(replace(self.exercise, updates=0)) + screen_pairs(self.screen)
 
     @cached_property
     def keeps(self) -> list[Keep]:
@@ -223,11 +229,10 @@ class TrainingPage(Page):
     def stopped(self) -> str:
         """Why training ends early, in a sentence."""
         why, last = self.history.stopped, self.history.updates
-        return (
-            f"At update {last + 1} {why}: the step {self.rate} is too large. Update {last} is the last."
-            if why
-            else ""
-        )
+        if not why:
+            return ""
+        rate = self.context.rate
+        return f"At update {last + 1} {why}: the step {rate} is too large. Update {last} is the last."
 
     @cached_property
     def last_step(self) -> int:

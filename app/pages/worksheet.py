@@ -19,6 +19,7 @@ from app.notation import number_text
 from app.notation.formula_text import formula_mathml, formula_plain
 from app.notation.symbols import plain
 from app.pages.common import Page
+from app.pages.context import Context
 from app.teaching import prose
 from app.training.descent import worked
 from app.views import widths
@@ -176,7 +177,7 @@ class WorksheetPage(Page):
         led = led_by(plan, weight) if weight else set()
         if not any(result.name in led for step in steps for result in step.results):
             return []
-        now, first = (given[weight][0][0] for given in (self.exercise.given, self.origin.given))
+        now, first = (given[weight][0][0] for given in (self.exercise.given, self.context.origin.given))
         words = {text: text.replace("-", number_text.MINUS) for text in (first, now)}
         return self.choices({**words, "0": "0, for whole numbers"}, now)
 
@@ -209,4 +210,5 @@ def worksheet_page(order: Order, served_at: str) -> WorksheetPage:
     state = State(order.state.exercise)
     name = "worksheet" if order.page is None else order.page
     missing = sharing(order.address(), served_at).missing
-    return WorksheetPage(state, name, *worked(state.exercise), order=order, missing_code=missing)
+    context = Context(state, name, *worked(state.exercise))
+    return WorksheetPage(context, order=order, missing_code=missing)

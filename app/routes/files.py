@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from app import pages
 from app.api import exercise_files
 from app.exercise.exercise import ExerciseError
-from app.exercise.state import State, url
+from app.exercise.state import State
+from app.exercise.urls import Urls, address
 from app.exports import downloads, pdf_worker, qr
 from app.exports.worksheets.options import Order, read_order
 from app.web.concurrency import in_thread
@@ -31,7 +32,7 @@ async def open_file(request: Request) -> Response:
         exercise = await in_thread(exercise_files.opened, text)
     except ExerciseError as error:
         return rendered("home.html", pages.home_page(text, error.problems), 422)
-    return RedirectResponse(url(State(exercise)), 303)
+    return RedirectResponse(Urls(State(exercise)).introduction(), 303)
 
 
 def handing_out(download: downloads.Download) -> Callable[[Request], Awaitable[Response]]:
@@ -61,8 +62,7 @@ async def ordered(request: Request) -> Order:
 async def show_worksheet(request: Request) -> Response:
     """The page that shows a worksheet and offers what it can be."""
     order = await ordered(request)
-    query = query_in(request)
-    if order.address() != order.path + (f"?{query}" if query else ""):
+    if order.address() != address(order.path, query_in(request)):
         return RedirectResponse(order.address(), 303)
     return await in_thread(rendered_worksheet, order, str(request.base_url))
 

@@ -15,6 +15,7 @@ from app.core.lesson import Lesson
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
 from app.exercise.parse_exercise import read_state
+from app.exercise.urls import lesson_path
 from app.lessons import LESSONS
 from app.notation import number_text
 from app.teaching import prose
@@ -60,7 +61,7 @@ def looks_of(lesson: Lesson, experiment: Experiment) -> tuple[ToldLook, ...]:
 
 def look_address(lesson: Lesson, look: Look) -> str:
     """Where a look leads: into its own lesson, unless it names another."""
-    return look.at if look.at.startswith("/") else f"/{lesson.slug}/{look.at}"
+    return look.at if look.at.startswith("/") else lesson_path(lesson.slug, look.at)
 
 
 def scene(lesson: Lesson, look: Look) -> Scene:

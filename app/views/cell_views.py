@@ -46,8 +46,6 @@ class Ink:
     link: Callable[[Ref], str] = lambda _: ""
     copies: Callable[[str], str] = lambda _: ""
     blank_names: frozenset[str] = frozenset()
-    drawn: set[str] = field(default_factory=set)
-    """The matrices on the page so far: a second drawing of one has no inputs and no ids of its own."""
 
     @cached_property
     def style(self) -> line_text.Style:
@@ -186,18 +184,14 @@ class Ink:
         return self.view_of(self.drawer.grid(name))
 
     def view_of(self, grid: Grid) -> GridView:
-        """A drawn matrix as a grid; the first on the page of its name has inputs and can be copied."""
-        name, is_again = grid.name, grid.name in self.drawn
+        """A drawn matrix as a grid; one that is told in full can be copied."""
         cells = [[self.view(cell) for cell in row] for row in grid.cells]
-        if name == ONES:
+        if grid.name == ONES:
             return grid_view(grid, cells, ONES_WIDTH)
-        if is_again:
-            cells = [[replace(cell, field="", ident="") for cell in row] for row in cells]
-        self.drawn.add(name)
         is_told = all(cell.value is not None for row in grid.cells for cell in row)
-        copy = self.copies(name) if is_told and not is_again else ""
-        view = grid_view(grid, cells, self.figures(name), copy)
-        return replace(view, remembers=any(self.earlier(name)))
+        copy = self.copies(grid.name) if is_told else ""
+        view = grid_view(grid, cells, self.figures(grid.name), copy)
+        return replace(view, remembers=any(self.earlier(grid.name)))
 
     def figures(self, name: str) -> float:
         """How wide its figures are: the same at every frame, however much of it is revealed."""
@@ -221,5 +215,4 @@ class Ink:
 
     def as_text(self, name: str) -> GridView:
         """A matrix to look at, without inputs."""
-        self.drawn.add(name)
-        return self.grid(name)
+        return self.grid(name).as_text()

@@ -6,49 +6,42 @@ Kept apart from the page, so that a page is not part of a circle of references a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from functools import cache
 
 from app.core.cell import Ref
 from app.core.lesson import Result, Step
 from app.core.sheet import Sheet
-from app.exercise.state import Frame, State, looking, url
+from app.exercise.state import Frame
+from app.exercise.urls import Urls
 
-Link = Callable[[Ref], str]
+CellLink = Callable[[Ref], str]
+"""cell -> address of its frame; empty for a cell that no step works."""
 
 
-@dataclass(frozen=True)
-class FrameLinks:
-    """cell -> address of its frame. query: the exercise's; shown: the page's own step with its results."""
+def frame_links(urls: Urls, sheet: Sheet, shown: tuple[Step, tuple[Result, ...]] | None = None) -> CellLink:
+    """The addresses of cells' frames. shown: the page's own step with the results of its view."""
 
-    state: State
-    query: str
-    sheet: Sheet
-    shown: tuple[Step, tuple[Result, ...]] | None = None
-    found: dict[str, list[tuple[frozenset[Ref], Link]]] = field(default_factory=dict)
-
-    def __call__(self, ref: Ref) -> str:
-        """The address; empty for a cell that no step works."""
-        if ref.name not in self.found:
-            self.found[ref.name] = list(self.of_matrix(ref.name))
-        return next((link(ref) for cells, link in self.found[ref.name] if ref in cells), "")
-
-    def of_matrix(self, name: str) -> list[tuple[frozenset[Ref], Link]]:
-        """The cells that each step works of a matrix, and how their addresses are made."""
-        steps = [(step, step.results) for step in self.sheet.plan.steps]
+    @cache
+    def of_matrix(name: str) -> list[tuple[frozenset[Ref], CellLink]]:
+        steps = [*([shown] if shown else []), *((step, step.results) for step in sheet.plan.steps)]
         return [
-            (frozenset(self.sheet.cells(result)), self.of_step(step, len(results) > 1))
-            for step, results in ([self.shown] if self.shown else []) + steps
+            (frozenset(sheet.cells(result)), step_frames(urls, step, results, is_shown=step is shown_step))
+            for step, results in steps
             for result in results
             if result.name == name
         ]
 
-    def of_step(self, step: Step, several: bool) -> Link:
-        """The addresses of a step's frames: the same for all its cells but for the cell."""
-        is_shown = self.shown is not None and step is self.shown[0]
-        screen = self.state.screen
-        view, nudge = (screen.view, screen.nudge) if is_shown else ("", "")
-        # A class that is asked sees first what a cell is made of, and its number last.
-        reveal = "cells" if screen.ask else "value"
-        state = looking(self.state, frame=Frame("@", 1, 1, reveal), view=view, guess="", nudge=nudge)
-        before, _, after = url(state, step.number, self.query).partition("@,1,1")
-        return lambda ref: f"{before}{f'{ref.name},' if several else ''}{ref.row},{ref.column}{after}"
+    shown_step = shown[0] if shown else None
+    return lambda ref: next((link(ref) for cells, link in of_matrix(ref.name) if ref in cells), "")
+
+
+def step_frames(urls: Urls, step: Step, results: tuple[Result, ...], *, is_shown: bool) -> CellLink:
+    """The addresses of a step's frames: the same for all its cells but for the cell."""
+    screen = urls.state.screen
+    view, nudge = (screen.view, screen.nudge) if is_shown else ("", "")
+    # A class that is asked sees first what a cell is made of, and its number last.
+    reveal = "cells" if screen.ask else "value"
+    first = urls.step(step.number, frame=Frame("@", 1, 1, reveal), view=view, guess="", nudge=nudge)
+    before, _, after = first.partition("@,1,1")
+    several = len(results) > 1
+    return lambda ref: f"{before}{f'{ref.name},' if several else ''}{ref.row},{ref.column}{after}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -100,6 +100,11 @@ class GridView:
     """Where the matrix is copied from."""
     remembers: bool = False
     """Whether a cell of it says what it held before, so that all have room for that."""
+
+    def as_text(self) -> GridView:
+        """The matrix to look at only, without inputs, ids and the way to copy it."""
+        cells = [[replace(cell, field="", ident="") for cell in row] for row in self.cells]
+        return replace(self, cells=cells, copy="")
 
     @property
     def takes_numbers(self) -> bool:

@@ -61,7 +61,7 @@ def staged(picture: Picture, view: Callable[[Grid], GridView], products: int = 0
     more = widths.number_room(products)
     operands = [Placed(roomier(view(grid), more), place, sign) for grid, place, sign in picture.operands]
     result = Placed(view(picture.result.grid), picture.result.place, picture.result.sign)
-    placed = [without_labels(one, picture.kind) for one in (*operands, result)]
+    placed = [without_labels(one, picture.kind) for one in without_repeats([*operands, result])]
     if picture.kind == "crossing":
         return MatrixStage("crossing", [in_lanes(placed)])
     lines = in_lines(placed)
@@ -88,6 +88,15 @@ def without_labels(one: PlacedGrid, kind: Kind) -> PlacedGrid:
     crosses = kind == "crossing" and one.place == "result"
     rows, columns = crosses or one.place in {"bias", "ones"}, crosses or one.place == "ones"
     return one._replace(grid=replace(one.grid, hides_rows=rows, hides_columns=columns))
+
+
+def without_repeats(placed: Sequence[PlacedGrid]) -> list[PlacedGrid]:
+    """A matrix that stands there a second time has no inputs and no ids of its own."""
+    names = [each.grid.name for each in placed]
+    return [
+        each._replace(grid=each.grid.as_text()) if each.grid.name in names[:k] else each
+        for k, each in enumerate(placed)
+    ]
 
 
 def in_lanes(placed: Sequence[PlacedGrid]) -> list[PlacedGrid]:

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from app.core.lesson import Lesson
+from app.exercise.urls import address, lesson_path
 from app.lessons import LESSONS
 
 
@@ -40,4 +41,4 @@ def query_in(request: Request) -> str:
 
 def requested_address(slug: str, name: str | int, query: str) -> str:
     """The address that was asked for."""
-    return f"/{slug}" + (f"/{name}" if name != "" else "") + (f"?{query}" if query else "")
+    return address(lesson_path(slug, name), query)

@@ -11,7 +11,7 @@ from typing import Final
 
 from app.exercise.exercise import Base, start
 from app.lessons import LESSONS
-from app.main import page_document
+from app.routes.lesson_pages import document, page_at
 from tests.bench.table import aligned, figure, times
 
 LESSON: Final = "autoencoder"
@@ -59,9 +59,9 @@ WAYS: Final[dict[str, Callable[[int, int], str]]] = {"seed": seeded, "all typed"
 
 def rendered(page: str | int, query: str) -> str:
     """The HTML of a page that nobody has seen before."""
-    address, html = page_document(LESSON, page, query)
-    assert html, f"{query} is not the address of a page; {address} is"
-    return html
+    shown = page_at(LESSONS[LESSON], query, page)
+    assert shown.canonical.partition("?")[2] == query, f"{query} is not canonical; {shown.canonical} is"
+    return document(shown)
 
 
 def unseen(way: Callable[[int, int], str], cells: int, frame: str, seeds: Iterator[int]) -> Iterator[str]:

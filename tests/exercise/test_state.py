@@ -13,7 +13,8 @@ from app import pages
 from app.exercise.edits import EditError, edit_described, edited, redo, undo
 from app.exercise.exercise import name_problem
 from app.exercise.parse_exercise import LONGEST_QUERY, StateError, read_state
-from app.exercise.state import PACES, REVEALS, Frame, State, looking, query_of, url
+from app.exercise.state import PACES, REVEALS, Frame, State, looking, query_of
+from app.exercise.urls import Urls
 from app.lessons import LESSONS
 from app.notation import numerals
 
@@ -48,7 +49,7 @@ def start(slug: str, query: str = "") -> State:
 
 def after(state: State, *fields: tuple[str, str]) -> State:
     """The state after a form with these fields is posted."""
-    return edited(state, pages.page(state, "").given, fields)
+    return edited(state, pages.page(state, "").context.given, fields)
 
 
 @st.composite
@@ -175,8 +176,8 @@ SHORT = [
 def test_the_short_form(slug: str, typed: str, short: str) -> None:
     """Only what differs from the preset, in one order, numbers in shortest exact form."""
     assert query_of(start(slug, typed)) == short
-    assert url(start(slug, typed), 3) == f"/{slug}/3" + (f"?{short}" if short else "")
-    assert url(start(slug)) == f"/{slug}"
+    assert Urls(start(slug, typed), 3).here() == f"/{slug}/3" + (f"?{short}" if short else "")
+    assert Urls(start(slug)).introduction() == f"/{slug}"
 
 
 def test_what_is_remembered_is_canonical_too() -> None:
@@ -223,7 +224,7 @@ def test_an_edit_is_described(fields: Fields, words: str) -> None:
 def test_editing_a_trained_exercise_starts_from_what_is_shown() -> None:
     """The numbers after ten updates become the given ones, and updates is dropped."""
     trained = start(SAE, "updates=10")
-    shown = pages.page(trained, "").given
+    shown = pages.page(trained, "").context.given
     state = after(trained, ("X[1,1]", "5"))
     assert state.exercise.updates == 0
     assert state.exercise.given["W_enc"] == shown["W_enc"] != start(SAE).exercise.given["W_enc"]
@@ -287,6 +288,6 @@ def test_undo_and_redo_lead_somewhere(number: int, frame: str, field: tuple[str,
     shown = edit if link == "undo" else undo(edit)
     assert shown is not None
     page = pages.page(start(SAE, f"{query_of(shown)}&cell={frame}"), number)
-    other = {"undo": page.undo, "redo": page.redo}[link]
+    other = {"undo": page.editor.undo, "redo": page.editor.redo}[link]
     assert other is not None
     pages.page(start(SAE, other.href.partition("?")[2]), number)

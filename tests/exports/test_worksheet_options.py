@@ -60,15 +60,15 @@ def order(page: int | None, query: str, slug: str = SAE) -> Order:
 @pytest.mark.parametrize(("page", "query"), GOOD)
 def test_an_address_reads_back_as_itself(page: int | None, query: str) -> None:
     once = order(page, query)
-    assert once.query() == query
-    assert order(page, once.query()) == once
+    assert once.query == query
+    assert order(page, once.query) == once
 
 
 def test_defaults_and_empty_fields_are_left_out() -> None:
     form = "steps=1&paper=a4&blank=results&matrix=&earlier=printed&share=&pick=4&variants=&seed=&variant="
-    assert order(1, form).query() == ""
-    assert order(1, "columns=4&columns=1").query() == "columns=1,4"
-    assert order(1, "columns=1,2,3,4,5").query() == ""
+    assert order(1, form).query == ""
+    assert order(1, "columns=4&columns=1").query == "columns=1,4"
+    assert order(1, "columns=1,2,3,4,5").query == ""
 
 
 @pytest.mark.parametrize(("query", "parameter", "says"), BAD)
@@ -115,7 +115,7 @@ def test_variants_differ_and_have_one_shape(slug: str, page: int | None) -> None
 def test_a_variant_is_the_same_from_its_own_address() -> None:
     for k, sheet in enumerate(variants_of(order(1, "seed=7&variants=30&key=1&paper=letter")), start=1):
         assert sheet.options.variant == k
-        assert order(1, sheet.query()) == sheet
+        assert order(1, sheet.query) == sheet
 
 
 def test_the_variants_of_neighbouring_seeds_do_not_meet() -> None:

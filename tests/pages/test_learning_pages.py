@@ -13,7 +13,8 @@ from app.core.sheet import compute
 from app.exercise.edits import EditError, edited, undo
 from app.exercise.parse_exercise import read_state
 from app.exercise.rounding import ROUNDINGS
-from app.exercise.state import State, query_of, url
+from app.exercise.state import State, query_of
+from app.exercise.urls import Urls
 from app.lessons import LESSONS
 from app.notation import number_text
 from app.pages.balance import BalancePage
@@ -81,13 +82,13 @@ def test_next_and_back_walk_the_whole_of_training() -> None:
     page, seen = training(""), [0]
     while page.moves["next"].href:
         page = training(page.moves["next"].href.partition("?")[2])
-        seen.append(page.updates)
+        seen.append(page.context.updates)
     assert tuple(seen) == LADDER
     assert not page.moves["last"].href
     while page.moves["back"].href:
         page = training(page.moves["back"].href.partition("?")[2])
-        assert page.updates == seen[seen.index(page.updates)]
-    assert page.updates == 0
+        assert page.context.updates == seen[seen.index(page.context.updates)]
+    assert page.context.updates == 0
     assert not page.moves["first"].href
 
 
@@ -104,7 +105,7 @@ def test_a_step_too_large_is_said_in_words(client: TestClient, query: str) -> No
     page = training(query)
     last = history(page.exercise).updates
     assert page.stopped.startswith(f"At update {last + 1} the loss passed 1×10¹²: the step η is too large.")
-    assert page.updates == min(page.exercise.updates, last)
+    assert page.context.updates == min(page.exercise.updates, last)
     assert client.get(f"/{SAE}/training?{query}").status_code == 200
     if page.exercise.updates:
         html = client.get(f"/{SAE}/9?{query}").text
@@ -126,7 +127,7 @@ def test_numbers_are_kept_as_the_button_says(name: str) -> None:
     """They become the given ones, rounded; X and the settings stay; the loss is the one announced."""
     page = training("updates=300&X=1/3,-1,-1,2,1;-2,-2,1,-1,1;2,1,1,1,-1&lambda=1/7")
     announced = {keep.button: keep.loss for keep in page.keeps}
-    state = edited(page.state, page.given, [("do", name)])
+    state = edited(page.state, page.context.given, [("do", name)])
     assert state.exercise.updates == 0
     assert state.exercise.given["X"][0][0] == "1/3"
     assert state.exercise.given["lambda"] == (("1/7",),)
@@ -156,14 +157,14 @@ def test_numbers_too_long_for_an_address_can_be_kept_rounded() -> None:
     """A large net after training: every digit is too much, two decimals are not."""
     page = training("seed=1&dims=16,12&examples=16&updates=50")
     with pytest.raises(EditError, match="So many long numbers"):
-        edited(page.state, page.given, [("do", "keep")])
-    assert edited(page.state, page.given, [("do", "keep-1")]).exercise.updates == 0
+        edited(page.state, page.context.given, [("do", "keep")])
+    assert edited(page.state, page.context.given, [("do", "keep-1")]).exercise.updates == 0
 
 
 def test_names_alone_do_not_stop_training() -> None:
     """A feature renamed after 300 updates: still 300 updates from the same start."""
     page = training("updates=300")
-    state = edited(page.state, page.given, [("features[2]", "seat")])
+    state = edited(page.state, page.context.given, [("features[2]", "seat")])
     assert state.exercise.updates == 300
     assert state.exercise.given == page.exercise.given
     assert state.exercise.features[1] == "seat"
@@ -317,7 +318,7 @@ def test_steering_stays_on_its_page() -> None:
     """Links to other pages leave it."""
     page = features("steer=6&on=4&to=2")
     assert "steer=6&on=4&to=2" in page.canonical
-    assert "steer" not in page.link("training") + page.step_link(3)
+    assert "steer" not in page.urls.training() + page.urls.entry(3)
     assert isinstance(page.state, State)
 
 
@@ -367,7 +368,7 @@ def test_other_exercises_are_offered(client: TestClient, slug: str, query: str) 
     """Each by its canonical address, with hand-sized numbers, and training lowers its loss."""
     assert f'href="/{slug}?{query.replace("&", "&amp;")}"' in client.get(f"/{slug}").text
     state = read_state(LESSONS[slug], query)
-    assert url(state) == f"/{slug}?{query}"
+    assert Urls(state).introduction() == f"/{slug}?{query}"
     page = pages.page(state, "training")
     assert not page.notices
     loss = history(state.exercise).records[page.sheet.plan.loss]

@@ -100,6 +100,12 @@ def test_every_link_of_every_page_resolves(client: TestClient) -> None:
         assert resolves(client, target), (target, "linked from", place)
 
 
+def test_reset_leaves_a_step_that_the_preset_does_not_have(client: TestClient) -> None:
+    """An eight-layer net has nineteen steps, the preset fewer: reset leads to its introduction."""
+    html = get(client, "/autoencoder/19?seed=1&dims=6,5,4,3,2,3,4,5,6")
+    assert 'id="reset" href="/autoencoder"' in html
+
+
 def resolves(client: TestClient, target: str) -> bool:
     """Whether an address leads straight to its page; of the thousands of frames only the page is made."""
     path, _, query = target.partition("?")

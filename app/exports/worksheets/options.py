@@ -20,7 +20,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
-from urllib.parse import quote
 
 from app.core.lesson import Lesson, Plan, shapes_of
 from app.core.needs import DRAWN, lacking
@@ -28,7 +27,8 @@ from app.exercise.exercise import Problem
 from app.exercise.mangled import mended, near_misses
 from app.exercise.parse_exercise import StateError, read_state, readable_names, split_query
 from app.exercise.parse_view import one_of, whole_number
-from app.exercise.state import SAFE, State, exercise_query
+from app.exercise.state import State
+from app.exercise.urls import Urls
 
 PAPERS: Final = ("a4", "letter")
 BLANKS: Final = ("results", "products")
@@ -72,8 +72,12 @@ class Order:
     @property
     def path(self) -> str:
         """The path of the worksheet's page."""
-        step = "" if self.page is None else f"/{self.page}"
-        return f"/{self.state.exercise.lesson.slug}{step}/worksheet"
+        return self.address().partition("?")[0]
+
+    @property
+    def query(self) -> str:
+        """The canonical query."""
+        return self.address().partition("?")[2]
 
     @property
     def file_name(self) -> str:
@@ -83,16 +87,10 @@ class Order:
         slug, steps = self.state.exercise.lesson.slug, f"step-{span(self.options)}"
         return "-".join(filter(None, [slug, steps, variant, key]))
 
-    def query(self, **changes: object) -> str:
-        """The canonical query, with some options otherwise."""
-        options = replace(self.options, **changes)  # type: ignore[arg-type]
-        own = (f"{name}={quote(value, safe=SAFE)}" for name, value in pairs(self, options))
-        return "&".join(filter(None, [exercise_query(self.state.exercise), *own]))
-
     def address(self, ending: str = "", **changes: object) -> str:
-        """The canonical path and query; ending such as ".pdf" makes it a file's."""
-        query = self.query(**changes)
-        return f"{self.path}{ending}" + (f"?{query}" if query else "")
+        """The canonical path and query, some options otherwise; ending such as ".pdf" makes it a file's."""
+        options = replace(self.options, **changes)  # type: ignore[arg-type]
+        return Urls(self.state).worksheet(self.page, ending, pairs(self, options))
 
 
 def pairs(order: Order, options: Options) -> list[tuple[str, str]]:

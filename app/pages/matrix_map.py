@@ -11,14 +11,11 @@ from markupsafe import Markup
 
 from app.core.cell import Ref
 from app.core.lesson import Step
-from app.exports.qr import LONGEST_CODE
 from app.notation import number_text
 from app.notation.formula_text import formula_mathml
-from app.pages.common import Page
+from app.pages.context import Part
 from app.views.grids import name_math
 from app.views.tiles import Tile, paths
-
-ROOM_FOR_HOST = 100
 
 
 @dataclass(frozen=True)
@@ -42,40 +39,34 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Mapped(Page):
-    """A page that shows every matrix of the exercise."""
+class MatrixMap(Part):
+    """Every matrix of the exercise as a tile. hidden: cells of the shown step that are not revealed yet."""
 
-    @property
-    def can_be_scanned(self) -> bool:
-        """Whether the address is short enough for a QR code."""
-        return len(self.canonical) < LONGEST_CODE - ROOM_FOR_HOST
-
-    @cached_property
-    def hidden(self) -> frozenset[Ref]:
-        """The cells of the shown step that are not revealed yet."""
-        return frozenset()
+    hidden: frozenset[Ref] = frozenset()
 
     def is_told(self, step: Step) -> bool:
         """Whether a step's results are shown: a class that is asked has not worked them yet."""
-        return not self.state.screen.ask or (isinstance(self.name, int) and step.number <= self.name)
+        return not self.screen.ask or (
+            isinstance(self.context.name, int) and step.number <= self.context.name
+        )
 
     def is_blank(self, ref: Ref) -> bool:
         """Whether a cell stays blank in the map."""
         made = self.makers.get(ref.name)
         if made is None:
             return False
-        is_open = made.number == self.name and self.sheet.is_open(ref, made)
+        is_open = made.number == self.context.name and self.sheet.is_open(ref, made)
         return ref in self.hidden or is_open or not self.is_told(made)
 
     @cached_property
     def makers(self) -> Mapping[str, Step]:
         """The step that makes each matrix; where two share one, the one that is shown, or the later."""
         steps = self.sheet.plan.steps
-        shown = [step for step in steps if step.number == self.name]
+        shown = [step for step in steps if step.number == self.context.name]
         return {result.name: step for step in (*steps, *shown) for result in step.results}
 
     @cached_property
-    def map(self) -> list[MapPart]:
+    def parts(self) -> list[MapPart]:
         """The given matrices, then the steps' in their groups; single numbers are revealed beside it."""
         groups: dict[str, list[Tile]] = {}
         for name, step in self.makers.items():
@@ -94,26 +85,26 @@ class Mapped(Page):
             rows=rows,
             columns=columns,
             paths=paths(self.sheet, name, self.is_blank),
-            href=self.result_link(step, name) if step else self.link("sheet", frame=None) + f"#{name}-1-1",
-            current=step is not None and step.number == self.name,
+            href=self.result_link(step, name) if step else self.urls.sheet(f"{name}-1-1"),
+            current=step is not None and step.number == self.context.name,
             changed=self.changed(name),
         )
 
     def result_link(self, step: Step, name: str) -> str:
         """The address of a step with one of its results on the stage."""
-        if self.state.screen.ask or name == step.results[0].name:
-            return self.step_link(step.number)
-        return self.link(step.number, frame=None, result=name)
+        if self.screen.ask or name == step.results[0].name:
+            return self.urls.entry(step.number)
+        return self.urls.step(step.number, frame=None, result=name)
 
     def changed(self, name: str) -> int:
         """How many cells of a matrix differ from the sheet compared with; none while a class is asked."""
-        other = self.compared
-        if other is None or self.state.screen.ask or other.shapes.get(name) != self.sheet.shapes[name]:
+        other = self.context.compared
+        if other is None or self.screen.ask or other.shapes.get(name) != self.sheet.shapes[name]:
             return 0
         return int((~np.isclose(other.values[name], self.sheet.values[name], rtol=1e-9, atol=1e-9)).sum())
 
     @cached_property
-    def readings(self) -> list[Reading]:
+    def losses(self) -> list[Reading]:
         """The loss and its parts."""
         plan = self.sheet.plan
         return [self.reading(name, name == plan.loss) for name in filter(None, (*plan.parts, plan.loss))]
@@ -123,27 +114,11 @@ class Mapped(Page):
         ref = Ref(name, 1, 1)
         matrix = self.sheet.plan.matrices[name]
         value = "" if self.is_blank(ref) else number_text.short(self.sheet.lookup(ref))
-        before = number_text.short(self.compared.lookup(ref)) if self.compared and self.changed(name) else ""
+        before = (
+            number_text.short(self.context.compared.lookup(ref))
+            if self.context.compared and self.changed(name)
+            else ""
+        )
         written = Markup(formula_mathml(matrix.sign)) if matrix.sign and not is_total else name_math(name)
         href = self.result_link(self.makers[name], name)
         return Reading(written, matrix.meaning, value, before if before != value else "", is_total, href)
-
-
-@dataclass(frozen=True)
-class Overview(Mapped):
-    """The whole lesson at a glance: every step with its formulas and its tiles."""
-
-    template = "overview.html"
-
-    @cached_property
-    def steps(self) -> list[tuple[Step, str, list[tuple[Tile, Markup, str]]]]:
-        """Every step with its address and, for each result, its tile, formula and meaning."""
-        return [
-            (step, self.step_link(step.number), [self.told(step, r.name, r.formula) for r in step.results])
-            for step in self.sheet.plan.steps
-        ]
-
-    def told(self, step: Step, name: str, written: str) -> tuple[Tile, Markup, str]:
-        """One result of a step."""
-        meaning = self.sheet.plan.matrices[name].meaning
-        return self.tile(name, step), Markup(formula_mathml(written)), meaning

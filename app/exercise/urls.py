@@ -1,0 +1,121 @@
+"""Every address of a lesson's pages and files: the one place that builds links.
+
+Urls(state).step(3) is step 3 of an exercise as it is looked at; urls.step(3, frame=BLANK) looks at it
+otherwise. The files take the exercise alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Unpack
+
+from app.exercise.state import Frame, Looked, State, exercise_query, looking, query_of, query_text
+
+HERE_ALONE: Looked = {"guess": "", "view": "", "result": "", "nudge": "", "steer": None}
+"""What of a screen belongs to the page that one is on, and is left there."""
+
+
+def address(path: str, query: str = "") -> str:
+    """A path with a query, where there is one."""
+    return f"{path}?{query}" if query else path
+
+
+def lesson_path(slug: str, name: str | int = "") -> str:
+    """The path of a lesson's page; "" is its introduction, a number a step."""
+    return f"/{slug}" + (f"/{name}" if name != "" else "")
+
+
+def one_weight_url(slug: str, query: str = "") -> str:
+    """The page about one weight, which has numbers of its own."""
+    return address(lesson_path(slug, "l1"), query)
+
+
+@dataclass(frozen=True)
+class Urls:
+    """The addresses that a page leads to. name: the page's own, as in the path."""
+
+    state: State
+    name: str | int = ""
+
+    @cached_property
+    def exercise(self) -> str:
+        """The query of the exercise alone, which a page with a thousand links writes once."""
+        return exercise_query(self.state.exercise)
+
+    @property
+    def slug(self) -> str:
+        """The lesson's name in the path."""
+        return self.state.exercise.lesson.slug
+
+    def page(self, name: str | int, **looked: Unpack[Looked]) -> str:
+        """Any page of the lesson by its name, with something looked at otherwise."""
+        left: Looked = HERE_ALONE if name != self.name else {"guess": ""} if "frame" in looked else {}
+        changes: Looked = {**left, **looked}
+        query = query_of(looking(self.state, **changes), self.exercise)
+        return address(lesson_path(self.slug, name), query)
+
+    def here(self, **looked: Unpack[Looked]) -> str:
+        """The page that one is on."""
+        return self.page(self.name, **looked)
+
+    def introduction(self, **looked: Unpack[Looked]) -> str:
+        """What is given, and what is asked."""
+        return self.page("", **looked)
+
+    def step(self, number: int, **looked: Unpack[Looked]) -> str:
+        """A step, worked out or at a frame."""
+        return self.page(number, **looked)
+
+    def entry(self, number: int) -> str:
+        """A step as one comes to it: its blank while a class is asked, else the step worked out."""
+        return self.page(number, frame=Frame("", 0, 0) if self.state.screen.ask else None)
+
+    def sheet(self, cell: str = "") -> str:
+        """The whole exercise on one page, or a cell of it by its id."""
+        return self.page("sheet", frame=None) + (f"#{cell}" if cell else "")
+
+    def training(self) -> str:
+        """What many updates do."""
+        return self.page("training", frame=None)
+
+    def balance(self) -> str:
+        """Reconstruction against sparsity."""
+        return self.page("balance", frame=None)
+
+    def experiments(self) -> str:
+        """The list of experiments."""
+        return self.page("experiments")
+
+    def experiment(self, slug: str) -> str:
+        """One experiment."""
+        return self.page(f"experiments/{slug}")
+
+    def matrix(self, name: str) -> str:
+        """Where a matrix is copied from."""
+        return self.page(f"matrix/{name}", frame=None)
+
+    def file(self, name: str, options: Sequence[tuple[str, str]] = ()) -> str:
+        """A file made from the exercise, or the page that offers it."""
+        query = "&".join(filter(None, [self.exercise, query_text(options)]))
+        return address(lesson_path(self.slug, name), query)
+
+    def worksheet(
+        self, step: int | None = None, ending: str = "", options: Sequence[tuple[str, str]] = ()
+    ) -> str:
+        """The worksheet of a step or of the whole lesson; an ending such as .pdf makes it a file."""
+        place = "" if step is None else f"{step}/"
+        return self.file(f"{place}worksheet{ending}", options)
+
+    def matrix_file(self, name: str, ending: str) -> str:
+        """One matrix as a file."""
+        return self.file(f"matrix/{name}.{ending}")
+
+    def script(self, library: str) -> str:
+        """The exercise as a script."""
+        return self.file(f"with-{library}.py")
+
+    def exercise_file(self) -> str:
+        """The exercise, to be opened again."""
+        return self.file("exercise.json")

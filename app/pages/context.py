@@ -1,0 +1,152 @@
+"""What a page of a lesson is about: an exercise worked out, how it is looked at, and where links lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from app.core.lesson import Lesson, Texts
+from app.core.sheet import Sheet
+from app.exercise.edits import EditError, undo
+from app.exercise.exercise import Base, Exercise, start
+from app.exercise.matrices import as_texts
+from app.exercise.state import Screen, State
+from app.exercise.urls import Urls
+from app.notation.symbols import plain
+from app.training.descent import worked
+from app.views.cell_views import Ink
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link with its words; without href it leads nowhere now. current marks where one is."""
+
+    href: str
+    text: str
+    current: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the parts of a page share. name: the page's, as in the path; edit: one that could not be read."""
+
+    state: State
+    name: str | int
+    sheet: Sheet
+    updates: int
+    edit: EditError | None = None
+
+    @cached_property
+    def exercise(self) -> Exercise:
+        """The exercise on the page."""
+        return self.state.exercise
+
+    @cached_property
+    def lesson(self) -> Lesson:
+        """The lesson on the page."""
+        return self.exercise.lesson
+
+    @cached_property
+    def urls(self) -> Urls:
+        """Where links of the page lead."""
+        return Urls(self.state, self.name)
+
+    @cached_property
+    def given(self) -> Mapping[str, Texts]:
+        """The given matrices as shown: after updates the current ones, in text that reads back exactly."""
+        if not self.exercise.updates:
+            return self.exercise.given
+        learned = as_texts({name: self.sheet.values[name] for name in self.sheet.plan.learned})
+        return {**self.exercise.given, **learned}
+
+    @cached_property
+    def origin(self) -> Exercise:
+        """The preset, or the seed's exercise as it was drawn."""
+        return start(self.lesson, self.exercise.base)
+
+    @cached_property
+    def is_preset(self) -> bool:
+        """Whether every number and name is the preset's."""
+        plain = start(self.lesson, Base())
+        return replace(plain, tokens=(), features=()) == replace(self.exercise, tokens=(), features=())
+
+    @cached_property
+    def compared(self) -> Sheet | None:
+        """What results are compared with: the preset when asked, else the exercise before the last edit."""
+        if self.state.screen.compare:
+            return worked(self.origin)[0]
+        return worked(self.before)[0] if self.before else None
+
+    @cached_property
+    def before(self) -> Exercise | None:
+        """The exercise before the last edit, where it is remembered."""
+        state = undo(self.state)
+        return state.exercise if state else None
+
+    @cached_property
+    def rate(self) -> str:
+        """The letter of the learning rate."""
+        return plain(self.sheet.plan.rate)
+
+    def copy_link(self, name: str) -> str:
+        """Where a matrix is copied from; nowhere while projecting."""
+        return "" if self.state.screen.present else self.urls.matrix(name)
+
+    @cached_property
+    def first_given(self) -> Mapping[str, Texts]:
+        """What given cells say that they began with; that training moved what is learned, the page says."""
+        unsaid = self.sheet.plan.learned if self.exercise.updates and not self.state.screen.compare else ()
+        return {name: rows for name, rows in self.origin.given.items() if name not in unsaid}
+
+    @cached_property
+    def ink(self) -> Ink:
+        """How cells are shown on this page."""
+        return Ink(
+            exercise=self.exercise,
+            sheet=self.sheet,
+            given=self.given,
+            typed=self.edit.typed if self.edit else {},
+            base=self.compared,
+            preset=self.first_given,
+            before=self.before.given if self.before else {},
+            copies=self.copy_link,
+        )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A page or a part of one: it has the page's context, and says short what it often asks of it."""
+
+    context: Context
+
+    @property
+    def state(self) -> State:
+        """What is on the screen."""
+        return self.context.state
+
+    @property
+    def screen(self) -> Screen:
+        """How it is looked at."""
+        return self.context.state.screen
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise."""
+        return self.context.exercise
+
+    @property
+    def lesson(self) -> Lesson:
+        """The lesson."""
+        return self.context.lesson
+
+    @property
+    def sheet(self) -> Sheet:
+        """The exercise worked out."""
+        return self.context.sheet
+
+    @property
+    def urls(self) -> Urls:
+        """Where links lead."""
+        return self.context.urls

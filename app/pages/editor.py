@@ -1,0 +1,115 @@
+"""Editing a page: undo and redo, the settings and names that the form at its end changes, what was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from app.exercise.edits import edit_described, redo, undo
+from app.exercise.exercise import Base, Problem, start
+from app.exercise.state import State, looking
+from app.pages.canonical import address_in
+from app.pages.context import Link, Part
+from app.views.grids import GridView
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A single given number with its input: λ, η."""
+
+    label: str
+    grid: GridView
+
+
+@dataclass(frozen=True)
+class Names:
+    """The tokens' or features' names with their inputs and buttons."""
+
+    kind: str
+    called: str
+    fields: list[tuple[str, str, str, str]]
+    """Field name, value, label, sentence of what is wrong."""
+
+
+@dataclass(frozen=True)
+class Editor(Part):
+    """What can be edited at the end of a page. elsewhere: settings and names whose inputs the page has."""
+
+    elsewhere: frozenset[str] = frozenset()
+
+    def address_in(self, state: State) -> str:
+        """The address of this page in another state."""
+        return address_in(state, self.context.name)
+
+    @cached_property
+    def undo(self) -> Link | None:
+        """Takes the last edit back."""
+        state = undo(self.state)
+        what = edit_described(state.exercise, self.exercise) if state else ""
+        return Link(self.address_in(state), f"Undo {what}") if state else None
+
+    @cached_property
+    def redo(self) -> Link | None:
+        """Makes an edit again that was taken back."""
+        state = redo(self.state)
+        what = edit_described(self.exercise, state.exercise) if state else ""
+        return Link(self.address_in(state), f"Redo {what}") if state else None
+
+    @cached_property
+    def reset(self) -> Link | None:
+        """Back to the preset, where this is not the preset."""
+        plain = replace(self.state, exercise=start(self.lesson, Base()))
+        if plain.exercise == self.exercise:
+            return None
+        there = self.address_in(looking(plain, was=None, undone=None, frame=None))
+        return Link(there, "Reset to the lesson's numbers")
+
+    @cached_property
+    def dismiss(self) -> Link | None:
+        """Forgets the last edit, and with it the marks of what it changed."""
+        screen = self.screen
+        if screen.was is None and screen.undone is None:
+            return None
+        return Link(self.urls.here(was=None, undone=None), "Dismiss the marks")
+
+    @cached_property
+    def compare(self) -> Link:
+        """Shows or hides what results were with the numbers that the exercise began with."""
+        on = self.screen.compare
+        words = "Hide what results were at first" if on else "Show what results were at first"
+        return Link(self.urls.here(compare=not on), words, on)
+
+    @cached_property
+    def settings(self) -> list[Setting]:
+        """The settings, where they are not on the page already."""
+        matrices = self.sheet.plan.matrices
+        names = [name for name in self.lesson.settings if name not in self.elsewhere]
+        return [Setting(matrices[name].meaning, self.context.ink.grid(name)) for name in names]
+
+    @cached_property
+    def names(self) -> list[Names]:
+        """The names that can be changed at the end of the page."""
+        return [names for names in self.all_names if names.kind not in self.elsewhere]
+
+    @cached_property
+    def all_names(self) -> list[Names]:
+        """The names that can be changed."""
+        return [self.names_of(kind, called) for kind, called in self.lesson.called.items()]
+
+    def names_of(self, kind: str, called: str) -> Names:
+        """The tokens' or the features' names, as they are or as they were typed."""
+        exercise = self.exercise
+        names = {"tokens": exercise.tokens, "features": exercise.features}[kind]
+        wrong = {p.typed: p.says for p in self.problems if p.parameter == kind}
+        typed = dict(self.context.edit.fields) if self.context.edit else {}
+        fields = []
+        for k, name in enumerate(names, start=1):
+            value = typed.get(f"{kind}[{k}]", name)
+            fields.append((f"{kind}[{k}]", value, f"Name of {called} {k}", wrong.get(value, "")))
+        return Names(kind, called, fields)
+
+    @cached_property
+    def problems(self) -> Sequence[Problem]:
+        """What could not be read of the last edit."""
+        return self.context.edit.problems if self.context.edit else ()

@@ -1,0 +1,103 @@
+"""A lesson's pages shown and edited. Everything a page shows is a function of its address."""
+
+from __future__ import annotations
+
+from gzip import compress
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app import pages
+from app.core.lesson import Lesson
+from app.exercise.edits import EditError, Fields, edited
+from app.exercise.parse_exercise import LONGEST_READ, StateError, read_state
+from app.exercise.state import looking
+from app.lessons import LESSONS
+from app.web.concurrency import in_thread
+from app.web.forms import fields_of
+from app.web.headers import HANDED, PAGE, unchanged
+from app.web.page_cache import Shelf
+from app.web.rendering import rendered, templates, unpacked
+from app.web.requests import lesson_of, name_of, query_in, requested_address
+
+SHELF = Shelf(most=1000)
+
+
+async def show(request: Request) -> Response:
+    """A page of a lesson; an address that is not canonical is answered by a redirect to the one that is."""
+    lesson, name, query = lesson_of(request), name_of(request), query_in(request)
+    if same := unchanged(request.headers.get("if-none-match")):
+        return same
+    if packed := SHELF.take(requested_address(lesson.slug, name, query)):
+        return unpacked(request, packed)
+    canonical, packed = await in_thread(packed_document, lesson.slug, name, query)
+    return unpacked(request, packed) if packed else RedirectResponse(canonical, 303)
+
+
+def packed_document(slug: str, name: str | int, query: str) -> tuple[str, bytes]:
+    """A page's canonical address, and its HTML, compressed, where that is the address asked for."""
+    page = pages.page(read_state(LESSONS[slug], query), name)
+    is_asked_for = page.canonical == requested_address(slug, name, query)
+    return page.canonical, packed_page(page) if is_asked_for else b""
+
+
+def packed_page(page: pages.Page) -> bytes:
+    """The page's HTML, compressed and kept on the shelf; made only where it is not there."""
+    if kept := SHELF.take(page.canonical):
+        return kept
+    packed = compress(document(page).encode(), 5, mtime=0)
+    SHELF.keep(page.canonical, packed)
+    return packed
+
+
+def document(page: pages.Page) -> str:
+    """The page's HTML."""
+    return templates.get_template(page.template).render(page=page)
+
+
+async def edit(request: Request) -> Response:
+    """An edit: leads to the edited page, or answers with what was typed and a sentence at its place."""
+    lesson, name, query = lesson_of(request), name_of(request), query_in(request)
+    # What cannot be shown is said before what cannot be read.
+    before = await in_thread(page_at, lesson, query, name)
+    fields = await fields_of(request)
+    try:
+        after = await in_thread(edited_page, before, fields)
+    except EditError as error:
+        again = await in_thread(pages.page, before.state, name, error)
+        return rendered(again.template, again, 422)
+    return await led(request, after)
+
+
+def page_at(lesson: Lesson, query: str, name: str | int) -> pages.Page:
+    """The page of an address. Raises NotInLesson, StateError."""
+    return pages.page(read_state(lesson, query), name)
+
+
+def edited_page(before: pages.Page, fields: Fields) -> pages.Page:
+    """The page after an edit; a frame that the edited exercise does not have is left. Raises EditError."""
+    after = edited(before.state, before.context.given, fields)
+    try:
+        return pages.page(after, before.context.name)
+    except StateError:
+        return pages.page(looking(after, frame=None), before.context.name)
+
+
+async def led(request: Request, page: pages.Page) -> Response:
+    """A 303; htmx is handed the page itself with its address: over a slow network that is half the wait."""
+    is_too_long = len(page.canonical.partition("?")[2]) > LONGEST_READ
+    if "hx-request" not in request.headers or is_too_long:
+        return RedirectResponse(page.canonical, 303)
+    packed = await in_thread(packed_page, page)
+    return unpacked(request, packed, {**HANDED, "hx-push-url": page.canonical})
+
+
+async def weigh(request: Request) -> Response:
+    """The page about one weight, which has numbers of its own."""
+    lesson = lesson_of(request)
+    if same := unchanged(request.headers.get("if-none-match")):
+        return same
+    canonical, shown = pages.one_weight(lesson, query_in(request))
+    if canonical != requested_address(lesson.slug, "l1", query_in(request)):
+        return RedirectResponse(canonical, 303)
+    return rendered("one_weight.html", shown, headers=PAGE)
