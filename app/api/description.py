@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -65,6 +65,13 @@ class Schema:
     fields: list[FieldRow]
 
 
+class ParameterTable(NamedTuple):
+    """Parameters of the pages' addresses: a title, and a row of name, example and meaning for each."""
+
+    title: str
+    rows: list[tuple[str, str, str]]
+
+
 @dataclass(frozen=True)
 class DocsPage:
     """The page."""
@@ -73,11 +80,17 @@ class DocsPage:
     says: str
     endpoints: list[Endpoint]
     schemas: list[Schema]
+    tables: Sequence[ParameterTable]
     build: str = BUILD
 
 
-def described_api(openapi: Json, answers: Answers, base: str) -> DocsPage:
-    """The page of an OpenAPI description; answers are the endpoints' to their examples, sent to base."""
+def described_api(
+    openapi: Json, answers: Answers, base: str, tables: Sequence[ParameterTable] = ()
+) -> DocsPage:
+    """The page of an OpenAPI description; answers are the endpoints' to their examples, sent to base.
+
+    tables are the parameters that only pages have.
+    """
     schemas = openapi["components"]["schemas"]
     endpoints = [
         endpoint(RouteName(method.upper(), path), operations[method], schemas, answers, base)
@@ -91,6 +104,7 @@ def described_api(openapi: Json, answers: Answers, base: str) -> DocsPage:
         info.get("description", ""),
         endpoints,
         [named_type(name, schemas[name]) for name in schemas],
+        tables,
     )
 
 

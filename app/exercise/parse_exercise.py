@@ -25,8 +25,9 @@ from app.exercise.exercise import (
     Problem,
 )
 from app.exercise.mangled import mended, near_misses
-from app.exercise.parse_view import read_screen, whole_number
-from app.exercise.state import VIEW_PARAMETERS, Screen, State, exercise_query
+from app.exercise.parse_view import whole_number
+from app.exercise.state import Screen, State, exercise_query
+from app.exercise.view_parameters import VIEW_NAMES, read_screen
 from app.lessons import LESSONS
 from app.notation import lookalikes, numerals
 
@@ -83,7 +84,7 @@ def split_query(query: str) -> list[tuple[str, str]]:
 def readable_names(lesson: Lesson) -> frozenset[str]:
     """Every parameter that some exercise of the lesson, or a look at it, may have."""
     matrices = lesson.all_given
-    return frozenset({*known_parameters(lesson), *VIEW_PARAMETERS, *matrices})
+    return frozenset({*known_parameters(lesson), *VIEW_NAMES, *matrices})
 
 
 def known_parameters(lesson: Lesson) -> tuple[str, ...]:
@@ -108,12 +109,12 @@ def damaged(pairs: Sequence[tuple[str, str]]) -> list[Problem]:
 def is_ours(name: str) -> bool:
     """Whether a parameter could only have been meant for this app."""
     ours = {p for lesson in LESSONS.values() for p in (*known_parameters(lesson), *lesson.preset.given)}
-    return name in ours or name in VIEW_PARAMETERS or bool(MATRIX_LIKE.fullmatch(name))
+    return name in ours or name in VIEW_NAMES or bool(MATRIX_LIKE.fullmatch(name))
 
 
 def unknown(lesson: Lesson, pairs: Sequence[tuple[str, str]]) -> list[Problem]:
     """Parameters that look like an exercise's but do not belong to this lesson."""
-    fits = {*known_parameters(lesson), *VIEW_PARAMETERS}
+    fits = {*known_parameters(lesson), *VIEW_NAMES}
     wrong = {name: value for name, value in pairs if is_ours(name) and name not in fits}
     says = f"The {lesson.title.lower()} has no {{}}; its matrices are {lesson.matrices_in_words}."
     return [

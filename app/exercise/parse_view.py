@@ -1,4 +1,4 @@
-"""Reading how an exercise is looked at: which frame and which view of it an address asks for."""
+"""Reading the values of view parameters: which frame and which view of an exercise an address asks for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from app.exercise.exercise import MOST_ROWS, Problem
-from app.exercise.state import PACES, REVEALS, Frame, Screen, Steer
+from app.exercise.screen import REVEALS, Frame, Steer
 from app.lessons import LESSONS
 from app.notation import numerals
 from app.notation.numerals import from_float
@@ -25,24 +25,6 @@ def whole_number(parameter: str, typed: str, least: int, most: int, problems: li
     says = f"{parameter} takes a whole number from {least:,} to {most:,}."
     problems.append(Problem(parameter, typed, says))
     return least
-
-
-def read_screen(values: Mapping[str, str], problems: list[Problem]) -> Screen:
-    """How it is looked at; a value that cannot be is a problem."""
-    return Screen(
-        view=one_of("view", values, VIEWS, problems),
-        frame=read_frame(values, problems),
-        result=read_result(values, problems),
-        ask=one_of("ask", values, ("", "0", "1"), problems) == "1",
-        guess=read_guess(values, problems),
-        nudge=read_nudge(values, problems),
-        pace=one_of("pace", values, ("guided", *PACES), problems),
-        compare=one_of("compare", values, ("", "preset"), problems) == "preset",
-        present=one_of("present", values, ("", "0", "1"), problems) == "1",
-        steer=read_steer(values, problems),
-        was=values.get("was"),
-        undone=values.get("undone"),
-    )
 
 
 def read_steer(values: Mapping[str, str], problems: list[Problem]) -> Steer | None:

@@ -14,53 +14,16 @@ from urllib.parse import quote
 
 from app.core.lesson import Lesson
 from app.exercise.exercise import NAMELESS, Base, Exercise, default_names, start
+from app.exercise.screen import PACES, REVEALS, Frame, Screen, Steer, cell_text
+from app.exercise.view_parameters import VIEW_PARAMETERS
+
+__all__ = [
+    "PACES", "REVEALS", "Frame", "Looked", "Screen", "State", "Steer", "cell_text", "exercise_pairs",
+    "exercise_query", "looking", "query_of", "query_text", "screen_pairs",
+]  # fmt: skip
 
 SAFE = "-,;./=:!*()@"
 """What needs no escape. Not the apostrophe: browsers escape it, and the address would never be canonical."""
-REVEALS = ("cells", "products", "value")
-PACES = ("guided", "cell", "row", "step")
-STEERING = ("steer", "on", "to")
-SHOWN = ("view", "cell", "result", "reveal", "ask", "guess", "nudge", "pace", "compare", "present", *STEERING)
-VIEW_PARAMETERS = (*SHOWN, "was", "undone")
-
-
-@dataclass(frozen=True)
-class Frame:
-    """One frame of a step: the current cell (row 0: none yet, all blank) and how much of it is revealed."""
-
-    name: str
-    row: int
-    column: int
-    reveal: str = "value"
-
-
-@dataclass(frozen=True)
-class Steer:
-    """A feature forced to a strength for one token; both count from 1, strength is exact text."""
-
-    feature: int
-    token: int
-    strength: str
-
-
-@dataclass(frozen=True)
-class Screen:
-    """How an exercise is looked at. frame None is the step worked out, result which of its matrices is on the
-    stage then; nudge by how much a cell is moved to check its gradient; was and undone are other exercises.
-    """
-
-    view: str = ""
-    frame: Frame | None = None
-    result: str = ""
-    ask: bool = False
-    guess: str = ""
-    nudge: str = ""
-    pace: str = "guided"
-    compare: bool = False
-    present: bool = False
-    steer: Steer | None = None
-    was: str | None = None
-    undone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -122,31 +85,9 @@ def name_pairs(parameter: str, names: Sequence[str], defaults: Sequence[str]) ->
 
 
 def screen_pairs(screen: Screen) -> list[tuple[str, str]]:
-    """What differs from the defaults of looking."""
-    frame = screen.frame
-    pairs = [
-        ("view", screen.view),
-        ("cell", cell_text(frame) if frame else ""),
-        ("result", screen.result if not frame else ""),
-        ("reveal", frame.reveal if frame and frame.row and frame.reveal != "value" else ""),
-        ("ask", "1" if screen.ask else ""),
-        ("guess", screen.guess if frame and frame.row else ""),
-        ("nudge", screen.nudge),
-        ("pace", screen.pace if screen.pace != "guided" else ""),
-        ("compare", "preset" if screen.compare else ""),
-        ("present", "1" if screen.present else ""),
-    ]
-    if steer := screen.steer:
-        pairs += zip(STEERING, (str(steer.feature), str(steer.token), steer.strength), strict=True)
-    earlier = [("was", screen.was), ("undone", screen.undone)]
-    return [pair for pair in pairs if pair[1]] + [(n, v) for n, v in earlier if v is not None]
-
-
-def cell_text(frame: Frame) -> str:
-    """The frame's cell as the address has it."""
-    if not frame.row:
-        return "0"
-    return ",".join([*filter(None, [frame.name]), str(frame.row), str(frame.column)])
+    """What differs from the defaults of looking, in the order of the table."""
+    written = ((parameter.name, parameter.write(screen)) for parameter in VIEW_PARAMETERS)
+    return [(name, value) for name, value in written if value is not None]
 
 
 def query_of(state: State, exercise: str | None = None) -> str:

@@ -7,9 +7,21 @@ from starlette.responses import PlainTextResponse, Response
 
 from app import api, pages
 from app.api import description
+from app.exercise.view_parameters import VIEW_PARAMETERS
 from app.exports.qr import public_address
+from app.exports.worksheets.options import PARAMETERS
 from app.web.headers import PAGE, PLACED, unchanged
 from app.web.rendering import rendered
+
+TABLES = (
+    description.ParameterTable(
+        "How an exercise is looked at", [(p.name, p.example, p.says) for p in VIEW_PARAMETERS]
+    ),
+    description.ParameterTable(
+        "What a worksheet is asked to be", [(p.name, p.example, p.says) for p in PARAMETERS]
+    ),
+)
+"""The parameters that pages have besides those of an exercise, from the tables by which they are read."""
 
 
 async def show_home(request: Request) -> Response:
@@ -26,7 +38,7 @@ async def show_glossary(_: Request) -> Response:
 async def show_description(request: Request) -> Response:
     """The description of addresses and JSON; its commands name the address that it was asked at."""
     base = public_address("", str(request.base_url))
-    described = description.described_api(request.app.openapi(), api.answers(), base)
+    described = description.described_api(request.app.openapi(), api.answers(), base, TABLES)
     return rendered("docs.html", described, headers=PLACED)
 
 

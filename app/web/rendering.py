@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from app.exercise.state import VIEW_PARAMETERS
+from app.exercise.view_parameters import VIEW_NAMES
 from app.web.headers import PAGE
 from app.web.paths import TEMPLATES
 
@@ -21,7 +21,7 @@ templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-templates.globals["looking"] = " ".join(VIEW_PARAMETERS)
+templates.globals["looking"] = " ".join(VIEW_NAMES)
 
 
 def rendered(

@@ -1,17 +1,4 @@
-"""What a worksheet is asked to be: the parameters of its address beside those of the exercise.
-
-steps=1-3              which steps; without it the step of the path, or the whole lesson
-paper=letter           a4 by default
-blank=products         the products too; results by default
-matrix=Z               only this matrix is blank
-columns=1,4            only these tokens' columns are blank (a jigsaw: every row of a class its own)
-share=50, pick=2       faded examples: of so many per cent of the cells, drawn by pick, the first is worked
-                       in full, the next half, and the rest are blank
-earlier=blank          what earlier steps worked out is blank too; printed by default
-key=1                  the answers
-variants=30            so many exercises of the same shape, drawn from the exercise's seed
-variant=3              one of those, by itself
-"""
+"""What a worksheet is asked to be: the parameters of its address beside those of the exercise."""
 
 from __future__ import annotations
 
@@ -19,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.core.lesson import Lesson, Plan, shapes_of
 from app.core.needs import DRAWN, lacking
@@ -30,12 +17,32 @@ from app.exercise.parse_view import one_of, whole_number
 from app.exercise.state import State
 from app.exercise.urls import Urls
 
+
+class Parameter(NamedTuple):
+    """A parameter of a worksheet's address: its name, a value, and what that asks for."""
+
+    name: str
+    example: str
+    says: str
+
+
 PAPERS: Final = ("a4", "letter")
 BLANKS: Final = ("results", "products")
 EARLIER: Final = ("printed", "blank")
-NAMES: Final = (
-    "steps", "paper", "blank", "matrix", "columns", "share", "pick", "earlier", "key", "variants", "variant",
-)  # fmt: skip
+PARAMETERS: Final = (
+    Parameter("steps", "1-3", "Which steps; without it the step of the path, or the whole lesson."),
+    Parameter("paper", "letter", "The paper; A4 otherwise."),
+    Parameter("blank", "products", "Every product is to be filled in too."),
+    Parameter("matrix", "Z", "Only this matrix is blank."),
+    Parameter("columns", "1,4", "Only these tokens' columns are blank."),
+    Parameter("share", "50", "Faded examples: of so many per cent one is worked, one half worked."),
+    Parameter("pick", "2", "Which cells those are: another number, other cells."),
+    Parameter("earlier", "blank", "What earlier steps worked out is blank too."),
+    Parameter("key", "1", "The answers."),
+    Parameter("variants", "30", "So many exercises of the same shape, drawn from the exercise's seed."),
+    Parameter("variant", "3", "One of those, by itself."),
+)
+NAMES: Final = tuple(parameter.name for parameter in PARAMETERS)
 MOST_VARIANTS, MOST_PICK = 200, 9999
 MOST_PRINTED: Final = 61_000
 """Cells in one file of variants: two hundred sheets of any one step of a lesson as it stands."""
