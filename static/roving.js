@@ -1,6 +1,6 @@
-// A grid, the steps and the map are one stop of the Tab key each, with arrow keys inside, as a spreadsheet is.
+// A grid, the pages, the steps and the map are one stop of the Tab key each, with arrow keys inside, as a spreadsheet is.
 (() => {
-  const BOXES = ".grid, .timeline, .map";
+  const BOXES = ".grid, .lesson, .timeline, .map";
   const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
   let last = "";
   let typed = null;
@@ -37,7 +37,7 @@
 
   // In a grid the arrows are grid.js's; a link that was clicked leaves them to the frames.
   document.addEventListener("keydown", (event) => {
-    const box = event.target.closest(".timeline, .map");
+    const box = event.target.closest(".lesson, .timeline, .map");
     const { shiftKey, ctrlKey, altKey, metaKey } = event;
     if (event.key === "Tab" && !shiftKey && event.target === typed && typed.matches(".grid input")) return goOn(event);
     if (!box || !STEPS[event.key] || shiftKey || ctrlKey || altKey || metaKey || !event.target.matches(":focus-visible")) return;

@@ -13,7 +13,6 @@ from app.exercise.exercise import Exercise
 from app.notation import line_text, number_text, numerals
 from app.views import widths
 from app.views.grids import PAIRS, CellView, GridView, grid_view, ident_of
-from app.views.labels import cell_label
 from app.views.picture import Cell, CellKind, Drawer, Grid
 from app.views.tints import tint
 
@@ -90,10 +89,6 @@ class Ink:
             return CellView(cell.text, "1", "ones", pair=pair, lit=lit, ident=ident_of(cell.ref))
         return self.given_cell(cell) if cell.kind == "given" else self.worked_cell(cell)
 
-    def label(self, ref: Ref) -> str:
-        """What the cell is called."""
-        return cell_label(self.exercise, ref)
-
     def given_cell(self, cell: Cell) -> CellView:
         """A cell that can be edited, holding its exact text or what was typed and could not be read."""
         ref = cell.ref
@@ -102,7 +97,7 @@ class Ink:
         text, error = self.typed.get(ref, (cell.text, ""))
         return CellView(
             text,
-            self.label(ref),
+            ref.name,
             "given",
             seen="" if ref in self.typed else numerals.as_seen(exact),
             tint=self.tint(ref),
@@ -128,10 +123,10 @@ class Ink:
         """A cell of a result: its number, or a blank while it is not revealed."""
         ref, ident = cell.ref, ident_of(cell.ref)
         if cell.kind == "open":
-            return CellView("", f"{self.label(ref)}: not worked at this step", "open", ident=ident)
+            return CellView("", f"{ref.name}: not worked at this step", "open", ident=ident)
         blank = CellView(
             "",
-            f"{self.label(ref)}: blank",
+            f"{ref.name}: blank",
             "blank",
             pair=self.pairs.get(ref, 0),
             current=ref == self.current,
@@ -149,7 +144,7 @@ class Ink:
         return replace(
             blank,
             text=f"≈ {text}" if root else text,
-            label=f"{self.label(ref)}: {spoken}",
+            label=f"{ref.name}: {spoken}",
             kind="worked",
             tint=self.tint(ref),
             title=self.title(ref) if blank.href else "",

@@ -37,7 +37,7 @@ def test_a_lesson_is_walked_forwards_and_backwards(page: Page, server: str, less
 
 def test_w_dec_is_edited_on_the_sheet_and_the_edit_is_undone(page: Page, server: str) -> None:
     page.goto(f"{server}/sparse-autoencoder/sheet")
-    cell = page.get_by_label("W_dec, row 1, column 6 mountain", exact=True)
+    cell = page.get_by_role("row", name="1").get_by_label("W_dec", exact=True).nth(5)
     assert cell.input_value() == "−1"
     cell.fill("1/3")
     cell.press("Enter")

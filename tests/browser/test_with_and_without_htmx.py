@@ -6,7 +6,6 @@ import re
 
 import pytest
 from playwright.sync_api import Page
-from starlette.testclient import TestClient
 
 from tests.browser.alive import is_marked, mark, opened, settled, where
 
@@ -16,7 +15,7 @@ NORMAL = """html => {
     for (const element of page.body.querySelectorAll("*")) {
         element.classList.remove("read");
         // Scripts keep for themselves what they took over, and which cell of a grid the Tab key stops at.
-        const isRoving = element.matches("h1, td > *, .timeline a, .map a");
+        const isRoving = element.matches("h1, td > *, .lesson a, .timeline a, .map a");
         const ours = ["data-htmx-powered", ...(isRoving ? ["tabindex"] : [])];
         const isKept = ({ name, value }) => !ours.includes(name) && (value || name !== "class");
         const kept = [...element.attributes].filter(isKept);
@@ -29,38 +28,46 @@ NORMAL = """html => {
 }"""
 
 
-def compared(page: Page, client: TestClient) -> None:
+def compared(page: Page) -> None:
     """The document on the page, put there piece by piece, is the one that its address answers."""
-    answer = client.get(f"/{where(page)}")
-    assert answer.status_code == 200, where(page)
+    answer = page.request.get(page.url)
+    assert answer.status == 200, where(page)
     there = page.evaluate(NORMAL, page.content())
-    fetched = page.evaluate(NORMAL, answer.text)
+    fetched = page.evaluate(NORMAL, answer.text())
     assert there == fetched, where(page)
+
+
+def returned(page: Page) -> None:
+    """Goes back and waits for the answer that this asks for; going back itself is told without one."""
+    started = page.evaluate("alive.started")
+    page.go_back()
+    page.wait_for_function("started => alive.started > started", arg=started)
+    settled(page)
 
 
 @pytest.mark.parametrize(("lesson", "steps"), [("sparse-autoencoder", 14), ("autoencoder", 11)])
 def test_a_walk_through_a_lesson_shows_the_documents_of_its_addresses(
-    alive: Page, client: TestClient, lesson: str, steps: int
+    alive: Page, lesson: str, steps: int
 ) -> None:
     opened(alive, "/")
     mark(alive)
     alive.locator(f'a[href="/{lesson}"]').first.click()
     settled(alive)
-    compared(alive, client)
+    compared(alive)
     alive.get_by_role("link", name="Start with step 1").click()
     settled(alive)
     seen = set()
     while alive.locator("#next[href]").count():
-        compared(alive, client)
+        compared(alive)
         seen.add(re.split(r"[/?]", where(alive))[1])
         alive.keyboard.press("ArrowRight" if len(seen) == 1 else "Shift+ArrowRight")
         settled(alive)
-    compared(alive, client)
+    compared(alive)
     assert len(seen | {str(steps)}) == steps
     assert is_marked(alive)
 
 
-def test_every_kind_of_press_leads_to_the_document_of_its_address(fresh: Page, client: TestClient) -> None:
+def test_every_kind_of_press_leads_to_the_document_of_its_address(fresh: Page) -> None:
     opened(fresh, "/sparse-autoencoder/3")
     mark(fresh)
     presses = [
@@ -96,17 +103,15 @@ def test_every_kind_of_press_leads_to_the_document_of_its_address(fresh: Page, c
             continue
         fresh.locator(press).first.click()
         settled(fresh)
-        compared(fresh, client)
+        compared(fresh)
     assert (where(fresh), is_marked(fresh)) == ("docs", True)
     for _ in range(3):
-        fresh.go_back()
-        fresh.wait_for_timeout(200)
-        settled(fresh)
-        compared(fresh, client)
+        returned(fresh)
+        compared(fresh)
     assert is_marked(fresh)
 
 
-def test_edits_lead_to_the_document_of_their_address(fresh: Page, client: TestClient) -> None:
+def test_edits_lead_to_the_document_of_their_address(fresh: Page) -> None:
     opened(fresh, "/autoencoder/sheet?cell=0")
     for field, text in [
         ("W1[1,1]", "1/3"),
@@ -117,24 +122,21 @@ def test_edits_lead_to_the_document_of_their_address(fresh: Page, client: TestCl
         fresh.locator(f"[name='{field}']").fill(text)
         fresh.keyboard.press("Enter")
         settled(fresh)
-        compared(fresh, client)
-    fresh.go_back()
-    fresh.wait_for_timeout(200)
-    settled(fresh)
-    compared(fresh, client)
+        compared(fresh)
+    returned(fresh)
+    compared(fresh)
 
 
-def test_an_address_that_cannot_be_shown_is_the_same_page_too(alive: Page, client: TestClient) -> None:
+def test_an_address_that_cannot_be_shown_is_the_same_page_too(alive: Page) -> None:
     opened(alive, "/sparse-autoencoder")
     alive.get_by_label("Seed").fill("many")
     alive.get_by_label("Seed").press("Enter")
     settled(alive)
     assert where(alive).startswith("sparse-autoencoder?seed=many")
-    assert alive.evaluate(NORMAL, alive.content()) == alive.evaluate(
-        NORMAL, client.get(f"/{where(alive)}").text
-    )
+    fetched = alive.request.get(alive.url).text()
+    assert alive.evaluate(NORMAL, alive.content()) == alive.evaluate(NORMAL, fetched)
     alive.get_by_label("seed", exact=True).fill("3")
     alive.get_by_role("button", name="Try again").click()
     settled(alive)
     assert where(alive).startswith("sparse-autoencoder?seed=3")
-    compared(alive, client)
+    compared(alive)
