@@ -39,6 +39,7 @@ class Served:
     app: ASGIApp
     url: str = ""
     delay: Callable[[], float] = lambda: 0.0
+    is_held: bool = False
     asked: list[str] = field(default_factory=list)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,11 +48,26 @@ class Served:
             query = scope["query_string"].decode()
             self.asked.append(f"{scope['method']} {scope['path']}{'?' * bool(query)}{query}")
             await asyncio.sleep(self.delay())
+            while self.is_held:
+                await asyncio.sleep(0.01)
         await self.app(scope, receive, send)
 
     def slow(self, seconds: float) -> None:
         """Every answer takes so long from now on."""
         self.delay = lambda: seconds
+
+    def hold(self) -> None:
+        """Nothing is answered from now on until it is let go: what happens meanwhile needs no answer."""
+        self.is_held = True
+
+    def let_go(self) -> None:
+        """What was asked for meanwhile is answered."""
+        self.is_held = False
+
+    def quick(self) -> None:
+        """Every answer comes at once again."""
+        self.slow(0)
+        self.let_go()
 
     def ragged(self, seed: int) -> None:
         """Every answer takes 0 to 300 ms, drawn from a seed."""
@@ -78,10 +94,10 @@ def serving() -> Iterator[Served]:
 @pytest.fixture
 def served(serving: Served) -> Iterator[Served]:
     """The server, quick again and with nothing remembered."""
-    serving.slow(0)
+    serving.quick()
     serving.asked.clear()
     yield serving
-    serving.slow(0)
+    serving.quick()
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +120,7 @@ def alive(tab: Page, window: tuple[BrowserContext, list[str]], served: Served) -
     _, said = window
     said.clear()
     yield tab
-    served.slow(0)
+    served.quick()
     assert not said
 
 
@@ -115,7 +131,7 @@ def fresh(window: tuple[BrowserContext, list[str]], served: Served) -> Iterator[
     said.clear()
     page = context.new_page()
     yield page
-    served.slow(0)
+    served.quick()
     page.close()
     assert not said
 
