@@ -81,7 +81,7 @@ def test_the_list_of_keys_opens_and_closes(alive: Page) -> None:
 
 
 def test_a_key_held_down_goes_on_no_longer_than_it_is_held(alive: Page, served: Served) -> None:
-    """The first frame is there already; the second is on its way while the key says its next eighteen presses."""
+    """The first frame is there already; the second is on its way while the key goes on eighteen times."""
     with alive.expect_response("**/2?cell=2,3&pace=cell"):
         opened(alive, STEP)
     served.hold()
