@@ -49,7 +49,7 @@ $(DEV): requirements-dev.lock | $(RUNTIME)
 
 .PHONY: test
 test: $(DEV) browser lint  ## Check everything: style, types, templates and every test
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(ARGS)
 
 .PHONY: lint
 lint: $(DEV)  ## Check style, types and templates only

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 
 from app.main import app
+
+if TYPE_CHECKING:  # pytest imports its plugins itself
+    from tests.browser.alive import Served
 
 pytest_plugins = ["tests.browser.alive"]
 BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
@@ -40,16 +39,6 @@ def client() -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
+def server(serving: Served) -> str:
     """The address of the app served on a free port of this machine."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, log_level="warning", h11_max_incomplete_event_size=65536)
-        running = uvicorn.Server(config)
-        thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not running.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        running.should_exit = True
-        thread.join()
+    return serving.url

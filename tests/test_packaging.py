@@ -23,7 +23,10 @@ from tests.make import fonts, vendor
 
 TOP = Path(__file__).resolve().parent.parent
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
-SECONDS = 30
+SECONDS = 300
+"""How long another program may take before it is said to hang: far longer than any busy machine needs."""
+pytestmark = pytest.mark.xdist_group("wheel")
+"""One process builds the wheel and installs it."""
 
 
 # ---------------------------------------------------------------------------- the wheel, installed

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import random
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.main import app
+from tests.local_server import LocalServer
 
 EXPECTED = ("422 (Unprocessable Content)", "422 (Unprocessable Entity)")
 WATCH = """
+const later = setTimeout.bind(window); // where a test holds the clock, this goes on
 window.alive = { started: 0, finished: 0 };
 alive.idle = () => new Promise((resolve) => {
-  const look = () => { if (alive.started === alive.finished) resolve(); else setTimeout(look, 5); };
+  const look = () => { if (alive.started === alive.finished) resolve(); else later(look, 5); };
   look();
 });
 alive.ready = new Promise((resolve) => {
@@ -78,17 +76,12 @@ class Served:
 @pytest.fixture(scope="session")
 def serving() -> Iterator[Served]:
     """The one server of these tests."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        served = Served(app, f"http://127.0.0.1:{listener.getsockname()[1]}")
-        running = uvicorn.Server(uvicorn.Config(served, log_level="warning"))
-        thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not running.started:
-            time.sleep(0.01)
-        yield served
-        running.should_exit = True
-        thread.join()
+    served = Served(app)
+    local = LocalServer(served)
+    local.start()
+    served.url = local.url
+    yield served
+    local.stop()
 
 
 @pytest.fixture

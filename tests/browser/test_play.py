@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+from collections.abc import Iterator
 
-from tests.browser.alive import Served, opened, settled, where
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.alive import Served, listening, opened, settled, where
 
 STEP = "/sparse-autoencoder/1"
 WATCH_PRESSES = """() => {
-    window.presses = [];
-    document.addEventListener("click", ({ target }) => {
-        if (target.id === "next") presses.push(performance.now());
-    }, true);
+    window.presses = 0;
+    document.addEventListener("click", ({ target }) => { if (target.id === "next") presses += 1; }, true);
 }"""
+
+
+@pytest.fixture
+def beaten(browser: Browser, served: Served) -> Iterator[Page]:
+    """A page whose clock goes only when a test says so."""
+    context = browser.new_context(base_url=served.url)
+    said = listening(context)
+    context.clock.install(time=0)
+    context.clock.pause_at(10_000)
+    yield context.new_page()
+    served.quick()
+    context.close()
+    assert not said
 
 
 def ready(page: Page, address: str, tempo: str = "500") -> None:
@@ -26,63 +39,77 @@ def is_playing(page: Page) -> bool:
     return page.locator("#play").get_attribute("aria-pressed") == "true"
 
 
+def presses(page: Page) -> int:
+    """How often Next was pressed."""
+    return int(page.evaluate("presses"))
+
+
 def presses_within(page: Page, time: int) -> int:
-    """How often Next is pressed in the next milliseconds."""
-    before = page.evaluate("presses.length")
-    page.evaluate("time => new Promise(resolve => setTimeout(resolve, time))", time)
-    return int(page.evaluate("presses.length")) - int(before)
+    """How often Next is pressed in the next milliseconds of the page's clock; every frame comes at once."""
+    before = presses(page)
+    for part in [100] * (time // 100) + [time % 100]:
+        page.clock.run_for(part)
+        settled(page)
+    return presses(page) - before
 
 
-def test_play_follows_next_and_keeps_the_beat(alive: Page, served: Served) -> None:
-    ready(alive, f"{STEP}?cell=0&pace=cell")
-    served.ragged(5)
-    alive.locator("#play").click()
-    expect(alive.locator("#play")).to_have_text("Pause")
-    alive.wait_for_url("**cell=2,1&**")
-    assert alive.evaluate("presses.length") == 6
+def test_play_follows_next_and_keeps_the_beat(beaten: Page) -> None:
+    ready(beaten, f"{STEP}?cell=0&pace=cell")
+    beaten.locator("#play").click()
+    expect(beaten.locator("#play")).to_have_text("Pause")
+    for cell in ("1,1", "1,2", "1,3", "1,4", "1,5", "2,1"):
+        assert presses_within(beaten, 499) == 0
+        assert presses_within(beaten, 1) == 1
+        assert where(beaten) == f"sparse-autoencoder/1?cell={cell}&pace=cell"
 
 
-def test_a_frame_that_comes_late_is_seen_for_half_a_beat(alive: Page, served: Served) -> None:
-    ready(alive, f"{STEP}?cell=0&pace=cell")
-    alive.evaluate("""() => {
-        window.seen = [];
-        document.addEventListener("htmx:after:swap", () => { window.shown = performance.now(); });
-        document.addEventListener("click", ({ target }) => {
-            if (target.id === "next" && window.shown) seen.push(performance.now() - shown);
-        }, true);
-    }""")
-    served.slow(0.9)
-    alive.locator("#play").click()
-    alive.wait_for_url("**cell=1,4&**")
-    seen = alive.evaluate("seen")
-    assert len(seen) == 3
-    assert all(time >= 249 for time in seen), seen
+@pytest.mark.parametrize(
+    ("late", "rest"), [(200, 300), (900, 250)], ids=["the beat is kept", "half a beat at least"]
+)
+def test_a_frame_that_comes_late_is_seen_for_half_a_beat(
+    beaten: Page, served: Served, late: int, rest: int
+) -> None:
+    ready(beaten, f"{STEP}?cell=0&pace=cell")
+    beaten.locator("#play").click()
+    served.hold()
+    beaten.clock.run_for(500)
+    beaten.clock.run_for(late)
+    assert presses(beaten) == 1, "the frame is not there yet"
+    served.let_go()
+    settled(beaten)
+    assert where(beaten).endswith("cell=1,1&pace=cell")
+    assert presses_within(beaten, rest - 1) == 0
+    assert presses_within(beaten, 1) == 1
 
 
-def test_play_stops_at_the_end_of_the_step(alive: Page) -> None:
-    ready(alive, "/sparse-autoencoder/5?cell=L1_total,1,1&pace=row")
-    alive.locator("#play").click()
-    alive.wait_for_url("**/5?pace=row")
-    expect(alive.locator("#play")).to_have_text("Play")
-    assert presses_within(alive, 700) == 0
-    alive.locator("#play").click()
-    assert not is_playing(alive), "there is nothing to play"
+def test_play_stops_at_the_end_of_the_step(beaten: Page) -> None:
+    ready(beaten, "/sparse-autoencoder/5?cell=L1_total,1,1&pace=row")
+    beaten.locator("#play").click()
+    assert presses_within(beaten, 500) == 1
+    assert where(beaten) == "sparse-autoencoder/5?pace=row"
+    expect(beaten.locator("#play")).to_have_text("Play")
+    assert presses_within(beaten, 2000) == 0
+    beaten.locator("#play").click()
+    assert not is_playing(beaten), "there is nothing to play"
 
 
-def test_play_runs_on_through_the_steps_where_asked_to(alive: Page) -> None:
-    ready(alive, "/sparse-autoencoder/5?cell=L1_total,1,1&pace=step")
-    alive.get_by_label("through all steps").check()
-    alive.locator("#play").click()
-    alive.wait_for_url("**/6?pace=step")
-    assert is_playing(alive)
+def test_play_runs_on_through_the_steps_where_asked_to(beaten: Page) -> None:
+    ready(beaten, "/sparse-autoencoder/5?cell=L1_total,1,1&pace=step")
+    beaten.get_by_label("through all steps").check()
+    beaten.locator("#play").click()
+    while not where(beaten).startswith("sparse-autoencoder/6"):
+        assert presses_within(beaten, 500) == 1
+    assert is_playing(beaten)
 
 
-def test_play_stops_at_the_end_of_the_lesson(alive: Page) -> None:
-    ready(alive, "/sparse-autoencoder/14?cell=0&pace=step")
-    alive.get_by_label("through all steps").check()
-    alive.locator("#play").click()
-    alive.wait_for_url("**/14?pace=step")
-    expect(alive.locator("#play")).to_have_text("Play")
+def test_play_stops_at_the_end_of_the_lesson(beaten: Page) -> None:
+    ready(beaten, "/sparse-autoencoder/14?cell=0&pace=step")
+    beaten.get_by_label("through all steps").check()
+    beaten.locator("#play").click()
+    while presses_within(beaten, 500):
+        pass
+    assert where(beaten) == "sparse-autoencoder/14?pace=step"
+    expect(beaten.locator("#play")).to_have_text("Play")
 
 
 @pytest.mark.parametrize(
@@ -102,32 +129,32 @@ def test_play_stops_at_the_end_of_the_lesson(alive: Page) -> None:
     ],
     ids=["a key", "Space", "Shift", "Next", "a click", "Pause", "an edit", "a hidden page"],
 )
-def test_whatever_a_person_does_pauses(alive: Page, act: object) -> None:
-    ready(alive, f"{STEP}?cell=0&pace=cell")
-    alive.keyboard.press("Space")
-    assert is_playing(alive)
+def test_whatever_a_person_does_pauses(beaten: Page, act: object) -> None:
+    ready(beaten, f"{STEP}?cell=0&pace=cell")
+    beaten.keyboard.press("Space")
+    assert is_playing(beaten)
     assert callable(act)
-    act(alive)
-    expect(alive.locator("#play")).to_have_text("Play")
-    settled(alive)
-    assert presses_within(alive, 700) == 0
+    act(beaten)
+    expect(beaten.locator("#play")).to_have_text("Play")
+    settled(beaten)
+    assert presses_within(beaten, 1200) == 0
 
 
-def test_the_tempo_and_running_on_can_be_chosen_while_it_plays(alive: Page) -> None:
-    ready(alive, f"{STEP}?cell=0&pace=cell", tempo="4000")
-    alive.locator("#play").click()
-    alive.locator("#tempo").select_option("500")
-    alive.get_by_label("through all steps").check()
-    assert is_playing(alive)
-    assert alive.url.endswith("cell=0&pace=cell"), "choosing is no edit"
+def test_the_tempo_and_running_on_can_be_chosen_while_it_plays(beaten: Page) -> None:
+    ready(beaten, f"{STEP}?cell=0&pace=cell", tempo="4000")
+    beaten.locator("#play").click()
+    beaten.locator("#tempo").select_option("500")
+    beaten.get_by_label("through all steps").check()
+    assert is_playing(beaten)
+    assert beaten.url.endswith("cell=0&pace=cell"), "choosing is no edit"
 
 
-def test_two_quick_presses_do_not_double_it(alive: Page) -> None:
-    ready(alive, f"{STEP}?cell=0&pace=cell")
+def test_two_quick_presses_do_not_double_it(beaten: Page) -> None:
+    ready(beaten, f"{STEP}?cell=0&pace=cell")
     for _ in range(3):
-        alive.keyboard.press("Space")
-    assert is_playing(alive)
-    assert presses_within(alive, 1300) == 2
+        beaten.keyboard.press("Space")
+    assert is_playing(beaten)
+    assert presses_within(beaten, 1100) == 2
 
 
 def test_choosing_how_to_play_asks_the_server_nothing(alive: Page, served: Served) -> None:

@@ -2,81 +2,45 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
-import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from app.main import app
 from tests.browser.alive import is_marked, listening, mark, opened, settled, where
+from tests.local_server import LocalServer
 
-TOP = Path(__file__).parents[2]
 FRAME = "/sparse-autoencoder/1?cell=1,1"
 GONE = "The server cannot be reached"
 
 
-class Server:
-    """The app in a process of its own, which can be stopped and started again on the same port."""
-
-    def __init__(self) -> None:
-        with socket.socket() as listener:
-            listener.bind(("127.0.0.1", 0))
-            self.port = listener.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Returns once it answers."""
-        options = ["--port", str(self.port), "--log-level", "error"]
-        command = [sys.executable, "-m", "uvicorn", "app.main:app", *options]
-        self.process = subprocess.Popen(command, cwd=TOP)
-        for _ in range(400):
-            try:
-                httpx2.get(f"{self.url}/healthz")
-            except httpx2.TransportError:
-                time.sleep(0.05)
-            else:
-                return
-        raise TimeoutError(self.url)
-
-    def stop(self) -> None:
-        """Returns once it is gone, its connections with it."""
-        if self.process:
-            self.process.kill()
-            self.process.wait()
-
-
 @pytest.fixture(scope="module")
-def process() -> Iterator[Server]:
+def going() -> Iterator[LocalServer]:
     """A server of this file's own."""
-    server = Server()
+    server = LocalServer(app)
     server.start()
     yield server
     server.stop()
 
 
 @pytest.fixture
-def page(browser: Browser, process: Server) -> Iterator[Page]:
+def page(browser: Browser, going: LocalServer) -> Iterator[Page]:
     """A page of it; on the console only the browser's own lines about answers that did not come."""
-    context = browser.new_context(base_url=process.url)
+    context = browser.new_context(base_url=going.url)
     said = listening(context)
     yield context.new_page()
     context.close()
     assert all("net::ERR_" in line or " status of 50" in line for line in said), said
 
 
-def test_a_click_while_the_server_is_gone_is_done_when_it_is_back(page: Page, process: Server) -> None:
+def test_a_click_while_the_server_is_gone_is_done_when_it_is_back(page: Page, going: LocalServer) -> None:
     opened(page, FRAME)
     mark(page)
     before = page.locator("main").inner_html()
     page.locator("#tempo").select_option("4000")
     page.get_by_label("through all steps").check()
-    process.stop()
+    going.stop()
     page.locator(".timeline a >> text='3'").first.click()
     banner = page.locator("#away")
     expect(banner).to_contain_text(GONE)
@@ -87,7 +51,7 @@ def test_a_click_while_the_server_is_gone_is_done_when_it_is_back(page: Page, pr
     assert page.locator("main").inner_html() == before.replace(' class="htmx-request"', ""), (
         "nothing has changed"
     )
-    process.start()
+    going.start()
     page.wait_for_url("**/3")
     settled(page)
     expect(banner).to_be_empty()
@@ -97,11 +61,11 @@ def test_a_click_while_the_server_is_gone_is_done_when_it_is_back(page: Page, pr
     assert where(page) == "sparse-autoencoder/3?cell=0"
 
 
-def test_edits_while_the_server_is_gone_are_all_made_when_it_is_back(page: Page, process: Server) -> None:
+def test_edits_while_the_server_is_gone_are_all_made_when_it_is_back(page: Page, going: LocalServer) -> None:
     opened(page, FRAME)
     mark(page)
     entries = page.evaluate("history.length")
-    process.stop()
+    going.stop()
     page.locator("#X-1-1").focus()
     for text in ("-12.75", "3.5", "1/3"):
         page.keyboard.type(text)
@@ -109,7 +73,7 @@ def test_edits_while_the_server_is_gone_are_all_made_when_it_is_back(page: Page,
     expect(page.locator("#away")).to_contain_text(GONE)
     values = [page.locator(f"#X-1-{k}").input_value() for k in (1, 2, 3)]
     assert values == ["-12.75", "3.5", "1/3"]
-    process.start()
+    going.start()
     settled(page)
     expect(page.locator("#away")).to_be_empty()
     assert where(page).startswith("sparse-autoencoder/1?X=-12.75,3.5,1/3,")
@@ -117,15 +81,15 @@ def test_edits_while_the_server_is_gone_are_all_made_when_it_is_back(page: Page,
     assert (page.evaluate("history.length"), is_marked(page)) == (entries + 3, True)
 
 
-def test_play_pauses_while_the_server_is_gone(page: Page, process: Server) -> None:
+def test_play_pauses_while_the_server_is_gone(page: Page, going: LocalServer) -> None:
     opened(page, f"{FRAME}&pace=cell")
     page.locator("#tempo").select_option("500")
     page.locator("#play").click()
     page.wait_for_url("**cell=1,2&**")
-    process.stop()
+    going.stop()
     expect(page.locator("#away")).to_contain_text(GONE)
     expect(page.locator("#play")).to_have_text("Play")
-    process.start()
+    going.start()
     settled(page)
     expect(page.locator("#away")).to_be_empty()
 
