@@ -6,7 +6,7 @@ wrong is collected as Problems, each with its place, what was typed and a senten
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -93,6 +93,12 @@ def default_names(lesson: Lesson, base: Base, tokens: int, features: int) -> tup
     return token_names, feature_names + [""] * (features - len(feature_names))
 
 
+def is_whole(lesson: Lesson, names: Iterable[str]) -> bool:
+    """Whether matrices with these names are a whole exercise by themselves: all that its plan is given."""
+    given, settings = set(names), set(lesson.settings)
+    return set(lesson.plan(tuple(given)).given) - settings == given - settings
+
+
 NAMELESS = "-"
 """What stands for a feature without a name where an empty text would mean the default."""
 
@@ -144,8 +150,7 @@ class Draft:
     def _base_given(self) -> Mapping[str, Texts]:
         """The base's matrices, or only its settings where those typed are a whole exercise by themselves."""
         base = start(self.lesson, self.base).given
-        settings = {*self.lesson.settings}
-        if {*self.lesson.plan(tuple(self.given)).given} - settings == {*self.given} - settings:
+        if is_whole(self.lesson, self.given):
             return {name: base[name] for name in self.lesson.settings}
         return base
 

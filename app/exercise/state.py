@@ -13,7 +13,7 @@ from typing import TypedDict, Unpack
 from urllib.parse import quote
 
 from app.core.lesson import Lesson
-from app.exercise.exercise import NAMELESS, Base, Exercise, default_names, start
+from app.exercise.exercise import NAMELESS, Base, Exercise, default_names, is_whole, start
 from app.exercise.screen import PACES, REVEALS, Frame, Screen, Steer, cell_text
 from app.exercise.view_parameters import VIEW_PARAMETERS
 
@@ -47,19 +47,24 @@ def query_text(pairs: Iterable[tuple[str, str]]) -> str:
 def exercise_pairs(exercise: Exercise) -> list[tuple[str, str]]:
     """What differs from the defaults, in one order."""
     lesson, base = exercise.lesson, exercise.base
-    origin = start(lesson, base)
-    pairs = base_pairs(lesson, base)
-    same_names = origin.given.keys() == exercise.given.keys()
-    for name, rows in exercise.given.items():
-        if rows != origin.given.get(name) or (not same_names and name not in lesson.settings):
-            pairs.append((name, ";".join(",".join(row) for row in rows)))
-    settings = [pair for pair in pairs if pair[0] in lesson.settings]
-    pairs = [pair for pair in pairs if pair[0] not in lesson.settings]
+    written = [(n, ";".join(",".join(row) for row in exercise.given[n])) for n in names_to_write(exercise)]
+    settings = [pair for pair in written if pair[0] in lesson.settings]
+    pairs = base_pairs(lesson, base) + [pair for pair in written if pair[0] not in lesson.settings]
     tokens, features = default_names(lesson, base, len(exercise.tokens), len(exercise.features))
     pairs += name_pairs("tokens", exercise.tokens, tokens) + name_pairs(
         "features", exercise.features, features
     )
     return pairs + settings + ([("updates", str(exercise.updates))] if exercise.updates else [])
+
+
+def names_to_write(exercise: Exercise) -> list[str]:
+    """The matrices that differ from the base's; all of them where the reader would take those for a whole
+    exercise: X, W1 and b1 alone are a network of one layer."""
+    lesson, origin = exercise.lesson, start(exercise.lesson, exercise.base).given
+    differing = [name for name, rows in exercise.given.items() if rows != origin.get(name)]
+    if origin.keys() == exercise.given.keys() and not is_whole(lesson, differing):
+        return differing
+    return [name for name in exercise.given if name in differing or name not in lesson.settings]
 
 
 def base_pairs(lesson: Lesson, base: Base) -> list[tuple[str, str]]:

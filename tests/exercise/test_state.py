@@ -144,6 +144,17 @@ def test_one_number_of_the_examples_can_be_changed() -> None:
     )
 
 
+@pytest.mark.parametrize("query", ["", "seed=1&dims=2,2,2&examples=3", "seed=3&dims=2,1,2&examples=3"])
+def test_edits_of_the_first_layer_keep_the_others(query: str) -> None:
+    """X, W1 and b1 alone in the address would be a network of one layer."""
+    before = start(AE, query)
+    state = after(before, ("X[1,1]", "7"), ("W1[1,1]", "8"), ("b1[1,1]", "9"))
+    assert state.exercise.given.keys() == before.exercise.given.keys()
+    back = undo(state)
+    assert back is not None
+    assert [read_state(LESSONS[AE], query_of(each)) for each in (state, back)] == [state, back]
+
+
 SHORT = [
     (SAE, "W_dec=-1,1,0,1,0,-1;-1,-1,1,-2,0,0;1,0,0,-2,2,-2", ""),
     (SAE, "b_enc=−1;-1.0;+1;-4/2;-1;-1e0", "b_enc=-1;-1;1;-2;-1;-1"),
@@ -158,6 +169,8 @@ SHORT = [
     (AE, "seed=007&dims=4,3,2,3,4", "seed=7"),
     (AE, "dims=6,5,6&examples=16&seed=2", "seed=2&dims=6,5,6&examples=16"),
     (AE, "X=1,2;3,4&W1=1,0;0,1&b1=0;0", "X=1,2;3,4&W1=1,0;0,1&b1=0;0"),
+    (AE, "dims=1,1,1&examples=2&W1=9&b1=9&b2=9", "seed=1&dims=1,1,1&examples=2&W1=9&b1=9&b2=9"),
+    (AE, "dims=1,1&examples=2&W1=9&b1=9", "seed=1&dims=1,1&examples=2&W1=9&b1=9"),
     (AE, "eta=0.0005&updates=0", ""),
     (SAE, "updates=10&cell=2,3", "updates=10&cell=2,3"),
     (SAE, "cell=02,03&reveal=value", "cell=2,3"),
