@@ -124,7 +124,8 @@ def test_factors_stand_beside_their_rows(browser: Browser, server: str) -> None:
 
 @pytest.mark.parametrize("width", [320, 360, 390, 768])
 @pytest.mark.parametrize(
-    "address", ["/", SAE, f"{SAE}/1?cell=2,5", f"{SAE}/12", f"{SAE}/overview", f"{SAE}/sheet"]
+    "address",
+    ["/", SAE, *(f"{SAE}/{page}" for page in ("1?cell=2,5", "12", "overview", "sheet", "features", "l1"))],
 )
 def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, server: str, address: str, width: int) -> None:
     page = looked_at(browser, (width, 740), has_touch=True, is_mobile=True)
