@@ -84,7 +84,9 @@ def worksheet_file(ending: str, asked: Asked) -> File:
     """A worksheet as a spreadsheet or in LaTeX; such a file holds one exercise, of variants the first."""
     order = read_order(asked.lesson, step_in(asked.path), asked.query)
     order = varied(order, 1) if order.options.variants else order
-    content = WRITERS[ending](order, qr.public_address(order.address(), asked.served_at))
+    path = order.leads_to(order.options.first)
+    link = path and qr.public_address(path, asked.served_at)
+    content = WRITERS[ending](order, link)
     return File(f"{order.file_name}.{ending}", MEDIA[ending], content)
 
 

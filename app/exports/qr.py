@@ -42,6 +42,10 @@ class Sharing(NamedTuple):
     missing: str
 
 
+UNSHARED = Sharing("", b"", 0.0, "")
+"""For what shall lead nowhere."""
+
+
 def public_address(path: str, served_at: str) -> str:
     """The whole address of a path with its query. served_at: where this request came to, as a fallback."""
     return (os.environ.get(PUBLIC_URL) or served_at).rstrip("/") + path

@@ -28,7 +28,15 @@ from app.views.labels import cell_label
 from app.views.picture import Cell, Grid, Picture
 from app.views.stage import MatrixStage, staged
 
-KINDS = {"printed": "plain", "worked": "worked", "key": "worked", "blank": "blank", "open": "open"}
+KINDS = {
+    "printed": "plain",
+    "worked": "worked",
+    "key": "worked",
+    "blank": "blank",
+    "carried": "blank",
+    "brought": "worked",
+    "open": "open",
+}
 """What the screen calls the kinds of cells."""
 
 
@@ -65,6 +73,7 @@ class PartView:
 
     title: str
     reason: Markup
+    carried: Markup
     stages: list[tuple[Markup, MatrixStage]]
     workings: list[tuple[str, str]]
 
@@ -98,6 +107,7 @@ class WorksheetPage(Page):
         return PartView(
             f"Step {part.number}: {part.title}",
             prose.html(part.reason),
+            prose.html(part.carried),
             [self.stage(one) for one in part.stages],
             [(line.cell, line.told) for line in part.workings],
         )
@@ -115,7 +125,7 @@ class WorksheetPage(Page):
     def printed_cell(self, cell: Cell) -> CellView:
         """One cell."""
         label = cell_label(self.exercise, cell.ref)
-        return CellView(cell.root or cell.text, f"{label}: {cell.text or cell.kind}", KINDS[cell.kind])
+        return CellView(cell.root or cell.text, f"{label}: {cell.text or KINDS[cell.kind]}", KINDS[cell.kind])
 
     # ------------------------------------------------------------------------ the form
 
@@ -141,7 +151,7 @@ class WorksheetPage(Page):
     @cached_property
     def papers(self) -> list[Choice]:
         """The papers."""
-        return self.choices({"a4": "A4", "letter": "Letter"}, self.order.options.paper)
+        return self.choices({"a4": "A4", "letter": "Letter", "a3": "A3"}, self.order.options.paper)
 
     @cached_property
     def blanks(self) -> list[Choice]:
@@ -152,7 +162,7 @@ class WorksheetPage(Page):
     @cached_property
     def earlier(self) -> list[Choice]:
         """What is done with the results of earlier steps."""
-        words = {"printed": "printed", "blank": "blank too"}
+        words = {"carried": "blank where this sheet asks for it", "printed": "printed", "blank": "blank"}
         return self.choices(words, self.order.options.earlier)
 
     @cached_property
@@ -209,6 +219,7 @@ def worksheet_page(order: Order, served_at: str) -> WorksheetPage:
     """The page of a worksheet. served_at: where the app was asked for it."""
     state = State(order.state.exercise)
     name = "worksheet" if order.page is None else order.page
-    missing = sharing(order.address(), served_at).missing
+    path = order.leads_to(order.options.first)
+    missing = sharing(path, served_at).missing if path else ""
     context = Context(state, name, *worked(state.exercise))
     return WorksheetPage(context, order=order, missing_code=missing)

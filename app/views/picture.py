@@ -26,7 +26,7 @@ from app.views.labels import Label, labels
 DOTS: Final = "…"
 """Ends a given number of which digits are left out."""
 FOR_BIAS: Final = "a row of ones, so that the bias is one more product"
-CellKind = Literal["given", "ones", "printed", "worked", "blank", "key", "open"]
+CellKind = Literal["given", "ones", "printed", "worked", "blank", "key", "carried", "brought", "open"]
 G = TypeVar("G")
 
 
@@ -34,7 +34,8 @@ class Cell(NamedTuple):
     """What stands in a cell.
 
     kind: given, one of the row of ones, printed (from an earlier step), worked out, blank (to be filled in),
-    key (the answer to that), open (left to another step). Blank and open cells have no text and no value.
+    key (the answer to that), carried (to be filled in with what was worked out earlier), brought (the answer
+    to that), open (left to another step). Blank, carried and open cells have no text and no value.
     text is what is read and value the number behind it; root is the exact text, √3, of a rounded one.
     """
 
@@ -161,7 +162,7 @@ class Drawer:
     def cell(self, ref: Ref) -> Cell:
         """What stands in a cell."""
         kind = self.kind(ref)
-        if kind in ("blank", "open"):
+        if kind in ("blank", "carried", "open"):
             return Cell(ref, kind)
         value = self.sheet.lookup(ref)
         if ref.name == ONES or ref.name in self.given:
@@ -196,5 +197,10 @@ def names_of(shown: tuple[Label, ...]) -> tuple[str, ...]:
 
 
 def has_blanks(grid: Grid) -> bool:
-    """Whether something is written into a matrix by hand, now or in the key."""
-    return any(cell.kind in ("blank", "key") for row in grid.cells for cell in row)
+    """Whether something is worked out in a matrix by hand, now or in the key, or could be."""
+    return any(cell.kind in ("blank", "key", "open") for row in grid.cells for cell in row)
+
+
+def has_carried(grid: Grid) -> bool:
+    """Whether numbers are carried over into a matrix by hand, now or in the key."""
+    return any(cell.kind in ("carried", "brought") for row in grid.cells for cell in row)

@@ -54,10 +54,10 @@ def results(part: StepOnPaper) -> dict[Ref, Cell]:
 
 
 @pytest.mark.parametrize(("slug", "step"), EVERY)
-@pytest.mark.parametrize("query", ["", "blank=products", "earlier=blank", "share=70"])
+@pytest.mark.parametrize("query", ["", "blank=products", "earlier=blank", "earlier=printed", "share=70"])
 def test_a_blank_cell_holds_no_number(slug: str, step: int, query: str) -> None:
     part = sheet(slug, step, query).parts[0]
-    blanks = [cell for cell in cells_of(part) if cell.kind == "blank"]
+    blanks = [cell for cell in cells_of(part) if cell.kind in ("blank", "carried")]
     assert blanks
     assert {(cell.text, cell.value, cell.root) for cell in blanks} == {("", None, "")}
     assert not part.answers
@@ -73,8 +73,8 @@ def test_a_key_is_the_same_sheet_with_the_sheet_s_own_numbers(slug: str, step: i
     assert len(pairs) > 1
     for empty, full in pairs:
         assert empty.ref == full.ref
-        if empty.kind == "blank":
-            assert full.kind == "key"
+        if empty.kind in ("blank", "carried"):
+            assert full.kind == {"blank": "key", "carried": "brought"}[empty.kind]
             assert full.value == numbers.lookup(full.ref)
             assert full.text == number_text.short(numbers.lookup(full.ref))
         else:
@@ -103,8 +103,58 @@ def test_with_earlier_results_blank_too_no_result_stands_anywhere(slug: str) -> 
     assert not worked_out
 
 
-def test_earlier_results_are_printed_and_a_step_s_own_are_not() -> None:
-    first, second = sheet(SAE, None, "steps=1-2").parts
+ASKING = ["", "blank=products", "share=50", "columns=1,3", "share=30&pick=4"]
+
+
+@pytest.mark.parametrize("slug", [SAE, AE])
+@pytest.mark.parametrize("query", ASKING)
+def test_what_a_sheet_asks_for_stands_nowhere_further_down(slug: str, query: str) -> None:
+    asked: set[Ref] = set()
+    for part in sheet(slug, None, query).parts:
+        assert not [cell for cell in cells_of(part) if cell.ref in asked and cell.text]
+        asked |= {ref for ref, cell in results(part).items() if cell.kind == "blank"}
+    assert asked
+
+
+def test_numbers_are_carried_over_from_the_step_that_asked_for_them() -> None:
+    first, second, third = sheet(SAE, None, "steps=1-3").parts
+    assert (first.carried, second.carried) == ("", "Carry your numbers over: `Z` from step 1.")
+    assert third.carried == "Carry your numbers over: `f` from step 2."
+    assert {cell.kind for cell in cells_of(second) if cell.ref.name == "Z"} == {"carried"}
+    assert not sheet(SAE, 2).parts[0].carried
+    assert {cell.kind for cell in cells_of(sheet(SAE, 2).parts[0]) if cell.ref.name == "Z"} == {"printed"}
+
+
+@pytest.mark.parametrize(
+    "query", ["", "earlier=blank", "share=60", "blank=products", "share=60&blank=products"]
+)
+def test_where_a_feature_s_activity_is_asked_no_cell_tells_it(query: str) -> None:
+    parts = sheet(SAE, None, f"steps=1-12&{query}").parts
+    numbers, _ = worked(read_order(LESSONS[SAE], None, "").state.exercise)
+    asked = {ref for ref, cell in results(parts[1]).items() if cell.kind == "blank"}
+    for part in parts:
+        for result in (r for r in numbers.plan.step(part.number).results if r.where):
+            [grid] = [s.result.grid for s in part.stages if s.result.grid.name == result.name]
+            assert result.where
+            drawn = [c for row in grid.cells for c in row if c.ref._replace(name=result.where.name) in asked]
+            assert drawn
+            assert {cell.kind for cell in drawn} == {"blank"}
+            named = {line.cell for line in part.workings}
+            assert not named & {plain_ref(cell.ref, numbers.shapes) for cell in drawn}
+
+
+def test_the_key_says_which_cells_stay_empty() -> None:
+    sixth = sheet(SAE, None, "steps=2-7&key=1").parts[4]
+    active = {
+        (i, j) for i, row in enumerate(golden.SAE_EXPECTED["f"], 1) for j, f in enumerate(row, 1) if f > 0
+    }
+    found = {(ref.row, ref.column) for ref, cell in results(sixth).items() if cell.kind == "key"}
+    assert found == active
+    assert {cell.kind for cell in results(sixth).values()} == {"key", "open"}
+
+
+def test_earlier_results_are_printed_where_that_is_chosen_and_a_step_s_own_are_not() -> None:
+    first, second = sheet(SAE, None, "steps=1-2&earlier=printed").parts
     assert {cell.kind for ref, cell in results(first).items()} == {"blank"}
     operands = [cell for cell in cells_of(second) if cell.ref.name == "Z"]
     assert {cell.kind for cell in operands} == {"printed"}

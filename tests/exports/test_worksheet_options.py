@@ -19,16 +19,18 @@ GOOD = [
     (None, ""),
     (1, "key=1"),
     (1, "steps=1-3&paper=letter&earlier=blank"),
+    (1, "steps=1-3&earlier=printed"),
     (None, "steps=2&blank=products"),
     (12, "lambda=0&matrix=dZ"),
     (1, "columns=1,4"),
+    (1, "paper=a3&exam=1"),
     (1, "share=50&pick=3&key=1"),
     (1, "seed=7&variants=30"),
     (1, "seed=7003&variant=3"),
     (2, "X=1,2;3,4;5,6&tokens=%E6%9D%B1,b"),
 ]
 BAD = [
-    ("paper=a3", "paper", "takes one of: a4, letter"),
+    ("paper=a5", "paper", "takes one of: a4, letter, a3"),
     ("variants=10000", "variants", "from 1 to 200"),
     ("variants=0", "variants", "from 1 to 200"),
     ("steps=9-2", "steps", "the first and the last"),
@@ -41,14 +43,14 @@ BAD = [
     ("columns=Paris", "columns", "from 1 to 5"),
     ("matrix=X", "matrix", "Z"),
     ("blank=everything", "blank", "results, products"),
-    ("earlier=gone", "earlier", "printed, blank"),
+    ("earlier=gone", "earlier", "carried, printed, blank"),
     ("key=yes", "key", "one of"),
     ("variants=3&variant=2", "variant", "leave one of them out"),
     ("variants=3&seed=1000000", "seed", "from 0 to 999,999"),
     ("steps=1-14&variants=200", "variants", "fit into one file"),
     ("paper=a4&paper=letter", "paper", "more than once"),
     ("steps=13&columns=1", "columns", "leave columns out"),
-    ("X=1,a;2,3&paper=a3", "paper", "a4, letter"),
+    ("X=1,a;2,3&paper=a5", "paper", "a4, letter, a3"),
 ]
 
 
@@ -65,7 +67,7 @@ def test_an_address_reads_back_as_itself(page: int | None, query: str) -> None:
 
 
 def test_defaults_and_empty_fields_are_left_out() -> None:
-    form = "steps=1&paper=a4&blank=results&matrix=&earlier=printed&share=&pick=4&variants=&seed=&variant="
+    form = "steps=1&paper=a4&blank=results&matrix=&earlier=carried&share=&pick=4&variants=&seed=&variant="
     assert order(1, form).query == ""
     assert order(1, "columns=4&columns=1").query == "columns=1,4"
     assert order(1, "columns=1,2,3,4,5").query == ""
@@ -86,7 +88,7 @@ def test_what_cannot_be_is_a_sentence(
 
 def test_every_problem_is_found_at_once() -> None:
     with pytest.raises(StateError) as caught:
-        order(1, "paper=a3&share=140&X=1,a&steps=9-2")
+        order(1, "paper=a5&share=140&X=1,a&steps=9-2")
     assert {p.parameter for p in caught.value.problems} == {"paper", "share", "steps", "X"}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import zlib
 from functools import cache
+from io import BytesIO
+from zipfile import ZipFile
 
 import pypdfium2 as pdfium
 import pytest
@@ -72,7 +74,9 @@ def answers(page: int) -> set[str]:
 
 
 @pytest.mark.parametrize(("slug", "step"), EVERY)
-@pytest.mark.parametrize(("paper", "size"), [("a4", (210, 297)), ("letter", (215.9, 279.4))])
+@pytest.mark.parametrize(
+    ("paper", "size"), [("a4", (210, 297)), ("letter", (215.9, 279.4)), ("a3", (297, 420))]
+)
 @pytest.mark.parametrize("key", ["", "&key=1"])
 def test_every_step_is_printed_on_both_papers(
     slug: str, step: int, paper: str, size: tuple[float, float], key: str
@@ -85,7 +89,8 @@ def test_every_step_is_printed_on_both_papers(
     first = texts(file)[0]
     assert title in " ".join(first.split())
     assert f"step {step} of {STEPS[slug]}" in first
-    assert all(word in first for word in ("Prof. Tom Yeh", f"/{slug}/{step}/worksheet"))
+    leads = f"/{slug}/{step}/worksheet?" if key else f"/{slug}/{step}?cell=0&ask=1"
+    assert all(word in first for word in ("Prof. Tom Yeh", leads))
     assert ("Name" in first, "Date" in first) == ((False, False) if key else (True, True))
 
 
@@ -140,11 +145,33 @@ def test_the_file_over_http(client: TestClient, monkeypatch: pytest.MonkeyPatch)
 
 def test_without_a_public_address_the_sheet_names_the_one_it_was_asked_at(client: TestClient) -> None:
     asked = client.get(f"/{SAE}/1/worksheet.pdf", headers={"host": "hand.example"})
-    assert b"http://hand.example/sparse-autoencoder/1/worksheet" in asked.content
+    assert b"http://hand.example/sparse-autoencoder/1?cell=0&ask=1" in asked.content
 
 
 def test_a_sheet_from_a_machine_that_only_its_owner_reaches_names_no_address(client: TestClient) -> None:
     assert b"http://127.0.0.1" not in client.get(f"/{SAE}/1/worksheet.pdf").content
+
+
+def test_every_page_of_a_sheet_leads_to_its_step_and_the_key_to_the_worksheet() -> None:
+    for step, page in enumerate(texts(made(SAE, None, "steps=1-3")), start=1):
+        assert f"{SERVED_AT}/{SAE}/{step}?cell=0&ask=1" in page
+        assert "worksheet?" not in page
+    assert f"{SERVED_AT}/{SAE}/worksheet?steps=1-3&key=1" in texts(made(SAE, None, "steps=1-3&key=1"))[0]
+
+
+@pytest.mark.parametrize("query", ["exam=1", "exam=1&key=1", "exam=1&variants=2", "exam=1&steps=1-2"])
+def test_nothing_in_an_exam_leads_anywhere(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    monkeypatch.setenv(qr.PUBLIC_URL, SERVED_AT)
+    everything = strings(made(SAE, 1, query)) + "".join(texts(made(SAE, 1, query)))
+    assert "hand.example" not in everything
+    assert "QR code" not in everything
+    book = client.get(f"/{SAE}/1/worksheet.xlsx?{query}").content
+    with ZipFile(BytesIO(book)) as parts:
+        assert not [name for name in parts.namelist() if b"hand.example" in parts.read(name)]
+    assert "hand.example" not in client.get(f"/{SAE}/1/worksheet.tex?{query}").text
+    assert "hand.example" in client.get(f"/{SAE}/1/worksheet.tex").text.replace(r"\allowbreak{}", "")
 
 
 def test_variants_are_numbered_and_each_names_its_own_address() -> None:
@@ -152,7 +179,7 @@ def test_variants_are_numbered_and_each_names_its_own_address() -> None:
     assert len(pages) == 30
     for k, page in enumerate(pages, start=1):
         assert f"variant {k}" in page
-        assert f"seed={7000 + k}&variant={k}" in page.replace("\r\n", "")
+        assert f"/{SAE}/1?seed={7000 + k}&cell=0&ask=1" in page.replace("\r\n", "")
         assert "1 / 1" in page
 
 

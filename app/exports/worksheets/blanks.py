@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 from random import Random
 from typing import Final, NamedTuple
@@ -17,12 +17,17 @@ FEWEST_FADED: Final = 3
 
 
 class Blanks(NamedTuple):
-    """The cells of a step that are not simply printed. blank are to be filled in, the two others examples."""
+    """The cells of a step that are not simply printed. blank are to be filled in, full and half are examples,
+    opened are left to another step. carried, some of the blank ones, belong to earlier steps; of the hidden
+    ones it is not told whether this step works them, as that follows from what is carried.
+    """
 
     blank: frozenset[Ref]
     full: frozenset[Ref] = frozenset()
     half: frozenset[Ref] = frozenset()
     opened: frozenset[Ref] = frozenset()
+    carried: frozenset[Ref] = frozenset()
+    hidden: frozenset[Ref] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -31,15 +36,24 @@ class Chooser:
 
     sheet: Sheet
     options: Options
+    found: dict[int, Blanks] = field(default_factory=dict)
 
     def blanks(self, step: Step) -> Blanks:
-        """What a step leaves to be filled in, and what it shows how to."""
+        """What a step leaves to be filled in, and what it shows how to; kept, as later steps ask again."""
+        if step.number not in self.found:
+            self.found[step.number] = self.find(step)
+        return self.found[step.number]
+
+    def find(self, step: Step) -> Blanks:
+        """blanks(), worked out."""
         chosen = [self.chosen(result) for result in step.results]
         faded = [cells for cells in chosen if self.options.share and len(cells) >= FEWEST_FADED]
-        full = frozenset(cells[0] for cells in faded)
-        half = frozenset(cells[1] for cells in faded)
+        before = self.earlier(step)
+        hidden = self.hidden(step, before)
+        full = frozenset(cells[0] for cells in faded) - hidden
+        half = frozenset(cells[1] for cells in faded) - hidden
         blank = frozenset(ref for cells in chosen for ref in cells) - full
-        return Blanks(blank | self.earlier(step), full, half, self.opened(step))
+        return Blanks(blank | before | hidden, full, half, self.opened(step), before, hidden)
 
     def chosen(self, result: Result) -> list[Ref]:
         """The cells of a result that the options leave to be worked, in order."""
@@ -56,11 +70,20 @@ class Chooser:
         return sorted(drawn)
 
     def earlier(self, step: Step) -> frozenset[Ref]:
-        """What earlier steps worked out, where it is to be blank too."""
+        """What earlier steps worked out and is blank here too: what this sheet asks for, or all of it."""
         if self.options.earlier == "printed":
             return frozenset()
+        if self.options.earlier == "carried":
+            is_first = step.number <= self.options.first
+            return frozenset() if is_first else self.blanks(self.sheet.plan.step(step.number - 1)).blank
         results = (r for s in self.sheet.plan.steps[: step.number - 1] for r in s.results)
         return frozenset(ref for result in results for ref in self.sheet.cells(result))
+
+    def hidden(self, step: Step, before: frozenset[Ref]) -> frozenset[Ref]:
+        """The cells of the step's results that it works or not, as blanks from before would tell."""
+        partial = ((result.name, result.where) for result in step.results if result.where)
+        cells = ((ref, where) for name, where in partial for ref in self.all_cells(name))
+        return frozenset(ref for ref, where in cells if ref._replace(name=where.name) in before)
 
     def opened(self, step: Step) -> frozenset[Ref]:
         """The cells of the step's results that a later step works."""

@@ -39,21 +39,26 @@ ROUNDED: Final = f"A number that ends in {DOTS} goes on; the answers are worked 
 
 @dataclass(frozen=True)
 class StepOnPaper:
-    """A step on a worksheet. reason is one sentence with formulas between backticks."""
+    """A step on a worksheet. reason and carried are sentences with formulas between backticks; carried says
+    which numbers are to be brought from further up, and is empty where none are. address is where its code
+    leads, and empty in an exam.
+    """
 
     number: int
     title: str
     group: str
     formulas: tuple[str, ...]
     reason: str
+    carried: str
     stages: tuple[Picture, ...]
     workings: tuple[Working, ...]
     answers: tuple[Answer, ...]
+    address: str
 
 
 @dataclass(frozen=True)
 class Contents:
-    """A worksheet. address is the path and query that make it again, without a host.
+    """A worksheet. address is the path and query that its code leads to, without a host; an exam has none.
 
     steps is how many the lesson has; variant is 0 for a sheet that is none, seed None for its own numbers.
     """
@@ -67,6 +72,8 @@ class Contents:
     variant: int
     seed: int | None
     updates: int
+    is_carried_by_hand: bool = False
+    is_exam: bool = False
     credits: str = CREDITS
 
     @property
@@ -94,18 +101,20 @@ def contents(order: Order) -> Contents:
     """The worksheet of one exercise."""
     exercise, options = order.state.exercise, order.options
     sheet, updates = worked(exercise)
-    made = Maker(exercise, sheet, options, given_texts(exercise, sheet))
+    made = Maker(order, sheet, given_texts(exercise, sheet))
     parts = tuple(made.part(exercise.plan.step(n)) for n in range(options.first, options.last + 1))
     return Contents(
         lesson=exercise.lesson.title,
         steps=len(exercise.plan.steps),
         parts=parts,
-        address=order.address(),
+        address=order.leads_to(options.first),
         paper=options.paper,
         is_key=options.key,
         variant=options.variant,
         seed=exercise.base.seed,
         updates=updates,
+        is_exam=options.exam,
+        is_carried_by_hand=options.earlier == "blank",
     )
 
 
@@ -120,9 +129,8 @@ def given_texts(exercise: Exercise, sheet: Sheet) -> Mapping[str, Texts]:
 class Maker:
     """Makes the parts of one worksheet."""
 
-    exercise: Exercise
+    order: Order
     sheet: Sheet
-    options: Options
     given: Mapping[str, Texts]
 
     @cached_property
@@ -131,13 +139,28 @@ class Maker:
         return LineWriter(self.sheet, self.options)
 
     @property
+    def exercise(self) -> Exercise:
+        """Whose numbers it has."""
+        return self.order.state.exercise
+
+    @property
+    def options(self) -> Options:
+        """What is asked for."""
+        return self.order.options
+
+    @cached_property
+    def chooser(self) -> Chooser:
+        """Chooses what is blank."""
+        return Chooser(self.sheet, self.options)
+
+    @property
     def plan(self) -> Plan:
         """The lesson's plan."""
         return self.exercise.plan
 
     def part(self, step: Step) -> StepOnPaper:
         """One step."""
-        blanks = Chooser(self.sheet, self.options).blanks(step)
+        blanks = self.chooser.blanks(step)
         drawer = self.drawer(step, blanks)
         return StepOnPaper(
             number=step.number,
@@ -146,21 +169,36 @@ class Maker:
             formulas=tuple(dict.fromkeys(result.formula for result in step.results)),
             reason=prose.filled(prose.first_sentence(step.words.reason), self.sheet),
             stages=tuple(drawer.picture(result) for result in step.results),
+            carried=carried_over(self.plan, step, blanks),
             workings=tuple(self.writer.workings(step, blanks)),
             answers=tuple(self.writer.answers(step, blanks)) if self.options.key else (),
+            address=self.order.leads_to(step.number),
         )
 
     def drawer(self, step: Step, blanks: Blanks) -> Drawer:
         """Draws the matrices of a step."""
         above = frozenset(result.name for result in step.results)
-        kind = partial(kind_on_paper, blanks, is_key=self.options.key)
+        kind = partial(kind_on_paper, blanks, above, is_key=self.options.key)
         return Drawer(self.exercise, self.sheet, self.given, kind, FOR_ONES, LONGEST_EXACT, above)
 
 
-def kind_on_paper(blanks: Blanks, ref: Ref, *, is_key: bool) -> CellKind:
-    """What a cell is on a sheet with these blanks."""
-    if ref in blanks.opened:
+def kind_on_paper(blanks: Blanks, own: frozenset[str], ref: Ref, *, is_key: bool) -> CellKind:
+    """What a cell is on a sheet with these blanks, of a step whose results are own."""
+    if ref in blanks.opened and (is_key or ref not in blanks.hidden):
         return "open"
+    if ref in blanks.carried and ref.name not in own:
+        return "brought" if is_key else "carried"
     if ref in blanks.blank:
         return "key" if is_key else "blank"
     return "worked" if ref in blanks.full else "printed"
+
+
+def carried_over(plan: Plan, step: Step, blanks: Blanks) -> str:
+    """What is to be brought from earlier steps, and where it tells which cells are worked."""
+    made = {r.name: s.number for s in plan.steps[: step.number - 1] for r in s.results}
+    read = dict.fromkeys(name for result in step.results for name in result.operands)
+    blank = {ref.name for ref in blanks.blank}
+    wanted = [f"`{name}` from step {made[name]}" for name in read if name in made and name in blank]
+    told = [(result.where.name, result.name) for result in step.results if result.where and blanks.hidden]
+    where = "".join(f" `{by}` says which cells of `{name}` are worked here." for by, name in told)
+    return f"Carry your numbers over: {', '.join(wanted)}.{where}" if wanted else ""

@@ -28,6 +28,7 @@ from app.views.picture import Cell, Grid, Picture
 PAPERS: Final = {
     "a4": {"paper": "a4paper", "height": "690pt"},
     "letter": {"paper": "letterpaper", "height": "640pt"},
+    "a3": {"paper": "a3paper", "height": "1040pt"},
 }
 PREAMBLE: Final = r"""\documentclass[11pt,%(paper)s]{article}
 \usepackage{amsmath}
@@ -63,7 +64,7 @@ RELATIONS: Final = {"=": "=", "≈": r"\approx"}
 
 
 def latex_document(order: Order, link: str) -> bytes:
-    """The document. link: where the worksheet is found again."""
+    """The document. link: where it leads, empty for an exam."""
     made = contents(order)
     sheet, _ = worked(order.state.exercise)
     lines = [
@@ -74,7 +75,7 @@ def latex_document(order: Order, link: str) -> bytes:
         words(made.remark),
         *given(made, sheet),
         *(line for part in made.parts for line in step(part, sheet, blanks_of(made))),
-        rf"\bigskip{{\footnotesize\ttfamily {address_latex(link)}}}",
+        rf"\bigskip{{\footnotesize\ttfamily {address_latex(link)}}}" if link else "",
         r"\end{document}",
     ]
     return ("\n".join(lines) + "\n").encode()
@@ -103,8 +104,9 @@ def step(part: StepOnPaper, sheet: Sheet, blanks: frozenset[Ref]) -> Iterator[st
     for stage in part.stages:
         yield from equations(stage, blanks)
     yield from map(to_complete, part.workings)
-    refs = [one.ref for stage in part.stages for row in stage.result.grid.cells for one in row if is_key(one)]
-    if refs:
+    worked_here = {ref for result in sheet.plan.step(part.number).results for ref in sheet.cells(result)}
+    cells = (one for stage in part.stages for row in stage.result.grid.cells for one in row)
+    if refs := [one.ref for one in cells if is_key(one) and one.ref in worked_here]:
         yield derivations(sheet, refs)
 
 
@@ -204,7 +206,7 @@ def latex_matrix(rows: Sequence[Sequence[Cell]], blanks: frozenset[Ref] = frozen
 
 def latex_cell(one: Cell, blanks: frozenset[Ref]) -> str:
     """What stands in a cell."""
-    if one.ref in blanks or one.kind == "blank":
+    if one.ref in blanks or one.kind in ("blank", "carried"):
         return r"\blank"
     if one.value is None:
         return r"\cdot"

@@ -28,8 +28,8 @@ from app.exports.worksheets.tables import (
 from app.views.picture import Grid, Picture, Placed
 
 MARGIN, TOP, BOTTOM = 15.0, 13.0, 17.0
-HEADER, HEADER_LYING = 46.0, 40.0
-"""What title, reason and name take of a page that stands, and of one that lies."""
+HEADER, HEADER_LYING, CARRIED = 46.0, 40.0, 10.0
+"""What title, reason and name take of a page that stands and of one that lies, and what is carried over."""
 CAPTION, FORMULA, GAP, CORNER = 6.0, 15.0, 4.0, 5.0
 """A matrix's name, a stage's formula with its space, that between matrices, the crossing's row numbers."""
 
@@ -42,7 +42,11 @@ class Paper(NamedTuple):
     height: float
 
 
-PAPERS: Final = {"a4": Paper("a4", 210, 297), "letter": Paper("us-letter", 215.9, 279.4)}
+PAPERS: Final = {
+    "a4": Paper("a4", 210, 297),
+    "letter": Paper("us-letter", 215.9, 279.4),
+    "a3": Paper("a3", 297, 420),
+}
 
 
 class Room(NamedTuple):
@@ -84,7 +88,7 @@ def laid(part: StepOnPaper, paper: str) -> Laid:
     """A part as it is printed: in as few pieces and on as few pages as can be, else as large as can be."""
     tries = [
         Try(room, k, stages_at(part, scale, room))
-        for room in rooms(PAPERS[paper])
+        for room in rooms(PAPERS[paper], CARRIED if part.carried else 0.0)
         for k, scale in enumerate(SCALES)
     ]
     best = min(tries, key=Try.worth)
@@ -113,12 +117,12 @@ class Try(NamedTuple):
         return count
 
 
-def rooms(paper: Paper) -> tuple[Room, Room]:
-    """The room of a page that stands, and of one that lies."""
+def rooms(paper: Paper, said: float = 0.0) -> tuple[Room, Room]:
+    """The room of a page that stands, and of one that lies; said: what more its header takes."""
     high, wide = paper.height - TOP - BOTTOM, paper.width - TOP - BOTTOM
     return (
-        Room(paper.width - 2 * MARGIN, high - HEADER, high, False),
-        Room(paper.height - 2 * MARGIN, wide - HEADER_LYING, wide, True),
+        Room(paper.width - 2 * MARGIN, high - HEADER - said, high, False),
+        Room(paper.height - 2 * MARGIN, wide - HEADER_LYING - said, wide, True),
     )
 
 

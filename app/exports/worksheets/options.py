@@ -14,7 +14,7 @@ from app.exercise.exercise import Problem
 from app.exercise.mangled import mended, near_misses
 from app.exercise.parse_exercise import StateError, read_state, readable_names, split_query
 from app.exercise.parse_view import one_of, whole_number
-from app.exercise.state import State
+from app.exercise.state import Frame, State
 from app.exercise.urls import Urls
 
 
@@ -26,19 +26,20 @@ class Parameter(NamedTuple):
     says: str
 
 
-PAPERS: Final = ("a4", "letter")
+PAPERS: Final = ("a4", "letter", "a3")
 BLANKS: Final = ("results", "products")
-EARLIER: Final = ("printed", "blank")
+EARLIER: Final = ("carried", "printed", "blank")
 PARAMETERS: Final = (
     Parameter("steps", "1-3", "Which steps; without it the step of the path, or the whole lesson."),
-    Parameter("paper", "letter", "The paper; A4 otherwise."),
+    Parameter("paper", "letter", "The paper, or a3; A4 otherwise."),
     Parameter("blank", "products", "Every product is to be filled in too."),
     Parameter("matrix", "Z", "Only this matrix is blank."),
     Parameter("columns", "1,4", "Only these tokens' columns are blank."),
     Parameter("share", "50", "Faded examples: of so many per cent one is worked, one half worked."),
     Parameter("pick", "2", "Which cells those are: another number, other cells."),
-    Parameter("earlier", "blank", "What earlier steps worked out is blank too."),
+    Parameter("earlier", "blank", "What earlier steps worked out is blank, or printed: else as asked for."),
     Parameter("key", "1", "The answers."),
+    Parameter("exam", "1", "Without code or address."),
     Parameter("variants", "30", "So many exercises of the same shape, drawn from the exercise's seed."),
     Parameter("variant", "3", "One of those, by itself."),
 )
@@ -62,8 +63,9 @@ class Options:
     columns: tuple[int, ...] = ()
     share: int = 0
     pick: int = 1
-    earlier: str = "printed"
+    earlier: str = "carried"
     key: bool = False
+    exam: bool = False
     variants: int = 0
     variant: int = 0
 
@@ -85,6 +87,13 @@ class Order:
     def query(self) -> str:
         """The canonical query."""
         return self.address().partition("?")[2]
+
+    def leads_to(self, step: int) -> str:
+        """The path and query that the code on a step's page leads to: of a sheet that step, blank, for
+        no button there leads to the key; of a key the worksheet's page; of an exam nothing, and empty."""
+        if self.options.exam or self.options.key:
+            return "" if self.options.exam else self.address()
+        return Urls(State(self.state.exercise)).step(step, frame=Frame("", 0, 0), ask=True)
 
     @property
     def file_name(self) -> str:
@@ -113,6 +122,7 @@ def pairs(order: Order, options: Options) -> list[tuple[str, str]]:
         "pick": str(options.pick) if options.share and options.pick != default.pick else "",
         "earlier": options.earlier if options.earlier != default.earlier else "",
         "key": "1" if options.key else "",
+        "exam": "1" if options.exam else "",
         "variants": str(options.variants or ""),
         "variant": str(options.variant or ""),
     }
@@ -202,6 +212,7 @@ def read_options(values: Mapping[str, str], steps: tuple[int, int], problems: li
         pick=number("pick", 1, MOST_PICK, 1),
         earlier=one_of("earlier", values, EARLIER, problems),
         key=one_of("key", values, ("0", "1"), problems) == "1",
+        exam=one_of("exam", values, ("0", "1"), problems) == "1",
         variants=number("variants", 1, MOST_VARIANTS, 0),
         variant=number("variant", 1, MOST_VARIANTS, 0),
     )

@@ -78,20 +78,15 @@ def pdf_document(sheets: Sequence[Contents], base: str) -> Data:
 
 def sheet(contents: Contents, base: str) -> Data:
     """One worksheet."""
-    shared = qr.sharing(contents.address, base)
     paper = layout.PAPERS[contents.paper]
     return {
         "lesson": contents.lesson,
         "paper": [paper.width, paper.height],
-        "address": shared.address,
-        "printed": shared.address if len(shared.address) <= LONGEST_LINK else "",
-        "code": shared.image.decode(),
-        "side": shared.side,
         "credits": contents.credits,
         "remark": contents.remark,
         "key": contents.is_key,
         "variant": contents.variant,
-        "parts": [part(layout.laid(one, contents.paper), contents) for one in contents.parts],
+        "parts": [part(layout.laid(one, contents.paper), contents, base) for one in contents.parts],
         "answers": [
             {"title": f"Step {one.number}: {one.title}", "lines": one.answers}
             for one in contents.parts
@@ -100,14 +95,20 @@ def sheet(contents: Contents, base: str) -> Data:
     }
 
 
-def part(laid: layout.Laid, contents: Contents) -> Data:
+def part(laid: layout.Laid, contents: Contents, base: str) -> Data:
     """One step."""
     step = laid.part
+    shared = qr.sharing(step.address, base) if step.address else qr.UNSHARED
     stages = zip(step.stages, laid.pieces, strict=True)
     return {
         "place": f"{contents.lesson} · {step.group} · step {step.number} of {contents.steps}",
         "title": step.title,
         "reason": sentence_parts(step.reason),
+        "carried": sentence_parts(step.carried) if step.carried else [],
+        "address": shared.address,
+        "printed": shared.address if len(shared.address) <= LONGEST_LINK else "",
+        "code": shared.image.decode(),
+        "side": shared.side,
         "lying": laid.is_lying,
         "stages": [
             {"formula": formula_nodes(stage.formula), "pieces": [piece(one) for one in pieces]}

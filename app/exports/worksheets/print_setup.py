@@ -15,7 +15,7 @@ WIDTH, LABELS, HEIGHT = 8.3, 11.0, 21
 """The width of a column and of the first, in characters, and the height of a row, in points."""
 CHARACTER, PADDING = 5.25, 3.75
 """How wide a character of a column is, and what a column has besides, in points."""
-PAPER_SIZES: Final = {"a4": (595.0, 842.0), "letter": (612.0, 792.0)}
+PAPER_SIZES: Final = {"a4": (595.0, 842.0), "letter": (612.0, 792.0), "a3": (842.0, 1191.0)}
 SIDE, TOP, BOTTOM = 0.5, 0.8, 0.6
 """Margins in inches."""
 LARGEST, READABLE, SMALLEST = 100, 50, 10

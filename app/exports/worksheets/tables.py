@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from app.views.picture import Grid, has_blanks
+from app.views.picture import Grid, has_blanks, has_carried
 
 BLANK, PRINTED = 9.0, 7.0
 """The least size of a cell to write in, and that of a printed one."""
@@ -19,19 +19,20 @@ CHARACTER, LABEL_CHARACTER, HEAD = 1.75, 1.4, 5.0
 
 
 class CellSizes(NamedTuple):
-    """The sizes of cells: to write in, and printed, which a long number may widen."""
+    """The sizes of cells: to work out, to carry over into, and printed, which a long number may widen."""
 
     blank_width: float
     blank_height: float
+    carried: float
     printed: float
     widest: float
 
 
 SCALES: Final = (
-    CellSizes(16, 13, 10, 16),
-    CellSizes(13, 11, 8.5, 14),
-    CellSizes(11, 10, 7.5, 13),
-    CellSizes(BLANK, BLANK, PRINTED, 11),
+    CellSizes(16, 13, 12, 10, 16),
+    CellSizes(13, 11, 10, 8.5, 14),
+    CellSizes(11, 10, 9, 7.5, 13),
+    CellSizes(BLANK, BLANK, PRINTED, PRINTED, 11),
 )
 
 
@@ -96,10 +97,14 @@ def cell_width(grid: Grid, scale: CellSizes) -> float:
     """The width of a matrix's cells: to write in, or as its longest number needs."""
     if has_blanks(grid):
         return scale.blank_width
+    if has_carried(grid):
+        return scale.carried
     longest = max(len(cell.text) for row in grid.cells for cell in row)
     return max(scale.printed, min(scale.widest, longest * CHARACTER + 2))
 
 
 def cell_height(grid: Grid, scale: CellSizes) -> float:
     """The height of a matrix's cells."""
-    return scale.blank_height if has_blanks(grid) else scale.printed
+    if has_blanks(grid):
+        return scale.blank_height
+    return scale.carried if has_carried(grid) else scale.printed

@@ -167,7 +167,7 @@ class Book:
 
     def reference(self, box: Box, spot: Spot, cell: Cell, home: Spot, there: Cell) -> Entry:
         """A cell that stands elsewhere already; where it is to be carried over by hand, a blank."""
-        if cell.kind == "blank" and not box.grid.is_above:
+        if self.contents.is_carried_by_hand and cell.value is None and not box.grid.is_above:
             return Entry(spot, "blank")
         at = a1(home) if home.page == spot.page else elsewhere(home)
         if there.value is None:

@@ -60,7 +60,9 @@ class LineWriter:
     def workings(self, step: Step, blanks: Blanks) -> list[Working]:
         """The lines of arithmetic on the sheet: examples, and products to be filled in."""
         cells = [ref for result in step.results for ref in self.sheet.cells(result)]
-        found = (self.working(ref, blanks) for ref in cells if ref in blanks.blank | blanks.full)
+        found = (
+            self.working(ref, blanks) for ref in cells if ref in (blanks.blank | blanks.full) - blanks.hidden
+        )
         return [working for working in found if working]
 
     def working(self, ref: Ref, blanks: Blanks) -> Working | None:

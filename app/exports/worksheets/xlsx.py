@@ -32,7 +32,7 @@ from app.notation.formula_text import formula_plain
 
 CREATED: Final = datetime(2024, 1, 1)
 """A file says when it was made; one that is made anew from its address must not."""
-PAPERS: Final = {"letter": 1, "a4": 9}
+PAPERS: Final = {"letter": 1, "a3": 8, "a4": 9}
 INK, SOFT, PEN, TYPED, RULE = "#1b2233", "#565d6d", "#1d3f8f", "#0b57d0", "#b9b4a6"
 MINUS_COLOUR, ZERO_COLOUR, PLUS_COLOUR = "#88b2e0", "#ffffff", "#f0ad6d"
 ROLES: Final = {
@@ -70,7 +70,7 @@ FORMATS: Final[dict[str, Properties]] = {
 
 
 def spreadsheet(order: Order, link: str) -> bytes:
-    """The file. link: where the worksheet is found again."""
+    """The file. link: where it leads, empty for an exam."""
     target = BytesIO()
     made = book(order, contents(order))
     with Workbook(target, {"in_memory": True}) as file:
@@ -113,7 +113,8 @@ class WorkbookWriter:
         for box in page.boxes:
             self.around(sheet, box)
             self.tint(sheet, box)
-        text_over(sheet, bottom_of(page) + 2, page, self.link, self.formats["wrapped"])
+        if self.link:
+            text_over(sheet, bottom_of(page) + 2, page, self.link, self.formats["wrapped"])
         sheet.freeze_panes(1, 1)
         if not self.book.contents.is_key:
             # Without a password: it keeps the pen in the boxes, and nobody out.
