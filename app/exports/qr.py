@@ -22,6 +22,7 @@ LONGEST_CODE = 900
 SMALLEST_SIDE, DOT = 25.0, 0.325
 """Of a code on paper and of one of its dots, in millimetres."""
 QUIET_ZONE = 4
+EARLIER_EXERCISES = ("was", "undone")
 ONLY_HERE = (
     "Others cannot reach this machine at {host}, so there is no code to scan. Start the app with "
     "--public-url and the address that they reach it by, such as --public-url http://192.0.2.7:8000."
@@ -54,11 +55,23 @@ def public_address(path: str, served_at: str) -> str:
 def sharing(path: str, served_at: str) -> Sharing:
     """How the address of a path with its query is passed on; served_at as in public_address()."""
     address = public_address(path, served_at)
-    host = urlsplit(address).hostname or ""
-    if is_loopback(host):
-        return Sharing("", b"", 0.0, ONLY_HERE.format(host=host))
+    if missing := only_here(served_at):
+        return Sharing("", b"", 0.0, missing)
     image = qr_image(address)
     return Sharing(address, image, side_of(address), "" if image else TOO_LONG)
+
+
+def only_here(served_at: str) -> str:
+    """Why nobody else reaches the app; empty where they do."""
+    host = urlsplit(public_address("", served_at)).hostname or ""
+    return ONLY_HERE.format(host=host) if is_loopback(host) else ""
+
+
+def scanned_path(page: str) -> str:
+    """The path and query of a page as its code has them: without earlier exercises."""
+    path, mark, query = page.partition("?")
+    kept = [pair for pair in query.split("&") if pair.partition("=")[0] not in EARLIER_EXERCISES]
+    return path + mark + "&".join(kept) if any(kept) else path
 
 
 def is_loopback(host: str) -> bool:

@@ -88,7 +88,7 @@ async def code(request: Request) -> Response:
     """The public address of one of our pages as a QR code."""
     page = request.query_params.get("page", "")
     inside = page.startswith("/") and not page.startswith("//") and page.isprintable()
-    image = qr.qr_image(qr.public_address(page, str(request.base_url))) if inside else b""
+    image = qr.qr_image(qr.public_address(qr.scanned_path(page), str(request.base_url))) if inside else b""
     if not image:
         raise HTTPException(422, "That is no address of a page here, or it is too long to be scanned.")
     return Response(image, headers=PLACED, media_type="image/svg+xml")

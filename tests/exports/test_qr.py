@@ -51,7 +51,21 @@ def test_only_a_page_of_this_app_has_a_code(client: TestClient, page: str) -> No
     assert client.get("/code.svg", params={"page": page}).status_code == 422
 
 
-def test_what_is_too_long_for_a_code_has_none(client: TestClient) -> None:
+def test_a_code_never_holds_what_numbers_were_before(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
+    plain, edited = (
+        client.get("/code.svg", params={"page": PATH + more}).text
+        for more in ("", "&was=X%3D1%2C2&undone=lambda%3D1")
+    )
+    assert plain == edited
+    assert qr.scanned_path("/a?was=&cell=0") == "/a?cell=0"
+    assert qr.scanned_path("/a?was=") == "/a"
+
+
+def test_what_is_too_long_for_a_code_has_none(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
     assert qr.qr_image("x" * 2000) == b""
     assert client.get("/code.svg", params={"page": "/" + "x" * 2000}).status_code == 422
 
