@@ -105,6 +105,10 @@ fonts: $(DEV)  ## Make the subsets of the fonts anew (needs npm)
 vendor: $(DEV)  ## Fetch the vendored scripts anew (needs npm)
 	@$(BIN)/python -m tests.make.vendor
 
+.PHONY: sizes
+sizes: $(DEV)  ## Write the numbered classes of static/sizes.css anew
+	@$(BIN)/python -m tests.make.sizes
+
 .PHONY: shots
 shots: $(DEV) browser  ## Take the pictures of the README anew
 	@$(BIN)/python -m tests.make.shots

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from coloraide import Color
 
+from app.exports.worksheets.xlsx import FORMATS
+from app.web.colours import paper_colours
+from tests.make import sizes
+
 TOKENS = (Path(__file__).parents[2] / "static" / "tokens.css").read_text(encoding="utf-8")
 COLOURS = {
     name: {"paper": paper, "board": board}
@@ -104,3 +108,20 @@ def test_pairs_and_roles_are_told_apart(colours: tuple[str, ...], theme: str, si
     distance = {(one, other): apart(one, other, theme, sight) for one, other in combinations(colours, 2)}
     closest = min(distance, key=distance.__getitem__)
     assert distance[closest] > 9, closest
+
+
+def test_the_spreadsheet_has_the_colours_of_paper_and_can_be_read() -> None:
+    """What it writes with is readable on white, and what stands in cells on their tints."""
+    assert paper_colours() == {name: colours["paper"] for name, colours in COLOURS.items()}
+    colours = {value["font_color"] for value in FORMATS.values() if "font_color" in value}
+    cells = {FORMATS[kind]["font_color"] for kind in ("given", "worked", "refers")}
+    assert colours <= set(paper_colours().values())
+    for colour in colours:
+        assert Color(colour).contrast("#ffffff", method="wcag21") >= 4.5, colour
+    for colour in cells:
+        for ground in (paper_colours()["minus4"], paper_colours()["plus4"]):
+            assert Color(colour).contrast(ground, method="wcag21") >= 4.5, (colour, ground)
+
+
+def test_the_numbered_classes_are_those_that_the_app_reckons_with() -> None:
+    assert sizes.FILE.read_text(encoding="utf-8") == sizes.made(), "run make sizes"

@@ -29,19 +29,16 @@ from app.exports.worksheets.print_setup import (
 )
 from app.exports.worksheets.workbook import Book, Entry, a1, book
 from app.notation.formula_text import formula_plain
+from app.web.colours import paper_colours
 
 CREATED: Final = datetime(2024, 1, 1)
 """A file says when it was made; one that is made anew from its address must not."""
 PAPERS: Final = {"letter": 1, "a3": 8, "a4": 9}
-INK, SOFT, PEN, TYPED, RULE = "#1b2233", "#565d6d", "#1d3f8f", "#0b57d0", "#b9b4a6"
-MINUS_COLOUR, ZERO_COLOUR, PLUS_COLOUR = "#88b2e0", "#ffffff", "#f0ad6d"
+COLOURS: Final = paper_colours()
+INK, SOFT, PEN, RULE, WHITE = (COLOURS[name] for name in ("ink", "soft", "pen", "rule", "on-accent"))
 ROLES: Final = {
-    "given": "#565d6d",
-    "weights": "#7a5c1e",
-    "activation": "#1d3f8f",
-    "loss": "#a3201a",
-    "gradient": "#5a3db8",
-    "ones": "#565d6d",
+    role: COLOURS["given" if role == "ones" else role]
+    for role in ("given", "weights", "activation", "loss", "gradient", "ones")
 }
 Properties = dict[str, Any]
 PLAIN: Final[Properties] = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "vcenter"}
@@ -58,8 +55,8 @@ FORMATS: Final[dict[str, Properties]] = {
     "label": {**SMALL, "align": "right", "quote_prefix": True},
     "head": {**SMALL, "align": "center", "quote_prefix": True},
     "sign": {**SET, "align": "center", "shrink": True},
-    "given": {**CELL, "font_color": TYPED, "bold": True},
-    "worked": {**CELL, "font_color": PEN, "font_name": "Segoe Print", "font_size": 10},
+    "given": {**CELL, "font_color": PEN, "bold": True},
+    "worked": {**CELL, "font_color": INK, "font_name": "Segoe Print", "font_size": 10},
     "refers": CELL,
     "ones": {**CELL, "font_color": SOFT},
     "blank": {**CELL, "border": 2, "border_color": INK, "locked": False},
@@ -169,9 +166,9 @@ class WorkbookWriter:
         largest = f"MAX(MAX({first}:{last}),-MIN({first}:{last}),0.000001)"
         sheet.conditional_format(*area, {
             "type": "3_color_scale",
-            "min_type": "formula", "min_value": f"=-{largest}", "min_color": MINUS_COLOUR,
-            "mid_type": "num", "mid_value": 0, "mid_color": ZERO_COLOUR,
-            "max_type": "formula", "max_value": f"={largest}", "max_color": PLUS_COLOUR,
+            "min_type": "formula", "min_value": f"=-{largest}", "min_color": COLOURS["minus4"],
+            "mid_type": "num", "mid_value": 0, "mid_color": WHITE,
+            "max_type": "formula", "max_value": f"={largest}", "max_color": COLOURS["plus4"],
         })  # fmt: skip
         corner = first.replace("$", "")
         criteria = f"=IF(ISNUMBER({corner}),{corner}<>ROUND({corner},2),FALSE)"
