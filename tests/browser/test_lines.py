@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from playwright.sync_api import Browser
+import pytest
+from playwright.sync_api import Browser, Page
 
 from app.exercise.exercise import Base
 from app.lessons import LESSONS
+from tests.browser.alive import opened
 from tests.browser.many_pages import ManyPages, frames_of
 
 CUT: Final = """() => {
@@ -55,3 +57,18 @@ def test_no_line_of_any_exercise_is_wider_than_its_panel(browser: Browser, serve
         cut = {address: found for address, found in pages.measured(size, CUT).items() if found}
         assert not cut, size
     context.close()
+
+
+NAMES_WITHOUT_CELLS = """() => [...document.querySelectorAll(".at-frame .grid tbody th")].filter((name) =>
+    name.checkVisibility() && name.textContent.trim() &&
+    ![...name.parentElement.querySelectorAll("td")].some((cell) => cell.checkVisibility())).length"""
+
+
+@pytest.mark.parametrize(
+    "frame", ["12?cell=dZ,2,4", "11?cell=dW_dec,1,2", "8?cell=S,2,1&updates=1000", "1?cell=2,3"]
+)
+def test_on_a_phone_a_row_is_named_only_where_it_is_shown(fresh: Page, frame: str) -> None:
+    fresh.set_viewport_size({"width": 390, "height": 844})
+    opened(fresh, f"/sparse-autoencoder/{frame}")
+    assert fresh.locator(".at-frame .grid td.current").is_visible()
+    assert fresh.evaluate(NAMES_WITHOUT_CELLS) == 0
