@@ -63,3 +63,25 @@ def test_answers_of_another_shape_are_refused(client: TestClient, answers: objec
 def test_answers_are_needed(client: TestClient) -> None:
     """There is nothing to mark without them."""
     assert refused(client.post(f"{SAE}/steps/4/check", json={}))[0]["loc"] == ["body", "answers"]
+
+
+def test_a_slip_is_named_by_its_code(client: TestClient) -> None:
+    """Step 1 without its bias: wrong where the bias is not 0, and every such cell is told the same."""
+    bias = [-1, -1, 1, 0, -1, -1]
+    answers = [[cell - b for cell in row] for row, b in zip(golden.SAE_EXPECTED["Z"], bias, strict=True)]
+    marks = posted(client, f"{SAE}/steps/1/check", {"answers": {"Z": answers}})["Z"]
+    for row, b in zip(marks, bias, strict=True):
+        for cell in row:
+            assert cell["status"] == ("wrong" if b else "correct")
+            assert [slip["code"] for slip in cell["slips"]] == (["bias-left-out"] if b else [])
+            assert [slip["says"] for slip in cell["slips"]] == [cell["hint"]] * bool(b)
+
+
+def test_what_follows_from_one_s_own_wrong_cell_is_carried(client: TestClient) -> None:
+    """Answers of two steps together: f is right for the Z that was answered, though not for the true one."""
+    own = [list(row) for row in golden.SAE_EXPECTED["Z"]]
+    own[0][0] = 3
+    active = [[max(0, cell) for cell in row] for row in own]
+    marks = posted(client, f"{SAE}/steps/2/check", {"answers": {"Z": own, "f": active}})
+    assert (marks["f"][0][0]["status"], marks["f"][0][0]["carried"]) == ("wrong", True)
+    assert not any(cell["carried"] for row in marks["f"] for cell in row if cell is not marks["f"][0][0])

@@ -239,6 +239,14 @@ def test_recap_and_notes_stand_at_their_steps(client: TestClient) -> None:
     assert "<h2>Recap</h2>" in get(client, "/autoencoder/2")
 
 
+@pytest.mark.parametrize(
+    ("frame", "says"),
+    [("cell=1,1", "cell 1 of 30"), ("cell=2,3", "cell 8 of 30"), ("cell=0", "cell 0 of 30")],
+)
+def test_a_frame_says_where_it_stands(client: TestClient, frame: str, says: str) -> None:
+    assert says in get(client, f"/sparse-autoencoder/1?{frame}")
+
+
 def test_the_switch_at_step_6_shows_the_derivative(client: TestClient) -> None:
     html = get(client, "/sparse-autoencoder/6?view=derivative")
     assert 'aria-label="dL1: 1"' in html
