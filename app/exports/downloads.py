@@ -10,7 +10,6 @@ from typing import NamedTuple
 from app.api import exercise_files
 from app.core.lesson import Lesson, NoSuchMatrix, NoSuchStep
 from app.exercise.parse_exercise import read_state
-from app.exports import qr
 from app.exports.matrix_text import matrix_texts
 from app.exports.scripts import LIBRARIES, Library, script
 from app.exports.worksheets.contents import given_texts
@@ -30,12 +29,12 @@ class File(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What a file is made from: the lesson, the query, what stands in the path, where the app is reached."""
+    """What a file is made from: the lesson, its query and path, where others reach the app."""
 
     lesson: Lesson
     query: str
     path: Mapping[str, str]
-    served_at: str
+    base: str
 
 
 class Download(NamedTuple):
@@ -85,7 +84,7 @@ def worksheet_file(ending: str, asked: Asked) -> File:
     order = read_order(asked.lesson, step_in(asked.path), asked.query)
     order = varied(order, 1) if order.options.variants else order
     path = order.leads_to(order.options.first)
-    link = path and qr.public_address(path, asked.served_at)
+    link = path and asked.base + path
     content = WRITERS[ending](order, link)
     return File(f"{order.file_name}.{ending}", MEDIA[ending], content)
 

@@ -47,23 +47,26 @@ UNSHARED = Sharing("", b"", 0.0, "")
 """For what shall lead nowhere."""
 
 
-def public_address(path: str, served_at: str) -> str:
-    """The whole address of a path with its query. served_at: where this request came to, as a fallback."""
-    return (os.environ.get(PUBLIC_URL) or served_at).rstrip("/") + path
+def public_base(served_at: str) -> str:
+    """Where others reach the app, without a last slash. served_at: where this request came to, as a fallback.
+
+    It is asked for once a request: a process that makes files may have been started in another environment.
+    """
+    return (os.environ.get(PUBLIC_URL) or served_at).rstrip("/")
 
 
-def sharing(path: str, served_at: str) -> Sharing:
-    """How the address of a path with its query is passed on; served_at as in public_address()."""
-    address = public_address(path, served_at)
-    if missing := only_here(served_at):
+def sharing(path: str, base: str) -> Sharing:
+    """How the address of a path with its query is passed on; base: what public_base() says."""
+    address = base + path
+    if missing := only_here(base):
         return Sharing("", b"", 0.0, missing)
     image = qr_image(address)
     return Sharing(address, image, side_of(address), "" if image else TOO_LONG)
 
 
-def only_here(served_at: str) -> str:
-    """Why nobody else reaches the app; empty where they do."""
-    host = urlsplit(public_address("", served_at)).hostname or ""
+def only_here(base: str) -> str:
+    """Why nobody else reaches the app at this base; empty where they do."""
+    host = urlsplit(base).hostname or ""
     return ONLY_HERE.format(host=host) if is_loopback(host) else ""
 
 

@@ -215,11 +215,11 @@ def led_by(plan: Plan, name: str) -> set[str]:
     return found - {name}
 
 
-def worksheet_page(order: Order, served_at: str) -> WorksheetPage:
-    """The page of a worksheet. served_at: where the app was asked for it."""
+def worksheet_page(order: Order, base: str) -> WorksheetPage:
+    """The page of a worksheet. base: where others reach the app."""
     state = State(order.state.exercise)
     name = "worksheet" if order.page is None else order.page
     path = order.leads_to(order.options.first)
-    missing = sharing(path, served_at).missing if path else ""
+    missing = sharing(path, base).missing if path else ""
     context = Context(state, name, *worked(state.exercise))
     return WorksheetPage(context, order=order, missing_code=missing)

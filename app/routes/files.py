@@ -43,12 +43,17 @@ def handing_out(download: downloads.Download) -> Callable[[Request], Awaitable[R
         lesson = lesson_of(request)
         if not download.is_placed and (same := unchanged(request.headers.get("if-none-match"))):
             return same
-        asked = downloads.Asked(lesson, query_in(request), request.path_params, str(request.base_url))
+        asked = downloads.Asked(lesson, query_in(request), request.path_params, base_of(request))
         file = await in_thread(download.make, asked)
         named = {"content-disposition": f'attachment; filename="{file.name}"'}
         return Response(file.content, headers=kept | named, media_type=file.media)
 
     return endpoint
+
+
+def base_of(request: Request) -> str:
+    """Where others reach the app that was asked."""
+    return qr.public_base(str(request.base_url))
 
 
 async def ordered(request: Request) -> Order:
@@ -64,19 +69,19 @@ async def show_worksheet(request: Request) -> Response:
     order = await ordered(request)
     if order.address() != address(order.path, query_in(request)):
         return RedirectResponse(order.address(), 303)
-    return await in_thread(rendered_worksheet, order, str(request.base_url))
+    return await in_thread(rendered_worksheet, order, base_of(request))
 
 
-def rendered_worksheet(order: Order, served_at: str) -> Response:
-    """The page of a worksheet; it says whether the address that it is served at can be scanned."""
-    return rendered("worksheet.html", pages.worksheet_page(order, served_at), headers=PLACED)
+def rendered_worksheet(order: Order, base: str) -> Response:
+    """The page of a worksheet; it says whether its address can be scanned."""
+    return rendered("worksheet.html", pages.worksheet_page(order, base), headers=PLACED)
 
 
 async def worksheet_pdf(request: Request) -> Response:
     """A worksheet to print."""
     order = await ordered(request)
     try:
-        packed = await pdf_worker.packed_pdf(order, qr.public_address("", str(request.base_url)))
+        packed = await pdf_worker.packed_pdf(order, base_of(request))
     except pdf_worker.Busy as error:
         says = "Many worksheets are being made just now. Please ask again in a few seconds."
         raise HTTPException(503, says, {"retry-after": str(pdf_worker.SECONDS_TO_WAIT)}) from error
@@ -88,7 +93,7 @@ async def code(request: Request) -> Response:
     """The public address of one of our pages as a QR code."""
     page = request.query_params.get("page", "")
     inside = page.startswith("/") and not page.startswith("//") and page.isprintable()
-    image = qr.qr_image(qr.public_address(qr.scanned_path(page), str(request.base_url))) if inside else b""
+    image = qr.qr_image(base_of(request) + qr.scanned_path(page)) if inside else b""
     if not image:
         raise HTTPException(422, "That is no address of a page here, or it is too long to be scanned.")
     return Response(image, headers=PLACED, media_type="image/svg+xml")

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 from app import api, pages
 from app.api import description
 from app.exercise.view_parameters import VIEW_PARAMETERS
-from app.exports.qr import public_address
+from app.exports.qr import public_base
 from app.exports.worksheets.options import PARAMETERS
 from app.web.headers import PAGE, PLACED, unchanged
 from app.web.rendering import rendered
@@ -37,7 +37,7 @@ async def show_glossary(_: Request) -> Response:
 
 async def show_description(request: Request) -> Response:
     """The description of addresses and JSON; its commands name the address that it was asked at."""
-    base = public_address("", str(request.base_url))
+    base = public_base(str(request.base_url))
     described = description.described_api(request.app.openapi(), api.answers(), base, TABLES)
     return rendered("docs.html", described, headers=PLACED)
 

@@ -32,9 +32,9 @@ def test_the_public_address_is_the_one_given_or_where_the_app_was_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv(qr.PUBLIC_URL, raising=False)
-    assert qr.public_address(PATH, "http://127.0.0.1:8000/") == f"http://127.0.0.1:8000{PATH}"
+    assert qr.public_base("http://127.0.0.1:8000/") == "http://127.0.0.1:8000"
     monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
-    assert qr.public_address(PATH, "http://127.0.0.1:8000/") == PUBLIC + PATH
+    assert qr.public_base("http://127.0.0.1:8000/") == PUBLIC
 
 
 def test_the_code_is_that_of_the_public_address(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,11 +77,12 @@ def test_an_address_that_nobody_else_reaches_has_no_code_and_says_how_to_set_one
     monkeypatch: pytest.MonkeyPatch, served_at: str
 ) -> None:
     monkeypatch.delenv(qr.PUBLIC_URL, raising=False)
-    shared = qr.sharing(PATH, served_at)
+    shared = qr.sharing(PATH, qr.public_base(served_at))
     assert (shared.image, shared.address) == (b"", "")
     assert "--public-url" in shared.missing
     monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
-    assert qr.sharing(PATH, served_at) == qr.sharing(PATH, "http://elsewhere.example/")
+    assert qr.public_base(served_at) == PUBLIC
+    assert qr.sharing(PATH, PUBLIC).address == PUBLIC + PATH
 
 
 @pytest.mark.parametrize("length", [40, 150, 300, 500, 700, 900])

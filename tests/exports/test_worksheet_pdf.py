@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import zlib
 from functools import cache
@@ -12,7 +13,7 @@ import pypdfium2 as pdfium
 import pytest
 from starlette.testclient import TestClient
 
-from app.exports import qr
+from app.exports import pdf_worker, qr
 from app.exports.worksheets.contents import sheets
 from app.exports.worksheets.options import read_order
 from app.exports.worksheets.pdf import pdf, pdf_document
@@ -146,6 +147,15 @@ def test_the_file_over_http(client: TestClient, monkeypatch: pytest.MonkeyPatch)
 def test_without_a_public_address_the_sheet_names_the_one_it_was_asked_at(client: TestClient) -> None:
     asked = client.get(f"/{SAE}/1/worksheet.pdf", headers={"host": "hand.example"})
     assert b"http://hand.example/sparse-autoencoder/1?cell=0&ask=1" in asked.content
+
+
+def test_a_process_that_was_started_in_another_environment_names_the_address_that_it_is_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(qr.PUBLIC_URL, "http://long.ago.example")
+    file = gzip.decompress(pdf_worker.make_pdf(SAE, 1, "", SERVED_AT))
+    assert f"{SERVED_AT}/{SAE}/1?cell=0&ask=1".encode() in file
+    assert b"long.ago" not in file
 
 
 def test_a_sheet_from_a_machine_that_only_its_owner_reaches_names_no_address(client: TestClient) -> None:
