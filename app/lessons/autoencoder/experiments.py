@@ -1,4 +1,4 @@
-"""The experiments of the lesson `autoencoder`; see sparse_autoencoder/experiments.py for the placeholders."""
+"""The experiments of the lesson `autoencoder`; see sparse_autoencoder/experiments for the placeholders."""
 
 from app.core.extras import Experiment, Look
 

@@ -17,6 +17,7 @@ from app.core.lesson import Lesson, Matrix, Plan, Preset, Result, Slope, Step, V
 from app.core.operation import Shape
 from app.lessons.sparse_autoencoder import words
 from app.lessons.sparse_autoencoder.experiments import EXPERIMENTS
+from app.lessons.sparse_autoencoder.words import around
 from app.notation.numerals import rows_text
 
 GIVEN = ("X", "W_enc", "b_enc", "W_dec", "b_dec")
@@ -218,8 +219,8 @@ LESSON = Lesson(
     slug="sparse-autoencoder",
     place=2,
     title="Sparse autoencoder",
-    summary=words.SUMMARY,
-    teaches=words.TEACHES,
+    summary=around.SUMMARY,
+    teaches=around.TEACHES,
     preset=Preset(
         given={
             "X": rows_text("0,-1,-1,2,1;-2,-2,1,-1,1;2,1,1,1,-1"),
@@ -250,10 +251,10 @@ LESSON = Lesson(
         "2 dimensions, 4 features, 4 tokens": "seed=1&dims=2,4&examples=4",
         "4 dimensions, 8 features, 6 tokens": "seed=1&dims=4,8&examples=6",
     },
-    introduction=words.INTRODUCTION,
-    closing=words.CLOSING,
-    credits=words.CREDITS,
-    on_training=words.ON_TRAINING,
+    introduction=around.INTRODUCTION,
+    closing=around.CLOSING,
+    credits=around.CREDITS,
+    on_training=around.ON_TRAINING,
     experiments=EXPERIMENTS,
     switch=Switch("sparse-autoencoder-centred", "encoder-linear", "Work it that way"),
     aside=Aside("sparsity-gradient", "How L1 drives a weight to zero"),
