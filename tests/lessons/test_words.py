@@ -228,7 +228,7 @@ def test_one_number_is_not_spoken_of_as_several() -> None:
 
 
 def test_the_introduction_counts_the_steps() -> None:
-    """How many there are, and which belong to each group."""
+    """How many there are, and which belong to each group, each group an item of the list."""
     for slug, many in ((SAE, "fourteen steps"), (AE, "eleven steps")):
         groups: dict[str, list[int]] = {}
         for step in sheet(slug).plan.steps:
@@ -238,6 +238,7 @@ def test_the_introduction_counts_the_steps() -> None:
             name = {"Given": "Targets", "Training": "Loss"}.get(group, group)
             span = f"steps {first} {'to' if rest[1:] else 'and'} {rest[-1]}" if rest else f"step {first}"
             held(slug, "coming", f"**{name}** ({span})")
+            assert f"<li><strong>{name}</strong>" in prose.html(LESSONS[slug].introduction.coming)
 
 
 MEANT = """

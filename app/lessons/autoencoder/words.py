@@ -47,9 +47,9 @@ The four layers make eleven steps.
 - **Targets** (step 1): the examples become their own targets.
 - **Encoder** (steps 2 and 3): down from four numbers to three, and to two.
 - **Decoder** (steps 4 and 5): up again to three, and to four.
-- **Loss** (step 6): how far each number missed, and which way is uphill. - **Backward and update** (steps 7
-  to 11): the blame travels back, layer by layer, and one update is made. The article that this lesson follows
-  stops before them.
+- **Loss** (step 6): how far each number missed, and which way is uphill.
+- **Backward and update** (steps 7 to 11): the blame travels back, layer by layer, and one update is made. The
+  article that this lesson follows stops before them.
 
 With more layers, or fewer, the steps adjust. Try to work out each cell before you reveal it.
 """,

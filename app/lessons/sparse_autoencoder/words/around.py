@@ -49,9 +49,9 @@ There are fourteen steps.
 - **Encoder** (steps 1 and 2): from a token to its features.
 - **Decoder** (steps 3 and 4): from the features back to the token, and how long each decoder column is.
 - **Training: sparsity** (steps 5 to 8): what active features cost, and which way that cost pushes.
-- **Training: reconstruction** (steps 9 and 10): what errors cost, and which way is uphill. - **Backward and
-  update** (steps 11 to 14): the gradients travel back to every weight, and one update is made. The article
-  that this lesson follows stops before them.
+- **Training: reconstruction** (steps 9 and 10): what errors cost, and which way is uphill.
+- **Backward and update** (steps 11 to 14): the gradients travel back to every weight, and one update is made.
+  The article that this lesson follows stops before them.
 
 The numbers are small on purpose. Try to work out each cell before you reveal it.
 """,
