@@ -15,8 +15,8 @@ from app.api.models import CheckBody, ExerciseBody
 from app.core.lesson import Lesson, Texts
 from app.core.sheet import Sheet
 from app.exercise.exercise import MOST_ROWS, MOST_UPDATES, Draft, Exercise, ExerciseError, Problem
+from app.exercise.parameters import whole_number
 from app.exercise.parse_exercise import read_cell
-from app.exercise.parse_view import whole_number
 from app.notation import numerals
 
 NO_NUMBER = f"A cell holds {numerals.ACCEPTED}."

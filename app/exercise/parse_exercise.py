@@ -25,7 +25,7 @@ from app.exercise.exercise import (
     Problem,
 )
 from app.exercise.mangled import mended, near_misses
-from app.exercise.parse_view import whole_number
+from app.exercise.parameters import whole_number
 from app.exercise.state import Screen, State, exercise_query
 from app.exercise.view_parameters import VIEW_NAMES, read_screen
 from app.lessons import LESSONS

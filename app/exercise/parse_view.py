@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from app.exercise.exercise import MOST_ROWS, Problem
+from app.exercise.parameters import one_of, whole_number
 from app.exercise.screen import REVEALS, Frame, Steer
 from app.lessons import LESSONS
 from app.notation import numerals
@@ -16,15 +17,6 @@ VIEWS = ("", *dict.fromkeys(step.view.slug for plan in PLANS for step in plan.st
 
 LEAST_NUDGE, MOST_NUDGE = 1e-4, 10.0
 """How far a cell may be moved: less drowns in rounding, more is no nudge."""
-
-
-def whole_number(parameter: str, typed: str, least: int, most: int, problems: list[Problem]) -> int:
-    """A whole number within bounds; else a problem, and least."""
-    if re.fullmatch(r"[0-9]{1,12}", typed, re.ASCII) and least <= int(typed) <= most:
-        return int(typed)
-    says = f"{parameter} takes a whole number from {least:,} to {most:,}."
-    problems.append(Problem(parameter, typed, says))
-    return least
 
 
 def read_steer(values: Mapping[str, str], problems: list[Problem]) -> Steer | None:
@@ -73,16 +65,6 @@ def read_nudge(values: Mapping[str, str], problems: list[Problem]) -> str:
         problems.append(Problem("nudge", typed, says))
         return ""
     return nudge
-
-
-def one_of(name: str, values: Mapping[str, str], accepts: Sequence[str], problems: list[Problem]) -> str:
-    """One of a few words, the first by default; else a problem."""
-    typed = values.get(name, accepts[0])
-    if typed in accepts:
-        return typed
-    words = ", ".join(dict.fromkeys(word for word in accepts if word))
-    problems.append(Problem(name, typed, f"{name} takes one of: {words}."))
-    return accepts[0]
 
 
 def read_frame(values: Mapping[str, str], problems: list[Problem]) -> Frame | None:

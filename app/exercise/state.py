@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from app.core.lesson import Lesson
 from app.exercise.exercise import NAMELESS, Base, Exercise, default_names, is_whole, start
+from app.exercise.parameters import written
 from app.exercise.screen import PACES, REVEALS, Frame, Screen, Steer, cell_text
 from app.exercise.view_parameters import VIEW_PARAMETERS
 
@@ -47,9 +48,9 @@ def query_text(pairs: Iterable[tuple[str, str]]) -> str:
 def exercise_pairs(exercise: Exercise) -> list[tuple[str, str]]:
     """What differs from the defaults, in one order."""
     lesson, base = exercise.lesson, exercise.base
-    written = [(n, ";".join(",".join(row) for row in exercise.given[n])) for n in names_to_write(exercise)]
-    settings = [pair for pair in written if pair[0] in lesson.settings]
-    pairs = base_pairs(lesson, base) + [pair for pair in written if pair[0] not in lesson.settings]
+    matrices = [(n, ";".join(",".join(row) for row in exercise.given[n])) for n in names_to_write(exercise)]
+    settings = [pair for pair in matrices if pair[0] in lesson.settings]
+    pairs = base_pairs(lesson, base) + [pair for pair in matrices if pair[0] not in lesson.settings]
     tokens, features = default_names(lesson, base, len(exercise.tokens), len(exercise.features))
     pairs += name_pairs("tokens", exercise.tokens, tokens) + name_pairs(
         "features", exercise.features, features
@@ -91,8 +92,7 @@ def name_pairs(parameter: str, names: Sequence[str], defaults: Sequence[str]) ->
 
 def screen_pairs(screen: Screen) -> list[tuple[str, str]]:
     """What differs from the defaults of looking, in the order of the table."""
-    written = ((parameter.name, parameter.write(screen)) for parameter in VIEW_PARAMETERS)
-    return [(name, value) for name, value in written if value is not None]
+    return written(VIEW_PARAMETERS, screen)
 
 
 def query_of(state: State, exercise: str | None = None) -> str:

@@ -14,7 +14,8 @@ from app.exports.matrix_text import matrix_texts
 from app.exports.scripts import LIBRARIES, Library, script
 from app.exports.worksheets.contents import given_texts
 from app.exports.worksheets.latex import latex_document
-from app.exports.worksheets.options import Order, read_order
+from app.exports.worksheets.order import Order
+from app.exports.worksheets.parse_order import read_order
 from app.exports.worksheets.variants import varied
 from app.exports.worksheets.xlsx import spreadsheet
 from app.training.descent import worked
@@ -83,7 +84,7 @@ def worksheet_file(ending: str, asked: Asked) -> File:
     """A worksheet as a spreadsheet or in LaTeX; such a file holds one exercise, of variants the first."""
     order = read_order(asked.lesson, step_in(asked.path), asked.query)
     order = varied(order, 1) if order.options.variants else order
-    path = order.leads_to(order.options.first)
+    path = order.leads_to(order.options.steps.first)
     link = path and asked.base + path
     content = WRITERS[ending](order, link)
     return File(f"{order.file_name}.{ending}", MEDIA[ending], content)

@@ -16,7 +16,8 @@ from typing import Final
 from anyio import CapacityLimiter, run_process, to_process
 
 from app.exports.worksheets.contents import sheets
-from app.exports.worksheets.options import Order, read_order
+from app.exports.worksheets.order import Order
+from app.exports.worksheets.parse_order import read_order
 from app.exports.worksheets.pdf import pdf
 from app.lessons import LESSONS
 

@@ -13,7 +13,7 @@ from app.core.needs import DRAWN, lacking
 from app.exercise.state import State, exercise_pairs
 from app.exports.qr import sharing
 from app.exports.worksheets.contents import Contents, StepOnPaper, contents
-from app.exports.worksheets.options import Order, span
+from app.exports.worksheets.order import Order
 from app.exports.worksheets.variants import varied
 from app.notation import number_text
 from app.notation.formula_text import formula_mathml, formula_plain
@@ -140,7 +140,7 @@ class WorksheetPage(Page):
         """What the form's text fields hold."""
         options, seed = self.order.options, self.exercise.base.seed
         return {
-            "steps": span(options),
+            "steps": str(options.steps),
             "share": str(options.share or ""),
             "pick": str(options.pick if options.pick > 1 else ""),
             "seed": "" if seed is None else str(seed),
@@ -168,7 +168,7 @@ class WorksheetPage(Page):
     @cached_property
     def matrices(self) -> list[Choice]:
         """The matrices of which one can be chosen."""
-        steps = self.sheet.plan.steps[self.order.options.first - 1 : self.order.options.last]
+        steps = self.order.options.steps.of(self.sheet.plan)
         made = dict.fromkeys(result.name for step in steps for result in step.results)
         words = {"": "all results", **{name: formula_plain(name) for name in made}}
         return self.choices(words, self.order.options.matrix) if len(made) > 1 else []
@@ -183,7 +183,7 @@ class WorksheetPage(Page):
     def lambdas(self) -> list[Choice]:
         """The weight as it is, at first, and 0 for whole numbers, where the steps depend on it."""
         options, plan = self.order.options, self.sheet.plan
-        weight, steps = plan.weight, plan.steps[options.first - 1 : options.last]
+        weight, steps = plan.weight, options.steps.of(plan)
         led = led_by(plan, weight) if weight else set()
         if not any(result.name in led for step in steps for result in step.results):
             return []
@@ -219,7 +219,7 @@ def worksheet_page(order: Order, base: str) -> WorksheetPage:
     """The page of a worksheet. base: where others reach the app."""
     state = State(order.state.exercise)
     name = "worksheet" if order.page is None else order.page
-    path = order.leads_to(order.options.first)
+    path = order.leads_to(order.options.steps.first)
     missing = sharing(path, base).missing if path else ""
     context = Context(state, name, *worked(state.exercise))
     return WorksheetPage(context, order=order, missing_code=missing)

@@ -14,7 +14,8 @@ from app.exercise.exercise import ExerciseError
 from app.exercise.state import State
 from app.exercise.urls import Urls, address
 from app.exports import downloads, pdf_worker, qr
-from app.exports.worksheets.options import Order, read_order
+from app.exports.worksheets.order import Order
+from app.exports.worksheets.parse_order import read_order
 from app.web.concurrency import in_thread
 from app.web.forms import fields_of
 from app.web.headers import PAGE, PLACED, unchanged

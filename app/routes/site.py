@@ -9,7 +9,7 @@ from app import api, pages
 from app.api import description
 from app.exercise.view_parameters import VIEW_PARAMETERS
 from app.exports.qr import public_base
-from app.exports.worksheets.options import PARAMETERS
+from app.exports.worksheets.options import WORKSHEET_PARAMETERS
 from app.web.headers import PAGE, PLACED, unchanged
 from app.web.rendering import rendered
 
@@ -18,7 +18,7 @@ TABLES = (
         "How an exercise is looked at", [(p.name, p.example, p.says) for p in VIEW_PARAMETERS]
     ),
     description.ParameterTable(
-        "What a worksheet is asked to be", [(p.name, p.example, p.says) for p in PARAMETERS]
+        "What a worksheet is asked to be", [(p.name, p.example, p.says) for p in WORKSHEET_PARAMETERS]
     ),
 )
 """The parameters that pages have besides those of an exercise, from the tables by which they are read."""

@@ -13,8 +13,8 @@ from urllib.parse import quote
 from app.core.cell import Line, Term, no_names, single
 from app.exercise.exercise import Problem
 from app.exercise.mangled import mended, near_misses
+from app.exercise.parameters import whole_number
 from app.exercise.parse_exercise import StateError, split_query
-from app.exercise.parse_view import whole_number
 from app.exercise.state import SAFE
 from app.notation import numerals
 

@@ -13,7 +13,7 @@ import pytest
 from anyio import CapacityLimiter, to_process
 
 from app.exports import pdf_worker
-from app.exports.worksheets.options import read_order
+from app.exports.worksheets.parse_order import read_order
 from app.lessons import LESSONS
 from app.main import app
 

@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 from app.core.cell import ONES, Ref
 from app.core.sheet import Sheet
 from app.exports.worksheets.contents import contents
-from app.exports.worksheets.options import read_order
+from app.exports.worksheets.parse_order import read_order
 from app.exports.worksheets.places import Box
 from app.exports.worksheets.workbook import book, valid_names
 from app.exports.worksheets.xlsx import spreadsheet

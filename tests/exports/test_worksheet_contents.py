@@ -9,7 +9,7 @@ import pytest
 from app.core.cell import Ref
 from app.exports.worksheets import layout, tables
 from app.exports.worksheets.contents import Contents, StepOnPaper, contents
-from app.exports.worksheets.options import read_order
+from app.exports.worksheets.parse_order import read_order
 from app.lessons import LESSONS
 from app.notation import number_text
 from app.notation.line_text import plain_ref

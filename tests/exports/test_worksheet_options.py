@@ -9,7 +9,9 @@ from starlette.testclient import TestClient
 
 from app.core.lesson import NoSuchStep
 from app.exercise.parse_exercise import StateError
-from app.exports.worksheets.options import MOST_VARIANTS, NAMES, Options, Order, read_order
+from app.exports.worksheets.options import MOST_VARIANTS, OPTION_NAMES, Options
+from app.exports.worksheets.order import Order
+from app.exports.worksheets.parse_order import read_order
 from app.exports.worksheets.variants import variants_of, varied
 from app.lessons import LESSONS
 
@@ -40,7 +42,8 @@ BAD = [
     ("share=half", "share", "from 1 to 100"),
     ("pick=0", "pick", "from 1"),
     ("columns=6", "columns", "from 1 to 5"),
-    ("columns=Paris", "columns", "from 1 to 5"),
+    ("columns=Paris", "columns", "the numbers of columns, such as 1,4"),
+    ("columns=0", "columns", "from 1 to 5"),
     ("matrix=X", "matrix", "Z"),
     ("blank=everything", "blank", "results, products"),
     ("earlier=gone", "earlier", "carried, printed, blank"),
@@ -100,7 +103,7 @@ def test_there_is_no_worksheet_of_a_step_beyond_the_last(client: TestClient) -> 
 
 
 def test_every_option_is_a_parameter() -> None:
-    assert {field.name for field in fields(Options)} - {"first", "last"} == set(NAMES) - {"steps"}
+    assert [field.name for field in fields(Options)] == [*OPTION_NAMES]
 
 
 @pytest.mark.parametrize(("slug", "page"), [(SAE, 1), (SAE, 12), (AE, 2), (AE, None)])

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from app.exports import pdf_worker, qr
 from app.exports.worksheets.contents import sheets
-from app.exports.worksheets.options import read_order
+from app.exports.worksheets.parse_order import read_order
 from app.exports.worksheets.pdf import pdf, pdf_document
 from app.lessons import LESSONS
 

@@ -74,7 +74,7 @@ class Chooser:
         if self.options.earlier == "printed":
             return frozenset()
         if self.options.earlier == "carried":
-            is_first = step.number <= self.options.first
+            is_first = step.number <= self.options.steps.first
             return frozenset() if is_first else self.blanks(self.sheet.plan.step(step.number - 1)).blank
         results = (r for s in self.sheet.plan.steps[: step.number - 1] for r in s.results)
         return frozenset(ref for result in results for ref in self.sheet.cells(result))

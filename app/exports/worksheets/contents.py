@@ -21,7 +21,8 @@ from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
 from app.exercise.matrices import as_texts
 from app.exports.worksheets.blanks import Blanks, Chooser
-from app.exports.worksheets.options import Options, Order
+from app.exports.worksheets.options import Options
+from app.exports.worksheets.order import Order
 from app.exports.worksheets.variants import variants_of
 from app.exports.worksheets.workings import Answer, LineWriter, Working
 from app.teaching import prose
@@ -102,12 +103,12 @@ def contents(order: Order) -> Contents:
     exercise, options = order.state.exercise, order.options
     sheet, updates = worked(exercise)
     made = Maker(order, sheet, given_texts(exercise, sheet))
-    parts = tuple(made.part(exercise.plan.step(n)) for n in range(options.first, options.last + 1))
+    parts = tuple(made.part(step) for step in options.steps.of(exercise.plan))
     return Contents(
         lesson=exercise.lesson.title,
         steps=len(exercise.plan.steps),
         parts=parts,
-        address=order.leads_to(options.first),
+        address=order.leads_to(options.steps.first),
         paper=options.paper,
         is_key=options.key,
         variant=options.variant,

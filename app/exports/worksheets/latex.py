@@ -17,7 +17,7 @@ from app.exports.worksheets.latex_text import (
     seen,
     words,
 )
-from app.exports.worksheets.options import Order
+from app.exports.worksheets.order import Order
 from app.exports.worksheets.workings import Working
 from app.notation import line_text, number_text
 from app.notation.formula_text import formula_latex

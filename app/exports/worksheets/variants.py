@@ -10,7 +10,7 @@ from app.core.lesson import shapes_of
 from app.exercise.exercise import Exercise
 from app.exercise.parse_exercise import read_state
 from app.exercise.state import SAFE, State, exercise_pairs
-from app.exports.worksheets.options import Order
+from app.exports.worksheets.order import Order
 
 FIRST_SEED: Final = 1
 SPACED: Final = 1000

@@ -21,7 +21,7 @@ from app.core.cell import ONES, Line, Ref
 from app.core.lesson import Result
 from app.core.sheet import Sheet
 from app.exports.worksheets.contents import Contents
-from app.exports.worksheets.options import Order
+from app.exports.worksheets.order import Order
 from app.exports.worksheets.places import BookPage, Box, Spot, page_of
 from app.notation import line_text
 from app.training.descent import worked

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from app.core.cell import ONES
 from app.exports.worksheets.contents import contents
-from app.exports.worksheets.options import Order
+from app.exports.worksheets.order import Order
 from app.exports.worksheets.places import BookPage, Box, Spot, TextLine
 from app.exports.worksheets.print_setup import (
     BOTTOM,
