@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from app import pages
 from app.core.lesson import NotInLesson
 from app.exercise.parse_exercise import StateError, split_query
+from app.web.concurrency import briefly
 from app.web.headers import SECURITY
 from app.web.methods import allowed
 from app.web.rendering import rendered
@@ -32,7 +33,7 @@ async def unreadable(request: Request, error: StateError) -> Response:
         fields,
         request.url.path,
     )
-    return rendered("error.html", shown, 422)
+    return await briefly(rendered, "error.html", shown, 422)
 
 
 async def absent(request: Request, error: NotInLesson) -> Response:
@@ -49,9 +50,8 @@ async def failed(request: Request, error: Exception) -> Response:
     headers = headers_of(request, error, status)
     if request.url.path.startswith("/api"):
         return JSONResponse({"detail": says}, status, headers)
-    return rendered(
-        "error.html", pages.ErrorPage(pages.TITLES.get(status, "An error"), says), status, headers
-    )
+    shown = pages.ErrorPage(pages.TITLES.get(status, "An error"), says)
+    return await briefly(rendered, "error.html", shown, status, headers)
 
 
 def headers_of(request: Request, error: Exception, status: int) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from app.exercise.urls import Urls, address
 from app.exports import downloads, pdf_worker, qr
 from app.exports.worksheets.order import Order
 from app.exports.worksheets.parse_order import read_order
-from app.web.concurrency import in_thread
+from app.web.concurrency import briefly, in_thread
 from app.web.forms import fields_of
 from app.web.headers import PAGE, PLACED, unchanged
 from app.web.rendering import rendered, unpacked
@@ -32,8 +32,13 @@ async def open_file(request: Request) -> Response:
     try:
         exercise = await in_thread(exercise_files.opened, text)
     except ExerciseError as error:
-        return rendered("home.html", pages.home_page(text, error.problems), 422)
+        return await briefly(refused_file, text, error)
     return RedirectResponse(Urls(State(exercise)).introduction(), 303)
+
+
+def refused_file(text: str, error: ExerciseError) -> Response:
+    """The first page with what was opened and what is wrong with it."""
+    return rendered("home.html", pages.home_page(text, error.problems), 422)
 
 
 def handing_out(download: downloads.Download) -> Callable[[Request], Awaitable[Response]]:
@@ -94,7 +99,7 @@ async def code(request: Request) -> Response:
     """The public address of one of our pages as a QR code."""
     page = request.query_params.get("page", "")
     inside = page.startswith("/") and not page.startswith("//") and page.isprintable()
-    image = qr.qr_image(base_of(request) + qr.scanned_path(page)) if inside else b""
+    image = await briefly(qr.qr_image, base_of(request) + qr.scanned_path(page)) if inside else b""
     if not image:
         raise HTTPException(422, "That is no address of a page here, or it is too long to be scanned.")
     return Response(image, headers=PLACED, media_type="image/svg+xml")

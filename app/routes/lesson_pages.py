@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gzip import compress
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -11,13 +9,13 @@ from app import pages
 from app.core.lesson import Lesson
 from app.exercise.edits import EditError, Fields, edited
 from app.exercise.parse_exercise import LONGEST_READ, StateError, read_state
-from app.exercise.state import looking
+from app.exercise.state import State, looking
 from app.lessons import LESSONS
 from app.web.concurrency import in_thread
 from app.web.forms import fields_of
 from app.web.headers import HANDED, PAGE, unchanged
 from app.web.page_cache import Shelf
-from app.web.rendering import rendered, templates, unpacked
+from app.web.rendering import packed_template, rendered, unpacked
 from app.web.requests import lesson_of, name_of, query_in, requested_address
 
 SHELF = Shelf(most=1000)
@@ -45,14 +43,9 @@ def packed_page(page: pages.Page) -> bytes:
     """The page's HTML, compressed and kept on the shelf; made only where it is not there."""
     if kept := SHELF.take(page.canonical):
         return kept
-    packed = compress(document(page).encode(), 5, mtime=0)
+    packed = packed_template(page.template, page)
     SHELF.keep(page.canonical, packed)
     return packed
-
-
-def document(page: pages.Page) -> str:
-    """The page's HTML."""
-    return templates.get_template(page.template).render(page=page)
 
 
 async def edit(request: Request) -> Response:
@@ -64,9 +57,14 @@ async def edit(request: Request) -> Response:
     try:
         after = await in_thread(edited_page, before, fields)
     except EditError as error:
-        again = await in_thread(pages.page, before.state, name, error)
-        return rendered(again.template, again, 422)
+        return await in_thread(refused_edit, before.state, name, error)
     return await led(request, after)
+
+
+def refused_edit(state: State, name: str | int, error: EditError) -> Response:
+    """The page as it was, with what was typed and a sentence at its place."""
+    page = pages.page(state, name, error)
+    return rendered(page.template, page, 422)
 
 
 def page_at(lesson: Lesson, query: str, name: str | int) -> pages.Page:
@@ -97,7 +95,12 @@ async def weigh(request: Request) -> Response:
     lesson = lesson_of(request)
     if same := unchanged(request.headers.get("if-none-match")):
         return same
-    canonical, shown = pages.one_weight(lesson, query_in(request))
-    if canonical != requested_address(lesson.slug, "l1", query_in(request)):
+    return await in_thread(weighed, lesson, query_in(request))
+
+
+def weighed(lesson: Lesson, query: str) -> Response:
+    """The page about one weight, or a redirect to its canonical address."""
+    canonical, shown = pages.one_weight(lesson, query)
+    if canonical != requested_address(lesson.slug, "l1", query):
         return RedirectResponse(canonical, 303)
     return rendered("one_weight.html", shown, headers=PAGE)

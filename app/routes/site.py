@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
+from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -10,8 +14,9 @@ from app.api import description
 from app.exercise.view_parameters import VIEW_PARAMETERS
 from app.exports.qr import public_base
 from app.exports.worksheets.options import WORKSHEET_PARAMETERS
-from app.web.headers import PAGE, PLACED, unchanged
-from app.web.rendering import rendered
+from app.web.concurrency import briefly
+from app.web.headers import PLACED, unchanged
+from app.web.rendering import packed_template, rendered, unpacked
 
 TABLES = (
     description.ParameterTable(
@@ -26,19 +31,40 @@ TABLES = (
 
 async def show_home(request: Request) -> Response:
     """The lessons."""
-    same = unchanged(request.headers.get("if-none-match"))
-    return same or rendered("home.html", pages.home_page(), headers=PAGE)
+    return await kept_page(request, packed_home)
 
 
-async def show_glossary(_: Request) -> Response:
+async def show_glossary(request: Request) -> Response:
     """What the words of the field mean."""
-    return rendered("glossary.html", pages.glossary_page())
+    return await kept_page(request, packed_glossary)
+
+
+async def kept_page(request: Request, packed: Callable[[], bytes]) -> Response:
+    """A page that the build alone decides: made once."""
+    same = unchanged(request.headers.get("if-none-match"))
+    return same or unpacked(request, await briefly(packed))
+
+
+@cache
+def packed_home() -> bytes:
+    """The first page, compressed."""
+    return packed_template("home.html", pages.home_page())
+
+
+@cache
+def packed_glossary() -> bytes:
+    """The glossary, compressed."""
+    return packed_template("glossary.html", pages.glossary_page())
 
 
 async def show_description(request: Request) -> Response:
     """The description of addresses and JSON; its commands name the address that it was asked at."""
-    base = public_base(str(request.base_url))
-    described = description.described_api(request.app.openapi(), api.answers(), base, TABLES)
+    return await briefly(described_at, public_base(str(request.base_url)), request.app)
+
+
+def described_at(base: str, app: FastAPI) -> Response:
+    """The description, with commands for an app that is reached at base."""
+    described = description.described_api(app.openapi(), api.answers(), base, TABLES)
     return rendered("docs.html", described, headers=PLACED)
 
 

@@ -14,9 +14,14 @@ from anyio import CapacityLimiter, to_thread
 P = ParamSpec("P")
 T = TypeVar("T")
 
-PLACES = CapacityLimiter(2)
+PLACES, BRIEF_PLACES = CapacityLimiter(2), CapacityLimiter(2)
 
 
 async def in_thread(make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     """Runs what takes long beside the event loop, a few at a time."""
     return await to_thread.run_sync(partial(make, *args, **named), limiter=PLACES)
+
+
+async def briefly(make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """Runs what takes some milliseconds beside the event loop; it waits for nothing that takes long."""
+    return await to_thread.run_sync(partial(make, *args, **named), limiter=BRIEF_PLACES)

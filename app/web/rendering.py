@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from gzip import decompress
+from gzip import compress, decompress
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -29,6 +29,11 @@ def rendered(
 ) -> HTMLResponse:
     """A template with its page."""
     return HTMLResponse(templates.get_template(template).render(page=page), status, headers)
+
+
+def packed_template(template: str, page: object) -> bytes:
+    """A template with its page, compressed; the same page gives the same bytes."""
+    return compress(templates.get_template(template).render(page=page).encode(), 5, mtime=0)
 
 
 def unpacked(

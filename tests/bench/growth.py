@@ -11,7 +11,8 @@ from typing import Final
 
 from app.exercise.exercise import Base, start
 from app.lessons import LESSONS
-from app.routes.lesson_pages import document, page_at
+from app.routes.lesson_pages import page_at
+from app.web.rendering import templates
 from tests.bench.table import aligned, figure, times
 
 LESSON: Final = "autoencoder"
@@ -61,7 +62,7 @@ def rendered(page: str | int, query: str) -> str:
     """The HTML of a page that nobody has seen before."""
     shown = page_at(LESSONS[LESSON], query, page)
     assert shown.canonical.partition("?")[2] == query, f"{query} is not canonical; {shown.canonical} is"
-    return document(shown)
+    return templates.get_template(shown.template).render(page=shown)
 
 
 def unseen(way: Callable[[int, int], str], cells: int, frame: str, seeds: Iterator[int]) -> Iterator[str]:

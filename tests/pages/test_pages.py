@@ -274,8 +274,8 @@ def test_errors_are_pages(client: TestClient, monkeypatch: pytest.MonkeyPatch) -
     assert "There is no lesson of that name" in client.get("/nothing").text
     assert client.get("/sparse-autoencoder/1?X=a").status_code == 422
     quiet = TestClient(client.app, base_url="http://127.0.0.1", raise_server_exceptions=False)
-    monkeypatch.setattr("app.pages.home_page", lambda: 1 / 0)
-    answer = quiet.get("/")
+    monkeypatch.setattr("app.pages.page", lambda *_: 1 / 0)
+    answer = quiet.get("/sparse-autoencoder/1?lambda=78")
     assert answer.status_code == 500
     assert "Something went wrong here" in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
