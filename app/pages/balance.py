@@ -12,7 +12,7 @@ from app.notation.number_text import short
 from app.notation.numerals import from_float
 from app.notation.symbols import plain
 from app.pages.common import Page
-from app.pages.context import Link
+from app.pages.context import Link, why_it_runs_away
 from app.training.lambda_sweep import LAMBDAS, Balance, balances
 from app.views.charts import Head, Point, Scales, Scatter, dot, from_zero, logarithmic, points, ticks
 from app.views.labels import label
@@ -51,10 +51,14 @@ class BalancePage(Page):
         return plain(self.sheet.plan.weight)
 
     @cached_property
-    def burst(self) -> list[str]:
-        """The lambdas with which training could not go on to the end."""
+    def burst(self) -> str:
+        """With which lambdas training could not go on to the end, and why; empty where it always could."""
         made = {balance.weight for balance in self.found}
-        return [short(weight) for weight in sorted({*LAMBDAS, self.own}) if weight not in made]
+        weights = [weight for weight in sorted({*LAMBDAS, self.own}) if weight not in made]
+        if not weights:
+            return ""
+        which = f"With {self.letter} = {', '.join(map(short, weights))}"
+        return f"{which} training cannot go on to the end: {why_it_runs_away(self.exercise, weights)}."
 
     def dead(self, balance: Balance) -> list[str]:
         """The features that are active for no token, by name."""

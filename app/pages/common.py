@@ -115,7 +115,7 @@ def moment_of_training(context: Context) -> Trained:
     before = State(replace(context.exercise, updates=0), context.state.screen)
     return Trained(
         f"after {made} update{'s' * (made != 1)}",
-        f"At update {made + 1} {stopped}: the step {context.rate} is too large." if stopped else "",
+        f"At update {made + 1} {stopped}: {context.runs_away}." if stopped else "",
         Link(address_in(before, context.name), "Back to the numbers before training"),
         Link(context.urls.training(), "Training"),
     )

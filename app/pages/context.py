@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -90,6 +90,11 @@ class Context:
         """The letter of the learning rate."""
         return plain(self.sheet.plan.rate)
 
+    @cached_property
+    def runs_away(self) -> str:
+        """Why training leaves all bounds, where it does: what of the settings is to blame."""
+        return why_it_runs_away(self.exercise)
+
     def copy_link(self, name: str) -> str:
         """Where a matrix is copied from; nowhere while projecting."""
         return "" if self.state.screen.present else self.urls.matrix(name)
@@ -113,6 +118,17 @@ class Context:
             before=self.before.given if self.before else {},
             copies=self.copy_link,
         )
+
+
+def why_it_runs_away(exercise: Exercise, weights: Sequence[float] = ()) -> str:
+    """Why training leaves all bounds with this rate and these weights of the penalty, the exercise's own."""
+    plan, numbers = exercise.plan, exercise.numbers
+    own = [numbers[plan.weight][0][0]] if plan.weight else []
+    if numbers[plan.rate][0][0] < 0:
+        return f"with {plain(plan.rate)} below 0 every step goes uphill"
+    if (weights or own) and max(weights or own) < 0:
+        return f"{plain(plan.weight)} below 0 rewards what it should charge for"
+    return f"the step {plain(plan.rate)} is too large"
 
 
 @dataclass(frozen=True)

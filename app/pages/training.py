@@ -231,8 +231,7 @@ class TrainingPage(Page):
         why, last = self.history.stopped, self.history.updates
         if not why:
             return ""
-        rate = self.context.rate
-        return f"At update {last + 1} {why}: the step {rate} is too large. Update {last} is the last."
+        return f"At update {last + 1} {why}: {self.context.runs_away}. Update {last} is the last."
 
     @cached_property
     def last_step(self) -> int:

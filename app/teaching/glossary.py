@@ -37,8 +37,8 @@ LESSON_TERMS = (
     ),
     GlossaryTerm(
         "bias",
-        "A number that a layer adds, whatever comes in. The first feature's bias is {b_enc[1,1]}: that is "
-        "its score for a token whose product with its weights is 0.",
+        "A number that a layer adds, whatever comes in. In the lesson on the sparse autoencoder the first "
+        "feature's bias is {b_enc[1,1]}: that is its score for a token whose product with its weights is 0.",
         ("bias", "biases"),
     ),
     GlossaryTerm(
@@ -64,8 +64,10 @@ LESSON_TERMS = (
         "dead feature",
         "A feature that is active for none of the tokens. Its own weights and its bias then get no "
         "gradient, so training on the same tokens cannot wake it, unless `b_dec` is part of its score and "
-        "moves. Papers count over millions of tokens, and revive the dead by resampling, ghost gradients or "
-        "an auxiliary loss.",
+        "moves. Papers count over millions of tokens. “Towards Monosemanticity” gives the dead new weights "
+        "(resampling); ghost gradients put a function in ReLU's place that lets a gradient through; an "
+        "auxiliary loss, in “Scaling and evaluating sparse autoencoders” (Gao and others), asks them to "
+        "rebuild what the living missed.",
         ("dead feature", "dead features", "dead"),
     ),
     GlossaryTerm(
@@ -75,7 +77,8 @@ LESSON_TERMS = (
     ),
     GlossaryTerm(
         "dimension",
-        "A row of `X`: one of the numbers held for every token. Here there are {rows:X}.",
+        "A row of `X`: one of the numbers held for every token. In the lesson on the sparse autoencoder "
+        "there are {rows:X}.",
         ("dimension", "dimensions"),
     ),
     GlossaryTerm(
@@ -217,15 +220,16 @@ LESSON_TERMS = (
     ),
     GlossaryTerm(
         "sparse autoencoder",
-        "SAE for short: an autoencoder with more numbers in the middle than at the ends, most of them 0 "
-        "for any one token. In the lesson there are {rows:W_enc} features for {rows:X} dimensions.",
+        "SAE for short: an autoencoder with more numbers in the middle than at the ends, of which only a few "
+        "should be other than 0 for any one token. In the lesson there are {rows:W_enc} features "
+        "for {rows:X} dimensions.",
         ("sparse autoencoder", "sparse autoencoders", "SAE", "SAEs"),
     ),
     GlossaryTerm(
         "sparsity weight λ",
         "How much the weighted L1 loss counts beside the squared error. At 0 only the error counts; the "
         "lesson begins with {lambda[1,1]}. Raising it from 0 in the first part of training is called "
-        "warm-up.",
+        "its warm-up.",
     ),
     GlossaryTerm(
         "squared error",

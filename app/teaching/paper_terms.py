@@ -44,14 +44,16 @@ PAPER_TERMS = (
     ),
     GlossaryTerm(
         "Gated SAE",
-        "A sparse autoencoder that decides with one set of biases whether a feature is active, and with "
-        "another how strongly. It was made against shrinkage, as were others: see JumpReLU and TopK.",
+        "A sparse autoencoder that decides in one place whether a feature is active, and in another how "
+        "strongly; only the first is charged for, and so shrinkage is avoided. The name is from “Improving "
+        "Dictionary Learning with Gated Sparse Autoencoders” (Rajamanoharan and others). JumpReLU and TopK "
+        "avoid it in other ways.",
         ("Gated SAE", "Gated SAEs"),
     ),
     GlossaryTerm(
         "JumpReLU",
         "A ReLU with a threshold, learnt for each feature: what is above passes unchanged, all else "
-        "becomes 0.",
+        "becomes 0. SAEs with it are those of “Jumping Ahead” (Rajamanoharan and others).",
         ("JumpReLU",),
     ),
     GlossaryTerm(
@@ -88,7 +90,8 @@ PAPER_TERMS = (
     GlossaryTerm(
         "TopK",
         "Keeping the few largest scores of each token and turning all else into 0, so that L0 is chosen "
-        "beforehand and nothing need be charged for.",
+        "beforehand and nothing need be charged for. SAEs with it are those of “Scaling and evaluating "
+        "sparse autoencoders” (Gao and others).",
         ("TopK",),
     ),
 )

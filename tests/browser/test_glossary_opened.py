@@ -86,7 +86,7 @@ def test_a_term_opens_in_place_and_closes(alive: Page, served: Served) -> None:
     expect(definition).to_be_hidden()
     alive.get_by_role("button", name="bias", exact=True).press("Enter")
     expect(definition).to_be_visible()
-    expect(definition).to_contain_text("The first feature's bias is −1")
+    expect(definition).to_contain_text("the first feature's bias is −1")
     alive.keyboard.press("Tab")
     expect(definition.get_by_role("link", name="Glossary")).to_be_focused()
     alive.keyboard.press("Escape")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, partial
 
 from app.core.operation import Array
@@ -45,6 +46,11 @@ def held(slug: str, where: str, *phrases: str) -> None:
     text = " ".join((parts[name] if name in parts else words[name][part]).split())
     for phrase in phrases:
         assert phrase in text, phrase
+
+
+def plain_text(page: str) -> str:
+    """What is read on a page, without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", "", page).split())
 
 
 says, ae_says = partial(held, SAE), partial(held, AE)

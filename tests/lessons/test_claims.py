@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from starlette.testclient import TestClient
 
 from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
@@ -10,7 +11,20 @@ from app.notation.number_text import short
 from app.pages.balance import active_cells
 from app.teaching import prose
 from app.training.lambda_sweep import balances
-from tests.lessons.said import AE, FEATURES, SAE, TOKENS, at, changed, held, places, says, sheet, silent
+from tests.lessons.said import (
+    AE,
+    FEATURES,
+    SAE,
+    TOKENS,
+    at,
+    changed,
+    held,
+    places,
+    plain_text,
+    says,
+    sheet,
+    silent,
+)
 
 
 def test_how_many_features_are_active_for_a_token() -> None:
@@ -113,3 +127,44 @@ def test_what_the_page_of_the_balance_says() -> None:
     assert found[0.5].hidden[4].any()
     assert active_cells(found[4.0]) == "1 active cell"
     assert active_cells(found[1.0]) == "5 active cells"
+
+
+def test_an_introduction_is_true_of_numbers_that_were_changed_or_trained(client: TestClient) -> None:
+    """It stands over any numbers of the lesson's shapes, and says which ones it means."""
+    weights = [sheet(AE).values[name] for name in ("W1", "W2", "W3", "W4")]
+    assert all((w == w.round()).all() and np.abs(w).max() <= 3 for w in weights), "small whole numbers"
+    trained = sheet(AE, "updates=1000").values["W1"]
+    assert (trained != trained.round()).any()
+    said = "The weights that you start from are small whole numbers, which no training has moved yet."
+    assert said in plain_text(client.get(f"/{AE}?updates=1000").text)
+    exact = [not error.any() for error in sheet(SAE).values["E"].T]
+    assert (exact.count(True), exact.count(False)) == (3, 2), "most things right and a few things wrong"
+    assert "The numbers that you start from were made by hand" in plain_text(
+        client.get(f"/{SAE}?lambda=3").text
+    )
+
+
+def test_where_lambda_comes_in_and_where_it_meets_the_push() -> None:
+    """It is in the loss of step 10 and in step 11 already; B and the push meet in step 12."""
+    plan = sheet(SAE).plan
+    uses = {r.name: step.number for step in plan.steps for r in step.results if "lambda" in r.operands}
+    assert uses == {"loss": 10, "r": 11, "df": 12}
+    assert set(plan.maker("df").operands) == {"B", "lambda", "S"}
+    says("backward-features.note", "This is where `lambda` meets the push")
+    says("sparsity-gradient.note", "Step 12 puts the sign right where the two meet.")
+
+
+def test_which_gradients_pass_the_gate() -> None:
+    """Those of the encoder, not those of the decoder, in which both losses meet as well."""
+    plan = sheet(SAE).plan
+    gated = {name for name in plan.gradients.values() if "M" in plan.behind(name)}
+    assert gated == {"dW_enc", "db_enc"}
+    assert {"G", "r"} <= set(plan.behind("dW_dec"))
+    says("closing", "meet in the decoder and at the features, go on to the encoder through the gate of ReLU")
+
+
+def test_a_network_of_one_layer_is_told_of_no_code() -> None:
+    """Its only layer gives the output: nothing is narrowed, and no blame is handed down."""
+    one, blamed = (sheet(AE, "seed=3&dims=3,3").plan.step(k).words.reason for k in (2, 4))
+    assert "code" not in one
+    assert "Every layer that the blame came through has multiplied it" in " ".join(blamed.split())

@@ -151,7 +151,11 @@ def test_figures_of_the_autoencoder() -> None:
     gradients = [ae.values[f"d{name}"] for name in ae.plan.given if f"d{name}" in ae.values]
     assert at(ae, "dW4", 3, 1) == max(float(abs(g).max()) for g in gradients), "the largest gradient"
     shapes = ["{} × {}".format(*ae.shapes[name]) for name in ("W2", "A2")]
-    ae_says("layer-2.note", f"the weights `W2` are {shapes[0]},", f"With four examples it is {shapes[1]}.")
+    ae_says(
+        "layer-2.note",
+        f"the weights `W2` are {shapes[0]},",
+        f"With the lesson's four examples it is {shapes[1]}.",
+    )
     ae_says("closing", f"fourth entry of `b4` from {short(at(ae, 'b4', 4))} to 7. The stranded cell opens.")
     assert at(ae, "Z4", 4, 2) < 0 < at(sheet(AE, "b4=2;3;2;7"), "Z4", 4, 2)
 

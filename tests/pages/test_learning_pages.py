@@ -234,9 +234,22 @@ def test_dead_features_are_named_where_they_die() -> None:
 def test_lambdas_with_which_training_bursts_are_left_out_and_named() -> None:
     """A large eta: some points, or none, never an error."""
     page = balance("eta=0.2")
-    assert len(page.found) + len(page.burst) == len(LAMBDAS)
-    assert page.burst
+    named = page.burst.removeprefix("With λ = ").partition(" training")[0].split(", ")
+    assert len(page.found) + len(named) == len(LAMBDAS)
+    assert page.burst.endswith("cannot go on to the end: the step η is too large.")
     assert (page.chart is None) == (not page.found)
+
+
+def test_what_is_to_blame_where_training_runs_away() -> None:
+    """The step, where it is one downhill; a rate or a penalty's weight below 0, where that is the reason."""
+    assert balance("").burst == ""
+    assert balance("lambda=-1").burst == (
+        "With λ = −1 training cannot go on to the end: λ below 0 rewards what it should charge for."
+    )
+    turned, uphill = training("lambda=-1"), training("eta=-1", AE)
+    assert ": λ below 0 rewards what it should charge for. Update 52 is the last." in turned.stopped
+    assert not history(read_state(LESSONS[SAE], "lambda=1").exercise).stopped, "the step is small enough"
+    assert ": with η below 0 every step goes uphill." in uphill.stopped
 
 
 # --- Features ------------------------------------------------------------------------------------

@@ -26,8 +26,8 @@ from four sensors, if you like.
 
 You are also given a network of four layers, whose sizes run 4, 3, 2, 3, 4. Each layer has a matrix of weights
 and a vector of biases, from `W1` and `b1` to `W4` and `b4`. The first two layers are the encoder, the last
-two the decoder. The weights are small whole numbers, and training has not begun. `eta` says how far one
-update will move them.
+two the decoder. The weights that you start from are small whole numbers, which no training has moved yet.
+`eta` says how far one update will move them.
 
 You may change any given number; everything that depends on it will follow.
 """,
@@ -112,8 +112,8 @@ Whether the decoder can tell the examples apart depends on its weights, which ma
 """,
         note="""\
 Shapes are easily mixed up at this step. In the article's exercise the weights `W2` are 2 × 3, and that is the
-shape it gives. The output has a row for each number of the code and a column for each example. With four
-examples it is 2 × 4.
+shape it gives. The output has a row for each number of the code and a column for each example. With the
+lesson's four examples it is 2 × 4.
 """,
     ),
     "decoder-layer": Words(
@@ -137,10 +137,10 @@ The code of the second example is ({A2[1,2]}, {A2[2,2]}). Take {A2[1,2]} times t
         reason="""\
 The last layer has as many rows as `X`, so its output `Y` can be laid over the target `T` and compared number
 for number. The weights and biases are the same for every example; whatever differs between columns of `Y`
-came through the code. ReLU stands at the exit too, and that has a price. No entry of `Y` can be negative, so
-a negative target is out of reach whatever the weights. A positive one can be stranded as well. Where `Z{l}`
-is negative, `Y` is 0, and that cell passes back no gradient. Only what other examples ask of the same weights
-can open it.
+came in with the layer's input. ReLU stands at the exit too, and that has a price. No entry of `Y` can be
+negative, so a negative target is out of reach whatever the weights. A positive one can be stranded as well.
+Where `Z{l}` is negative, `Y` is 0, and that cell passes back no gradient. Only what other examples ask of the
+same weights can open it.
 """,
         example="""\
 The first example comes out as ({Y[1,1]}, {Y[2,1]}, {Y[3,1]}, {Y[4,1]}), where ({T[1,1]}, {T[2,1]}, {T[3,1]},
@@ -194,8 +194,8 @@ Layer {l} is where the blame ends: what its weights carried was `X` itself, so `
 nothing is handed further down. The gate works as before, and so do the row sums for the bias. There is no
 gradient for `X` to compute, because the examples are given and will not be moved. Each row of `dW{l}` is a
 mixture of examples, each multiplied by its cell of `dZ{l}`. The update subtracts it, turning that row away
-from examples that should score lower. Look back at `G` too. On its way the blame was multiplied by weights,
-layer after layer, and may have grown or faded.
+from examples that should score lower. Look back at `G` too. Every layer that
+the blame came through has multiplied it by weights, and it may have grown or faded.
 """,
         example="""\
 In row 3 only the first example passes the gate, with {dZ1[3,1]}. So row 3 of `dW1` is {dZ1[3,1]} times the

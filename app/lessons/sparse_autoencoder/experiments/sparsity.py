@@ -80,8 +80,8 @@ DEAD_FEATURE = Experiment(
     ),
     "A feature that is active for no token gets no gradient anywhere. In papers a feature is called dead "
     "when it was active for none of very many tokens, millions for instance. Three cures have names: "
-    "resampling gives it new weights, ghost gradients let one through its closed gate, and an auxiliary "
-    "loss asks the dead features to rebuild what the others missed.",
+    "resampling gives it new weights, ghost gradients put a function in ReLU's place that lets a gradient "
+    "through, and an auxiliary loss asks the dead features to rebuild what the others missed.",
 )
 
 SHRINKAGE = Experiment(

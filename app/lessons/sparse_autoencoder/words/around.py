@@ -23,8 +23,8 @@ row for every dimension. Nobody decided what a dimension should stand for. Train
 the model to predict.
 
 You are also given a sparse autoencoder, or SAE. Its encoder, `W_enc` and `b_enc`, turns three numbers into
-six. Its decoder, `W_dec` and `b_dec`, turns six back into three. Its numbers were made by hand, so that it
-gets most things right and a few things wrong. You will find out which.
+six. Its decoder, `W_dec` and `b_dec`, turns six back into three. The numbers that you start from were made by
+hand, so that it gets most things right and a few things wrong. You will find out which.
 
 Two single numbers complete the list. `lambda` says how much sparsity is worth to us, and `eta` how far one
 update moves the weights. You may change any given number; everything that depends on it will follow.
@@ -60,7 +60,8 @@ The numbers are small on purpose. Try to work out each cell before you reveal it
 CLOSING = """\
 **What you have learnt.** An encoder scores every token on every feature. ReLU silences what is not positive.
 A decoder rebuilds each token as a sum of columns. Two losses judge the result, one for activity and one for
-error. Their gradients meet at the features, pass through the gate of ReLU, and move every weight a little.
+error. Their gradients meet in the decoder and at the features, go on to the encoder through the gate of ReLU,
+and move every weight a little.
 
 And the question of the beginning? On the starting numbers, dimension 1 responds to tokens of several kinds,
 and feature 6 only to the two that are mountains. That is the kind of answer we hoped for, on a toy that was
@@ -87,11 +88,11 @@ about these five. One of its rows is active for Alps and Fuji alone, just as mou
 make it mean that: nothing made it mean anything.
 
 **Learning by heart.** Train the starting exercise for 1,000 updates with `lambda` 0.5. The sum of squares is
-0.313, food is dead, and each of the five tokens has one active feature, which no other token shares. Nothing
-could be sparser, and nothing is explained: with six features for five tokens, every token can have a name of
-its own. The article says that sparsity keeps a model from overfitting and helps it to generalise. Here it did
-the opposite. It may help where there are far more tokens than features, and real SAEs are trained on millions
-or billions of tokens.
+0.313, food is dead, and each of the five tokens has one active feature, which no other token shares. That is
+as sparse as can be while each token still has a feature, and nothing is explained: with six features for five
+tokens, every token can have a name of its own. The article says that sparsity keeps a model from overfitting
+and helps it to generalise. Here it kept nothing from being learnt by heart. It may help where there are far
+more tokens than features, and real SAEs are trained on millions or billions of tokens.
 
 **A name is a hypothesis.** We settled our names beforehand, and chose the numbers to fit. Training undoes
 some of them: after 1,000 updates at the starting settings, Japan is silent for Tokyo, and capital for Paris.
@@ -122,11 +123,12 @@ ON_TRAINING = (
 
 CREDITS = """\
 This lesson follows S. Dey, "Deep Dive into Anthropic's Sparse Autoencoders by Hand" (2024), written after
-exercises by Prof. Tom Yeh. The article shows its numbers in pictures alone, so this lesson brings its own.
-They were made up for it, in the same shapes, so that one feature is active for Alps and Fuji alone, which the
-article says have mountain in common; no language model produced them. SAELens uses the same names for the
-weights but, with its tokens in rows, the transposed matrices. The article refers to Bricken et al. 2023,
-"Towards Monosemanticity", and Templeton et al. 2024, "Scaling Monosemanticity".
+exercises by Prof. Tom Yeh, of which this is the twenty-fifth, “Sparse Auto-Encoder (SAE)”. The article shows
+its numbers in pictures alone, so this lesson brings its own. They were made up for it, in the same shapes, so
+that one feature is active for Alps and Fuji alone, which the article says have mountain in common; no
+language model produced them. SAELens uses the same names for the weights but, with its tokens in rows, the
+transposed matrices. The article refers to Bricken et al. 2023, "Towards Monosemanticity", and Templeton et
+al. 2024, "Scaling Monosemanticity". The glossary names the other papers beside the words that are theirs.
 """
 
 # Typed figures, for a test to hold. Preset with lambda 0.1 and eta 0.02 unless said.

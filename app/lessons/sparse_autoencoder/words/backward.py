@@ -40,9 +40,9 @@ Alps has {X_hat[1,2]} in dimension 1 instead of {X[1,2]}. Two features did it: *
 could have helped, as its {B[2,2]} says, but its gate is {M[2,2]} and its `dZ` is {dZ[2,2]}. It is not told.
 """,
         note="""\
-This is where `lambda` comes in, and where the sign of step 6 is settled. In a cell with `f = 0`, `df` holds
-`B` alone. One could argue about the slope of the L1 loss at its corner, but nothing hangs on it: `M` is 0
-there, and closes the cell.
+This is where `lambda` meets the push, and where the sign of step 6 is settled. In a cell with `f = 0`, `df`
+holds `B` alone. One could argue about the slope of the L1 loss at its corner, but nothing hangs on it: `M` is
+0 there, and closes the cell.
 """,
     ),
     "backward-encoder": Words(

@@ -27,10 +27,10 @@ of a square fades as an entry shrinks. The slope of an absolute value keeps its 
 """,
         note="""\
 Here the lesson departs from the article, which writes this loss over weights, `lambda sum_i abs(w[i])`. What
-an SAE is charged for is `f`, the activations: nothing in this loss asks a weight to become 0. An L1 loss
-together with ReLU makes the classic SAE. There are others: TopK SAEs keep the few largest scores of each
-token, JumpReLU SAEs let a score through only above a learnt threshold, and Gated SAEs decide in one place
-whether a feature is active and in another how strongly.
+an SAE is charged for, in the papers and in Prof. Yeh's exercise, is `f`, the activations: nothing in this
+loss asks a weight to become 0. An L1 loss together with ReLU makes the classic SAE. There are others: TopK
+SAEs keep the few largest scores of each token, JumpReLU SAEs let a score through only above a learnt
+threshold, and Gated SAEs decide in one place whether a feature is active and in another how strongly.
 """,
     ),
     "sparsity-gradient": Words(
@@ -50,7 +50,7 @@ cells of `g`, eleven are filled at this step.
 """,
         note="""\
 Here the article shows a push, the way `f` should move; at step 10 it shows a true gradient. The two have
-opposite signs and must not be added as they stand. Step 12 puts the sign right, and brings in `lambda`. What
+opposite signs and must not be added as they stand. Step 12 puts the sign right where the two meet. What
 the wrong sign does can be tried: `lambda` −1 turns all that sparsity asks for round, and one update of the
 starting exercise raises the weighted L1 loss from 24.911 to 28.134. With `lambda` 1 it falls to 15.336.
 """,
