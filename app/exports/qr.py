@@ -58,10 +58,15 @@ def public_base(served_at: str) -> str:
 def sharing(path: str, base: str) -> Sharing:
     """How the address of a path with its query is passed on; base: what public_base() says."""
     address = base + path
-    if missing := only_here(base):
+    missing = why_no_code(path, base)
+    if only_here(base):
         return Sharing("", b"", 0.0, missing)
-    image = qr_image(address)
-    return Sharing(address, image, side_of(address), "" if image else TOO_LONG)
+    return Sharing(address, qr_image(address), side_of(address), missing)
+
+
+def why_no_code(path: str, base: str) -> str:
+    """Why the address of a path has no code, without drawing it; empty where it has one."""
+    return only_here(base) or (TOO_LONG if len(base + path) > LONGEST_CODE else "")
 
 
 def only_here(base: str) -> str:

@@ -65,12 +65,15 @@ def one_weight(lesson: Lesson, query: str) -> tuple[str, OneWeightPage]:
     return one_weight_url(lesson.slug, shortest), OneWeightPage(lesson, setting, typed, back)
 
 
-def page(state: State, name: str | int, edit: EditError | None = None) -> Page:
-    """A lesson's page: of NAMED, "matrix/Z", "experiments/…" or a step. Raises NotInLesson, StateError."""
+def page(state: State, name: str | int, base: str = "", edit: EditError | None = None) -> Page:
+    """A lesson's page: of NAMED, "matrix/Z", "experiments/…" or a step. base: where others reach the app.
+
+    Raises NotInLesson, StateError.
+    """
     if isinstance(name, str) and name and "/" not in name:
         require_page(state.exercise.lesson, name)
     sheet, updates = worked(state.exercise)
-    context = Context(canonical_state(state, name, sheet), name, sheet, updates, edit)
+    context = Context(canonical_state(state, name, sheet), name, sheet, updates, edit, base)
     if isinstance(name, int):
         return StepPage(context, sheet.plan.step(name))
     if name.startswith("matrix/"):

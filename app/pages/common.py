@@ -12,6 +12,7 @@ from markupsafe import Markup
 from app.exercise.generator import random_exercise
 from app.exercise.pasting import Offer
 from app.exercise.state import State
+from app.exports import qr
 from app.pages.canonical import address_in
 from app.pages.context import Context, Link, Part
 from app.pages.definitions import Definition, used
@@ -49,6 +50,16 @@ class Trained:
 
 
 @dataclass(frozen=True)
+class PassedOn:
+    """How a page is passed on: its whole address, and its path, which its code is asked for by. no_code says
+    why there is none; address is empty where nobody else reaches it."""
+
+    address: str
+    path: str
+    no_code: str
+
+
+@dataclass(frozen=True)
 class Page(Part):
     """A page of a lesson: an exercise in its context, the lesson's places around it, and an editor."""
 
@@ -59,6 +70,12 @@ class Page(Part):
     def canonical(self) -> str:
         """The page's own address."""
         return self.urls.here()
+
+    @cached_property
+    def passed_on(self) -> PassedOn:
+        """How what is on the screen is passed on, without what its numbers were before."""
+        base, path = self.context.base, qr.scanned_path(self.canonical)
+        return PassedOn("" if qr.only_here(base) else base + path, path, qr.why_no_code(path, base))
 
     @cached_property
     def places(self) -> Places:

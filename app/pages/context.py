@@ -30,13 +30,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Context:
-    """What the parts of a page share. name: the page's, as in the path; edit: one that could not be read."""
+    """What the parts of a page share. name: the page's, as in the path; edit: one that could not be read;
+    base: where others reach the app."""
 
     state: State
     name: str | int
     sheet: Sheet
     updates: int
     edit: EditError | None = None
+    base: str = ""
 
     @cached_property
     def exercise(self) -> Exercise:

@@ -11,7 +11,6 @@ from app.core.cell import Ref
 from app.core.lesson import Step
 from app.exercise.state import looking, query_of
 from app.exercise.urls import address, lesson_path, one_weight_url
-from app.exports.qr import LONGEST_CODE
 from app.pages.board import Board
 from app.pages.common import Page
 from app.pages.context import Link
@@ -22,8 +21,6 @@ from app.pages.walk import Walk
 from app.pages.working import CellWorking
 from app.teaching import prose
 from app.views.frames import BLANK
-
-ROOM_FOR_HOST = 100
 
 
 @dataclass(frozen=True)
@@ -59,11 +56,6 @@ class StepPage(Page):
         """What is edited below: neither what stands on the stage nor what stands beside it."""
         beside = {self.sheet.plan.weight} if self.has_loss_panel else set()
         return Editor(self.context, elsewhere=self.board.staged | beside)
-
-    @property
-    def can_be_scanned(self) -> bool:
-        """Whether the address is short enough for a QR code."""
-        return len(self.canonical) < LONGEST_CODE - ROOM_FOR_HOST
 
     @cached_property
     def has_loss_panel(self) -> bool:

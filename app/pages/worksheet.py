@@ -11,7 +11,7 @@ from markupsafe import Markup
 from app.core.lesson import Plan
 from app.core.needs import DRAWN, lacking
 from app.exercise.state import State, exercise_pairs
-from app.exports.qr import sharing
+from app.exports.qr import why_no_code
 from app.exports.worksheets.contents import Contents, StepOnPaper, contents
 from app.exports.worksheets.order import Order
 from app.exports.worksheets.variants import varied
@@ -220,6 +220,6 @@ def worksheet_page(order: Order, base: str) -> WorksheetPage:
     state = State(order.state.exercise)
     name = "worksheet" if order.page is None else order.page
     path = order.leads_to(order.options.steps.first)
-    missing = sharing(path, base).missing if path else ""
-    context = Context(state, name, *worked(state.exercise))
+    missing = why_no_code(path, base) if path else ""
+    context = Context(state, name, *worked(state.exercise), base=base)
     return WorksheetPage(context, order=order, missing_code=missing)

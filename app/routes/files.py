@@ -99,7 +99,9 @@ async def code(request: Request) -> Response:
     """The public address of one of our pages as a QR code."""
     page = request.query_params.get("page", "")
     inside = page.startswith("/") and not page.startswith("//") and page.isprintable()
-    image = await briefly(qr.qr_image, base_of(request) + qr.scanned_path(page)) if inside else b""
-    if not image:
-        raise HTTPException(422, "That is no address of a page here, or it is too long to be scanned.")
-    return Response(image, headers=PLACED, media_type="image/svg+xml")
+    if not inside:
+        raise HTTPException(422, "That is no address of a page here.")
+    shared = await briefly(qr.sharing, qr.scanned_path(page), base_of(request))
+    if shared.missing:
+        raise HTTPException(422, shared.missing)
+    return Response(shared.image, headers=PLACED, media_type="image/svg+xml")

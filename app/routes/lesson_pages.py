@@ -11,9 +11,10 @@ from app.exercise.edits import EditError, Fields, edited
 from app.exercise.parse_exercise import LONGEST_READ, StateError, read_state
 from app.exercise.state import State, looking
 from app.lessons import LESSONS
+from app.routes.files import base_of
 from app.web.concurrency import in_thread
 from app.web.forms import fields_of
-from app.web.headers import HANDED, PAGE, unchanged
+from app.web.headers import HANDED, PAGE, page_headers, unchanged
 from app.web.page_cache import Shelf
 from app.web.rendering import packed_template, rendered, unpacked
 from app.web.requests import lesson_of, name_of, query_in, requested_address
@@ -24,61 +25,65 @@ SHELF = Shelf(most=1000)
 async def show(request: Request) -> Response:
     """A page of a lesson; an address that is not canonical is answered by a redirect to the one that is."""
     lesson, name, query = lesson_of(request), name_of(request), query_in(request)
-    if same := unchanged(request.headers.get("if-none-match")):
+    base = base_of(request)
+    headers = page_headers(base)
+    if same := unchanged(request.headers.get("if-none-match"), headers):
         return same
-    if packed := SHELF.take(requested_address(lesson.slug, name, query)):
-        return unpacked(request, packed)
-    canonical, packed = await in_thread(packed_document, lesson.slug, name, query)
-    return unpacked(request, packed) if packed else RedirectResponse(canonical, 303)
+    if packed := SHELF.take(base + requested_address(lesson.slug, name, query)):
+        return unpacked(request, packed, headers)
+    canonical, packed = await in_thread(packed_document, lesson.slug, name, query, base)
+    return unpacked(request, packed, headers) if packed else RedirectResponse(canonical, 303)
 
 
-def packed_document(slug: str, name: str | int, query: str) -> tuple[str, bytes]:
+def packed_document(slug: str, name: str | int, query: str, base: str) -> tuple[str, bytes]:
     """A page's canonical address, and its HTML, compressed, where that is the address asked for."""
-    page = pages.page(read_state(LESSONS[slug], query), name)
+    page = pages.page(read_state(LESSONS[slug], query), name, base)
     is_asked_for = page.canonical == requested_address(slug, name, query)
     return page.canonical, packed_page(page) if is_asked_for else b""
 
 
 def packed_page(page: pages.Page) -> bytes:
     """The page's HTML, compressed and kept on the shelf; made only where it is not there."""
-    if kept := SHELF.take(page.canonical):
+    whole = page.context.base + page.canonical
+    if kept := SHELF.take(whole):
         return kept
     packed = packed_template(page.template, page)
-    SHELF.keep(page.canonical, packed)
+    SHELF.keep(whole, packed)
     return packed
 
 
 async def edit(request: Request) -> Response:
     """An edit: leads to the edited page, or answers with what was typed and a sentence at its place."""
-    lesson, name, query = lesson_of(request), name_of(request), query_in(request)
+    lesson, name, query, base = lesson_of(request), name_of(request), query_in(request), base_of(request)
     # What cannot be shown is said before what cannot be read.
-    before = await in_thread(page_at, lesson, query, name)
+    before = await in_thread(page_at, lesson, query, name, base)
     fields = await fields_of(request)
     try:
         after = await in_thread(edited_page, before, fields)
     except EditError as error:
-        return await in_thread(refused_edit, before.state, name, error)
+        return await in_thread(refused_edit, before.state, name, base, error)
     return await led(request, after)
 
 
-def refused_edit(state: State, name: str | int, error: EditError) -> Response:
+def refused_edit(state: State, name: str | int, base: str, error: EditError) -> Response:
     """The page as it was, with what was typed and a sentence at its place."""
-    page = pages.page(state, name, error)
+    page = pages.page(state, name, base, error)
     return rendered(page.template, page, 422)
 
 
-def page_at(lesson: Lesson, query: str, name: str | int) -> pages.Page:
+def page_at(lesson: Lesson, query: str, name: str | int, base: str) -> pages.Page:
     """The page of an address. Raises NotInLesson, StateError."""
-    return pages.page(read_state(lesson, query), name)
+    return pages.page(read_state(lesson, query), name, base)
 
 
 def edited_page(before: pages.Page, fields: Fields) -> pages.Page:
     """The page after an edit; a frame that the edited exercise does not have is left. Raises EditError."""
     after = edited(before.state, before.context.given, fields)
+    name, base = before.context.name, before.context.base
     try:
-        return pages.page(after, before.context.name)
+        return pages.page(after, name, base)
     except StateError:
-        return pages.page(looking(after, frame=None), before.context.name)
+        return pages.page(looking(after, frame=None), name, base)
 
 
 async def led(request: Request, page: pages.Page) -> Response:

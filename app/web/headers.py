@@ -1,13 +1,15 @@
 """What every answer says besides its content: what a page may load, and how long it may be kept.
 
-A page is a function of its address and of the build, so one tag, the build's, serves for all: a browser asks
-each time whether the build is still the same, and is told so without any work. Files whose address names the
-build never change.
+A page is a function of its address and of the build, and one that is passed on of where others reach the app.
+So one tag, that of these two, serves for all: a browser asks each time whether they are the same still, and
+is told so without any work. Files whose address names the build never change.
 """
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from starlette.responses import Response
@@ -68,6 +70,12 @@ def header_bytes(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
     return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
-def unchanged(tags: str | None) -> Response | None:
+@lru_cache(maxsize=64)
+def page_headers(base: str) -> Mapping[str, str]:
+    """PAGE for what names where others reach the app."""
+    return {**PAGE, "etag": f'W/"{BUILD}-{sha256(base.encode()).hexdigest()[:8]}"'}
+
+
+def unchanged(tags: str | None, headers: Mapping[str, str] = PAGE) -> Response | None:
     """A 304 where the browser has this build's page already."""
-    return Response(status_code=304, headers=PAGE) if tags and TAG in tags else None
+    return Response(status_code=304, headers=dict(headers)) if tags and headers["etag"] in tags else None

@@ -60,7 +60,7 @@ WAYS: Final[dict[str, Callable[[int, int], str]]] = {"seed": seeded, "all typed"
 
 def rendered(page: str | int, query: str) -> str:
     """The HTML of a page that nobody has seen before."""
-    shown = page_at(LESSONS[LESSON], query, page)
+    shown = page_at(LESSONS[LESSON], query, page, "")
     assert shown.canonical.partition("?")[2] == query, f"{query} is not canonical; {shown.canonical} is"
     return templates.get_template(shown.template).render(page=shown)
 

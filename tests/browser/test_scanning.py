@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Literal
 
@@ -9,14 +10,15 @@ import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
 from app.exports import qr
-from tests.browser.alive import opened, where
+from tests.browser.alive import Served, opened, where
 
 STEP = "sparse-autoencoder/1"
 PUBLIC = "https://hand.example"
+EXPERIMENT = "sparse-autoencoder/experiments/mixed-signs"
 
 
 def scanned(picture: Image.Image) -> list[str]:
@@ -39,6 +41,35 @@ def test_the_code_on_the_screen_is_this_very_frame(
     image.evaluate("image => image.decode()")
     picture = Image.open(BytesIO(fresh.locator(".code").screenshot()))
     assert scanned(picture) == [f"{PUBLIC}/{where(fresh)}"]
+
+
+def test_where_others_do_not_reach_the_app_a_sentence_stands_for_the_code(fresh: Page) -> None:
+    opened(fresh, f"{STEP}?cell=2,3")
+    fresh.keyboard.press("q")
+    expect(fresh.locator("#code")).to_contain_text("Start the app with --public-url")
+    assert fresh.locator("#code :is(img, input, button)").count() == 0
+
+
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["with", "without"])
+@pytest.mark.parametrize(
+    "path", [f"{STEP}?cell=2,3", f"{STEP}/worksheet?key=1", "sparse-autoencoder/sheet?lambda=0.3", EXPERIMENT]
+)
+def test_a_link_to_copy_stands_where_something_is_passed_on(
+    browser: Browser, served: Served, monkeypatch: pytest.MonkeyPatch, path: str, has_scripts: bool
+) -> None:
+    monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
+    page = browser.new_page(java_script_enabled=has_scripts)
+    page.goto(f"{served.url}/{path}")
+    page.locator("#code > summary").click() if page.locator("#code").count() else None
+    field, button = page.locator("#link"), page.get_by_role("button", name="Copy link")
+    assert field.input_value() == f"{PUBLIC}/{path}"
+    if has_scripts:
+        button.click()
+        expect(page.locator("[data-copies=link]")).to_have_text(re.compile("Copied|Selected"))
+        assert page.evaluate("document.getSelection().toString()") == f"{PUBLIC}/{path}"
+    else:
+        expect(button).to_have_count(0)
+    page.close()
 
 
 @pytest.mark.parametrize("query", ["", "?key=1&paper=letter", "?X=7,-1;2,1/3;0,5&tokens=one,two"])

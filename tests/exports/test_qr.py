@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from xml.etree import ElementTree
 
@@ -83,6 +84,30 @@ def test_an_address_that_nobody_else_reaches_has_no_code_and_says_how_to_set_one
     monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
     assert qr.public_base(served_at) == PUBLIC
     assert qr.sharing(PATH, PUBLIC).address == PUBLIC + PATH
+
+
+def test_the_code_s_address_says_why_there_is_none(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(qr.PUBLIC_URL, raising=False)
+    answer = client.get("/code.svg", params={"page": PATH})
+    assert answer.status_code == 422
+    assert qr.only_here("http://127.0.0.1") in html.unescape(answer.text)
+
+
+def test_a_page_is_kept_for_each_address_that_it_is_reached_by(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser that has the page for one address, and a server that has made it, hand it to no other."""
+    page = "/sparse-autoencoder/1?cell=2,2"
+    tags: list[str] = []
+    for base in (PUBLIC, "https://other.example", PUBLIC):
+        monkeypatch.setenv(qr.PUBLIC_URL, base)
+        tag = tags[-1] if tags else "none"
+        answer = client.get(page, headers={"if-none-match": tag})
+        assert f'value="{base}{page}"' in answer.text
+        tags.append(answer.headers["etag"])
+    assert tags[0] == tags[2] != tags[1]
 
 
 @pytest.mark.parametrize("length", [40, 150, 300, 500, 700, 900])

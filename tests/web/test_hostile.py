@@ -295,7 +295,8 @@ def test_security_headers_on_every_answer(client: TestClient) -> None:
         checked(client.get(path), status)
     checked(client.get(f"{SAE}?X=1"), 422)
     checked(client.get(f"{SAE}/"), 307)
-    checked(client.get(f"{SAE}/1", headers={"if-none-match": TAG}), 304)
+    tag = client.get(f"{SAE}/1").headers["etag"]
+    checked(client.get(f"{SAE}/1", headers={"if-none-match": tag}), 304)
     checked(client.post("/"), 422)
     checked(client.head(f"{SAE}/1"), 200)
     for method in ("PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"):
@@ -318,12 +319,12 @@ def test_an_error_of_ours_is_a_page_with_the_headers(monkeypatch: pytest.MonkeyP
         assert "secret" not in html
 
 
-@pytest.mark.parametrize("path", ["/", "/api/lessons", "/api/lessons/autoencoder/steps/1", SAE])
+@pytest.mark.parametrize("path", ["/", "/api/lessons", "/api/lessons/autoencoder/steps/1", SAE, f"{SAE}/1"])
 def test_what_is_a_function_of_address_and_build_is_not_sent_twice(client: TestClient, path: str) -> None:
     """A browser that has this build's answer is told so; a refusal is never kept."""
     answer = client.get(path)
-    assert (answer.status_code, answer.headers["etag"]) == (200, TAG)
-    again = client.get(path, headers={"if-none-match": TAG})
+    assert (answer.status_code, answer.headers["etag"].startswith(TAG[:-1])) == (200, True)
+    again = client.get(path, headers={"if-none-match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert client.get(path, headers={"if-none-match": 'W/"another build"'}).status_code == 200
     assert "etag" not in client.get("/api/lessons/autoencoder?X=1,x").headers
