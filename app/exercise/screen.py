@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 REVEALS = ("cells", "products", "value")
 PACES = ("guided", "cell", "row", "step")
+FADES = ("0", "1")
+CHECKS = ("end", "done")
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,9 @@ class Steer:
 class Screen:
     """How an exercise is looked at. frame None is the step worked out, result which of its matrices is on the
     stage then; nudge by how much a cell is moved to check its gradient; was and undone are other exercises.
+
+    answers and record are an attempt in practice, as attempt.py writes it; own: later steps start from one's
+    own values; fade: how far examples have faded; check: when answers are checked, each at once by default.
     """
 
     view: str = ""
@@ -45,6 +50,11 @@ class Screen:
     steer: Steer | None = None
     was: str | None = None
     undone: str | None = None
+    fade: str = ""
+    check: str = ""
+    own: bool = False
+    answers: str = ""
+    record: str = ""
 
 
 def cell_text(frame: Frame) -> str:

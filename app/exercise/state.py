@@ -116,6 +116,11 @@ class Looked(TypedDict, total=False):
     steer: Steer | None
     was: str | None
     undone: str | None
+    fade: str
+    check: str
+    own: bool
+    answers: str
+    record: str
 
 
 def looking(state: State, **changes: Unpack[Looked]) -> State:

@@ -15,6 +15,18 @@ from app.exercise.state import Frame, Looked, State, exercise_query, looking, qu
 
 HERE_ALONE: Looked = {"guess": "", "view": "", "result": "", "nudge": "", "steer": None}
 """What of a screen belongs to the page that one is on, and is left there."""
+NO_ATTEMPT: Looked = {"fade": "", "check": "", "own": False, "answers": "", "record": ""}
+"""What only pages of practice have; they hand it on to each other."""
+WATCHED_ALONE: Looked = {
+    **HERE_ALONE,
+    "frame": None,
+    "ask": False,
+    "pace": "guided",
+    "compare": False,
+    "was": None,
+    "undone": None,
+}
+"""What pages of practice do not have: how the arithmetic is watched, and edits."""
 
 
 def address(path: str, query: str = "") -> str:
@@ -30,6 +42,16 @@ def lesson_path(slug: str, name: str | int = "") -> str:
 def one_weight_url(slug: str, query: str = "") -> str:
     """The page about one weight, which has numbers of its own."""
     return address(lesson_path(slug, "l1"), query)
+
+
+def practice_name(step: int | None = None) -> str:
+    """The name of a page of practice: of a step, or of the whole lesson."""
+    return "practice" if step is None else f"{step}/practice"
+
+
+def is_practice(name: str | int) -> bool:
+    """Whether a page is one of practice."""
+    return str(name).endswith("practice")
 
 
 @dataclass(frozen=True)
@@ -52,7 +74,7 @@ class Urls:
     def page(self, name: str | int, **looked: Unpack[Looked]) -> str:
         """Any page of the lesson by its name, with something looked at otherwise."""
         left: Looked = HERE_ALONE if name != self.name else {"guess": ""} if "frame" in looked else {}
-        changes: Looked = {**left, **looked}
+        changes: Looked = {**left, **looked, **({} if is_practice(name) else NO_ATTEMPT)}
         query = query_of(looking(self.state, **changes), self.exercise)
         return address(lesson_path(self.slug, name), query)
 
@@ -75,6 +97,11 @@ class Urls:
     def sheet(self, cell: str = "") -> str:
         """The whole exercise on one page, or a cell of it by its id."""
         return self.page("sheet", frame=None) + (f"#{cell}" if cell else "")
+
+    def practice(self, step: int | None = None, **looked: Unpack[Looked]) -> str:
+        """A step to be worked oneself, or the whole lesson; an attempt goes along from one to the other."""
+        changes: Looked = {**WATCHED_ALONE, **looked}
+        return self.page(practice_name(step), **changes)
 
     def training(self) -> str:
         """What many updates do."""

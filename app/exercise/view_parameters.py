@@ -8,15 +8,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from app.exercise.attempt import answers_in, answers_text, record_text, records_in
 from app.exercise.exercise import Problem
-from app.exercise.parameters import Parameter, Values, flag, one, one_of, other, read_fields, word
+from app.exercise.packed_lists import PackedError
+from app.exercise.parameters import Parameter, Reader, Values, flag, one, one_of, other, read_fields, word
 from app.exercise.parse_view import VIEWS, read_frame, read_guess, read_nudge, read_result, read_steer
-from app.exercise.screen import PACES, Screen, Steer, cell_text
+from app.exercise.screen import CHECKS, FADES, PACES, Screen, Steer, cell_text
 
 
 def read_screen(values: Values, problems: list[Problem]) -> Screen:
     """How it is looked at; a value that cannot be read is a problem, and the default."""
     return Screen(**read_fields(VIEW_PARAMETERS, values, problems))
+
+
+def kept_list(name: str, respelt: Callable[[str], str]) -> Reader:
+    """Reads a list that an attempt keeps, and spells it in one way."""
+
+    def read(values: Values, problems: list[Problem]) -> str:
+        try:
+            return respelt(values.get(name, ""))
+        except PackedError as error:
+            problems.append(Problem(name, values[name], str(error)))
+            return ""
+
+    return read
 
 
 def at_frame(write: Callable[[Screen], str | None]) -> Callable[[Screen], str | None]:
@@ -65,6 +80,19 @@ VIEW_PARAMETERS: Final[tuple[Parameter[Screen], ...]] = (
                   "The exercise before the last edit, which Undo leads back to."),
     Parameter("undone", "undone", lambda v, _: v.get("undone"), lambda s: s.undone, "b_dec=0;0;2",
                   "The exercise that was undone, which Redo leads back to."),
+    Parameter("fade", "fade", word("fade", "", *FADES), other("fade"), "0",
+                  "In practice: 0 begins with one row worked and one half worked, 1 with one half worked."),
+    Parameter("check", "check", word("check", "", *CHECKS), other("check"), "end",
+                  "In practice: end checks nothing until one asks for it; done once that was asked."),
+    Parameter("start", "own", lambda v, p: one_of("start", v, ("", "own"), p) == "own",
+                  lambda s: "own" if s.own else None, "own",
+                  "In practice: own starts later steps from one's own answers to earlier ones."),
+    Parameter("answers", "answers", kept_list("answers", lambda text: answers_text(answers_in(text))),
+                  other("answers"), "1,2,~1;;1",
+                  "In practice: what stands in every cell, matrices in the order of the steps, parted by ;"),
+    Parameter("record", "record", kept_list("record", lambda text: record_text(records_in(text))),
+                  other("record"), "5b*9.2",
+                  "In practice: a sign for every cell that was wrong or had a hint."),
 )
 # fmt: on
 VIEW_NAMES: Final = tuple(parameter.name for parameter in VIEW_PARAMETERS)

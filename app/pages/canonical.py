@@ -7,13 +7,14 @@ from app.core.sheet import Sheet
 from app.exercise.exercise import Problem
 from app.exercise.parse_exercise import StateError
 from app.exercise.state import Frame, State, looking
-from app.exercise.urls import Urls
+from app.exercise.urls import NO_ATTEMPT, Urls
 from app.training.descent import worked
 from app.views.frames import BLANK, FrameError, resolved, spelt_frame
 
 
 def canonical_state(state: State, name: str | int, sheet: Sheet) -> State:
     """The state as the page of that name shows it. Raises NoSuchStep, StateError."""
+    state = looking(state, **NO_ATTEMPT)
     if isinstance(name, int):
         return canonical_step(state, sheet.plan.step(name), sheet)
     steer = state.screen.steer
