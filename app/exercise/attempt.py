@@ -106,15 +106,15 @@ def read_attempt(answers: str, record: str, plan: Plan, shapes: Mapping[str, Sha
         typed, recorded = answers_in(answers), records_in(record)
     except PackedError as error:
         raise ExerciseError([Problem("answers or record", "", str(error))]) from error
-    records = placed("record", recorded, plan, shapes)
+    records = by_cell("record", recorded, plan, shapes)
     return Attempt(
         shapes,
-        placed("answers", typed, plan, shapes),
+        by_cell("answers", typed, plan, shapes),
         {ref: record_of(signs) for ref, signs in records.items()},
     )
 
 
-def placed(
+def by_cell(
     parameter: str, matrices: Sequence[Sequence[str]], plan: Plan, shapes: Mapping[str, Shape]
 ) -> dict[Ref, str]:
     """The entries that are not empty, by cell. Raises ExerciseError where there is no such cell."""
