@@ -15,18 +15,28 @@ from app.core.cell import Ref
 from app.core.lesson import Axis, Matrix, Plan, Texts
 from app.exercise.exercise import NAMELESS, Draft, Exercise, ExerciseError, Problem
 from app.exercise.parse_exercise import LONGEST_QUERY, remembered
-from app.exercise.pasting import Misfit, Offer, Target, blocks_in, pasted_fields
+from app.exercise.parse_view import guess_problem
+from app.exercise.pasting import Misfit, Offer, Target, pasted_fields
+from app.exercise.refused import (
+    BLOCK,
+    CELL,
+    NAME,
+    Fields,
+    as_fields,
+    pasted_blocks,
+    refused_text,
+    typed_fields,
+    with_typed,
+)
 from app.exercise.rounding import ROUNDINGS, rounded_texts
 from app.exercise.state import State, exercise_query, looking, query_of
 from app.notation import lookalikes, numerals
 from app.notation.number_text import MINUS
 
-CELL = re.compile(r"(\w{1,20})\[([0-9]{1,2}),([0-9]{1,2})\]", re.ASCII)
-NAME = re.compile(r"(tokens|features)\[([1-9][0-9]?)\]", re.ASCII)
 ADD = re.compile(r"add-(token|feature)")
 REMOVE = re.compile(r"remove-(token|feature)-([1-9][0-9]?)", re.ASCII)
 KINDS: Mapping[str, Axis] = {"token": "tokens", "feature": "features"}
-Fields = Sequence[tuple[str, str]]
+FITS_NOW = "What was typed before can be put in here: apply the changes, or discard it."
 
 
 class EditError(ExerciseError):
@@ -35,8 +45,9 @@ class EditError(ExerciseError):
     def __init__(self, problems: Sequence[Problem], fields: Fields, offers: Sequence[Offer] = ()) -> None:
         super().__init__(problems)
         self.offers = tuple(offers)
-        self.pasted = dict(fields).get("paste", "")
-        self.place = lookalikes.visible(dict(fields).get("at", ""))
+        self.sent = tuple(fields)
+        self.place, self.pasted = next(iter(pasted_blocks(fields).items()), ("", ""))
+        self.pasted = lookalikes.visible(self.pasted, "\t\r\n")
         self.fields = tuple((name, lookalikes.visible(value)) for name, value in fields)
 
     @property
@@ -129,10 +140,9 @@ def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
 
     current: the given matrices as the page shows them, which after updates are not the exercise's own.
     """
-    guess = dict(fields).get("guess")
-    if guess is not None and guess.isprintable() and guess.strip() != state.screen.guess:
-        state = looking(state, guess=guess.strip()[: numerals.LONGEST].strip())
     old = state.exercise
+    fields = with_typed(typed_fields(state.screen.typed), fields)
+    button = dict(fields).get("do", "")
     edit = Edit(
         old.plan.matrices,
         {n: [list(row) for row in rows] for n, rows in current.items()},
@@ -140,14 +150,17 @@ def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
     )
     for name, value in fields:
         apply(edit, name, value)
-    fields = [*fields, *fill(old, edit, fields)]
-    keeps = dict(fields).get("do", "") in ROUNDINGS
-    if keeps:
-        edit.keep(old.plan, dict(fields)["do"])
+    if button.startswith("paste"):
+        fields = fill(old, edit, fields, button)
+    if button in ROUNDINGS:
+        edit.keep(old.plan, button)
     new = rebuilt(old, edit, fields)
-    if not keeps and dict(new.given) == dict(current):
+    if button not in ROUNDINGS and dict(new.given) == dict(current):
         # Names alone: training goes on from where it began.
         new = replace(new, given=old.given, updates=old.updates)
+    guess = dict(fields).get("guess", state.screen.guess).strip()
+    # A block that nobody has put in yet waits for it on the next page.
+    state = looking(state, guess=guess, typed=refused_text(as_fields(pasted_blocks(fields)), {}))
     if new == old:
         return state
     after = remembering(replace(state, exercise=new), old)
@@ -157,20 +170,40 @@ def edited(state: State, current: Mapping[str, Texts], fields: Fields) -> State:
     return after
 
 
-def fill(old: Exercise, edit: Edit, fields: Fields) -> Fields:
-    """Puts a pasted block into the edit; what it fills, as fields. Raises EditError with the ways."""
+def still_refused(state: State, current: Mapping[str, Texts]) -> EditError:
+    """What is wrong with what was typed on an earlier page, or that it fits by now."""
+    try:
+        edited(state, current, button_of(typed_fields(state.screen.typed)))
+    except EditError as error:
+        return error
+    return EditError([Problem("", "", FITS_NOW)], typed_fields(state.screen.typed))
+
+
+def button_of(fields: Fields) -> Fields:
+    """The button that was pressed, alone."""
+    return [pair for pair in fields if pair[0] == "do"]
+
+
+def fill(old: Exercise, edit: Edit, fields: Fields, button: str) -> Fields:
+    """Puts pasted blocks into the edit; the fields with the cells that they fill in their place.
+
+    Raises EditError with the ways that there are for the first that does not fit.
+    """
     target = Target(old.lesson, old.plan, edit.given, edit.names)
-    filled: list[tuple[str, str]] = []
-    for at, text in blocks_in(fields):
+    sent = [pair for pair in fields if pair[0] not in (*BLOCK, "do")]
+    blocks = pasted_blocks(fields)
+    for at, text in list(blocks.items()):
         try:
-            filled += pasted_fields(target, at, text, dict(fields).get("do", ""))
+            filled = pasted_fields(target, at, text, button)
         except Misfit as misfit:
-            sent = [*fields, *filled, ("at", at), ("paste", text)]
-            raise EditError([*edit.problems, misfit.problem], sent, misfit.offers) from misfit
+            waiting = [*sent, *as_fields(blocks), ("do", button)]
+            raise EditError([*edit.problems, misfit.problem], waiting, misfit.offers) from misfit
+        del blocks[at]
         for name, value in filled:
             edit.forget(name)
             apply(edit, name, value)
-    return filled
+        sent = with_typed(sent, filled)
+    return sent
 
 
 def apply(edit: Edit, name: str, value: str) -> None:
@@ -179,6 +212,8 @@ def apply(edit: Edit, name: str, value: str) -> None:
         edit.set_cell(match[1], int(match[2]), int(match[3]), value)
     elif match := NAME.fullmatch(name):
         edit.set_name("tokens" if match[1] == "tokens" else "features", int(match[2]), value)
+    elif name == "guess" and (says := guess_problem(value)):
+        edit.problems.append(Problem("guess", value, says))
     elif name == "do":
         edit.press(value)
 

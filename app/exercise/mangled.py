@@ -16,8 +16,8 @@ Pairs = list[tuple[str, str]]
 ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 ESCAPED_LETTER = re.compile(r"%(?:25)*[C-Fc-f][0-9A-Fa-f]%(?:25)*[89ABab][0-9A-Fa-f]")
 """A letter beyond ASCII in UTF-8, which nobody types."""
-EARLIER = ("was", "undone")
-"""These hold addresses, which are escaped twice by rights."""
+EARLIER = ("was", "undone", "typed")
+"""These hold queries, which are escaped twice by rights."""
 NAMED = ("tokens", "features")
 """A name may have a percent sign of its own."""
 GREEK = {"λ": "lambda", "η": "eta"}

@@ -35,12 +35,30 @@ def read_steer(values: Mapping[str, str], problems: list[Problem]) -> Steer | No
 
 def read_guess(values: Mapping[str, str], problems: list[Problem]) -> str:
     """What was guessed for the current cell, as typed."""
-    guess = values.get("guess", "").strip() if values.get("guess", "").isprintable() else "\n"
-    if not guess.isprintable() or len(guess) > numerals.LONGEST:
-        says = f"A guess has at most {numerals.LONGEST} visible characters."
-        problems.append(Problem("guess", values["guess"], says))
+    typed = values.get("guess", "")
+    if says := guess_problem(typed):
+        problems.append(Problem("guess", typed, says))
         return ""
-    return guess if "cell" in values else ""
+    return typed.strip() if "cell" in values else ""
+
+
+def guess_problem(typed: str) -> str:
+    """What is wrong with a guess; empty where nothing is. Whether it is a number is said beside its cell."""
+    guess = typed.strip()
+    if typed and not typed.isprintable():
+        return "A guess has visible characters only; this one has a character that cannot be seen."
+    if len(guess) > numerals.LONGEST:
+        return f"A guess has at most {numerals.LONGEST} characters; this one has {len(guess)}."
+    return ""
+
+
+def read_typed_before(values: Mapping[str, str], problems: list[Problem]) -> str:
+    """What was typed on an earlier page and refused; what it says is read with the exercise."""
+    typed = values.get("typed", "")
+    if typed.count("&") > MOST_ROWS * MOST_ROWS * 2:
+        problems.append(Problem("typed", typed, "This is more than a page has fields; leave it out."))
+        return ""
+    return typed
 
 
 def read_result(values: Mapping[str, str], problems: list[Problem]) -> str:

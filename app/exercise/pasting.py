@@ -69,14 +69,6 @@ class Target:
         }
 
 
-def blocks_in(fields: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Where each block goes and its text, where a button says that they are to be put in."""
-    if not dict(fields).get("do", "").startswith("paste"):
-        return []
-    places, texts = ([value for name, value in fields if name == wanted] for wanted in ("at", "paste"))
-    return [pair for pair in zip(places, texts, strict=False) if pair[1].strip()]
-
-
 def pasted_fields(target: Target, at: str, text: str, button: str) -> list[tuple[str, str]]:
     """The cells and names that a pasted block fills, as a form would send them. Raises Misfit."""
     place = PLACE.fullmatch(at)
@@ -192,7 +184,7 @@ def ask_about_names(block: Block, target: Target) -> None:
     if block.how & {"named", "numbers"} or not names_beside(replace(block, how=frozenset({"named"})), target):
         return
     button = "-".join(["paste", *(word for word in ("turned", "resized") if word in block.how)])
-    names = ", ".join(filter(None, (*block.table.columns, *block.table.rows)))[:120]
+    names = ", ".join(filter(None, (*block.table.columns, *block.table.rows)))
     says = f"Names stand beside the numbers: {names}."
     offers = [Offer(f"{button}-named", "Take the names too"), Offer(f"{button}-numbers", "Only the numbers")]
     raise Misfit(Problem(block.name, "", says), offers)

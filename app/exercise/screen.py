@@ -32,7 +32,8 @@ class Steer:
 @dataclass(frozen=True)
 class Screen:
     """How an exercise is looked at. frame None is the step worked out, result which of its matrices is on the
-    stage then; nudge by how much a cell is moved to check its gradient; was and undone are other exercises.
+    stage then; nudge by how much a cell is moved to check its gradient; was and undone are other exercises;
+    typed is what a form held that was refused.
 
     answers and record are an attempt in practice, as attempt.py writes it; own: later steps start from one's
     own values; fade: how far examples have faded; check: when answers are checked, each at once by default.
@@ -55,6 +56,7 @@ class Screen:
     own: bool = False
     answers: str = ""
     record: str = ""
+    typed: str = ""
 
 
 def cell_text(frame: Frame) -> str:

@@ -121,6 +121,7 @@ class Looked(TypedDict, total=False):
     own: bool
     answers: str
     record: str
+    typed: str
 
 
 def looking(state: State, **changes: Unpack[Looked]) -> State:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Unpack
 
+from app.exercise.refused import without_guess
 from app.exercise.state import Frame, Looked, State, exercise_query, looking, query_of, query_text
 
 HERE_ALONE: Looked = {"guess": "", "view": "", "result": "", "nudge": "", "steer": None}
@@ -75,6 +76,8 @@ class Urls:
         """Any page of the lesson by its name, with something looked at otherwise."""
         left: Looked = HERE_ALONE if name != self.name else {"guess": ""} if "frame" in looked else {}
         changes: Looked = {**left, **looked, **({} if is_practice(name) else NO_ATTEMPT)}
+        if self.state.screen.typed and changes.get("guess") == "" and "typed" not in changes:
+            changes["typed"] = without_guess(self.state.screen.typed)
         query = query_of(looking(self.state, **changes), self.exercise)
         return address(lesson_path(self.slug, name), query)
 

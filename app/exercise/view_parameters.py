@@ -12,7 +12,15 @@ from app.exercise.attempt import answers_in, answers_text, record_text, records_
 from app.exercise.exercise import Problem
 from app.exercise.packed_lists import PackedError
 from app.exercise.parameters import Parameter, Reader, Values, flag, one, one_of, other, read_fields, word
-from app.exercise.parse_view import VIEWS, read_frame, read_guess, read_nudge, read_result, read_steer
+from app.exercise.parse_view import (
+    VIEWS,
+    read_frame,
+    read_guess,
+    read_nudge,
+    read_result,
+    read_steer,
+    read_typed_before,
+)
 from app.exercise.screen import CHECKS, FADES, PACES, Screen, Steer, cell_text
 
 
@@ -93,6 +101,8 @@ VIEW_PARAMETERS: Final[tuple[Parameter[Screen], ...]] = (
     Parameter("record", "record", kept_list("record", lambda text: record_text(records_in(text))),
                   other("record"), "5b*9.2",
                   "In practice: a sign for every cell that was wrong or had a hint."),
+    Parameter("typed", "typed", read_typed_before, other("typed"), "X[1,1]=x",
+                  "What was typed and could not be read, so that the next page still has it."),
 )
 # fmt: on
 VIEW_NAMES: Final = tuple(parameter.name for parameter in VIEW_PARAMETERS)

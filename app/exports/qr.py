@@ -22,7 +22,7 @@ LONGEST_CODE = 900
 SMALLEST_SIDE, DOT = 25.0, 0.325
 """Of a code on paper and of one of its dots, in millimetres."""
 QUIET_ZONE = 4
-EARLIER_EXERCISES = ("was", "undone")
+OF_NOBODY_ELSE = ("was", "undone", "typed")
 ONLY_HERE = (
     "Others cannot reach this machine at {host}, so there is no code to scan. Start the app with "
     "--public-url and the address that they reach it by, such as --public-url http://192.0.2.7:8000."
@@ -76,9 +76,9 @@ def only_here(base: str) -> str:
 
 
 def scanned_path(page: str) -> str:
-    """The path and query of a page as its code has them: without earlier exercises."""
+    """The path and query of a page as its code has them: without earlier exercises and what was mistyped."""
     path, mark, query = page.partition("?")
-    kept = [pair for pair in query.split("&") if pair.partition("=")[0] not in EARLIER_EXERCISES]
+    kept = [pair for pair in query.split("&") if pair.partition("=")[0] not in OF_NOBODY_ELSE]
     return path + mark + "&".join(kept) if any(kept) else path
 
 

@@ -120,9 +120,9 @@ def comma_says(text: str) -> str:
     )
 
 
-def visible(text: str) -> str:
-    """The text with a mark in place of every character that cannot be seen."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+def visible(text: str, kept: str = "") -> str:
+    """The text with a mark in place of every character that cannot be seen, but for those that are kept."""
+    return "".join(c if c.isprintable() or c in kept else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def named_characters(text: str) -> str:

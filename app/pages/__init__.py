@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from app.core.lesson import Lesson, NoSuchPage
-from app.exercise.edits import EditError
-from app.exercise.state import State
+from app.exercise.edits import EditError, still_refused
+from app.exercise.exercise import Problem
+from app.exercise.parse_exercise import LONGEST_READ
+from app.exercise.refused import LONGEST_TYPED, TOO_LONG_TO_CARRY, refused_text, shown_fields, typed_fields
+from app.exercise.state import State, looking, query_of
 from app.exercise.urls import lesson_path, one_weight_url
 from app.pages.balance import BalancePage
 from app.pages.canonical import canonical_state
@@ -40,6 +44,7 @@ __all__ = [
     "home_page",
     "one_weight",
     "page",
+    "refused_page",
     "worksheet_page",
 ]
 NAMED: dict[str, type[Page]] = {
@@ -68,12 +73,12 @@ def one_weight(lesson: Lesson, query: str) -> tuple[str, OneWeightPage]:
 def page(state: State, name: str | int, base: str = "", edit: EditError | None = None) -> Page:
     """A lesson's page: of NAMED, "matrix/Z", "experiments/…" or a step. base: where others reach the app.
 
-    Raises NotInLesson, StateError.
+    edit: one that was refused, and is too long for the address to have it. Raises NotInLesson, StateError.
     """
     if isinstance(name, str) and name and "/" not in name:
         require_page(state.exercise.lesson, name)
     sheet, updates = worked(state.exercise)
-    context = Context(canonical_state(state, name, sheet), name, sheet, updates, edit, base)
+    context = with_refused(Context(canonical_state(state, name, sheet), name, sheet, updates, edit, base))
     if isinstance(name, int):
         return StepPage(context, sheet.plan.step(name))
     if name.startswith("matrix/"):
@@ -81,3 +86,24 @@ def page(state: State, name: str | int, base: str = "", edit: EditError | None =
     if name.startswith("experiments/"):
         return ExperimentPage(context, context.lesson.experiment(name.removeprefix("experiments/")))
     return NAMED[name](context)
+
+
+def with_refused(context: Context) -> Context:
+    """The context with what was typed before and refused, where the address has something of it."""
+    typed = context.state.screen.typed
+    if not typed:
+        return context
+    kept = refused_text(typed_fields(typed), shown_fields(context.state, context.given))
+    context = replace(context, state=looking(context.state, typed=kept))
+    return replace(context, edit=still_refused(context.state, context.given)) if kept else context
+
+
+def refused_page(before: Page, error: EditError) -> Page:
+    """The page as it was with what was refused: its links carry that along, where it is not too long."""
+    typed = refused_text(error.sent, shown_fields(before.state, before.context.given))
+    kept = looking(before.state, typed=typed)
+    if typed and len(typed) <= LONGEST_TYPED and len(query_of(kept)) <= LONGEST_READ:
+        return page(kept, before.context.name, before.context.base)
+    if typed:
+        error = EditError([*error.problems, Problem("", "", TOO_LONG_TO_CARRY)], error.sent, error.offers)
+    return page(looking(before.state, typed=""), before.context.name, before.context.base, error)

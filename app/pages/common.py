@@ -105,7 +105,7 @@ class Page(Part):
     def pasting(self) -> Pasting | None:
         """What was pasted and stands in no cell, with the ways to put it in."""
         edit = self.context.edit
-        if edit is None or not edit.pasted or all(p.row for p in edit.problems if p.parameter):
+        if edit is None or not edit.pasted:
             return None
         return Pasting(edit.pasted, edit.place, "What was pasted", edit.offers, True)
 

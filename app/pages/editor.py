@@ -110,6 +110,11 @@ class Editor(Part):
         return Names(kind, called, fields)
 
     @cached_property
+    def discard(self) -> Link | None:
+        """Forgets what was typed and refused."""
+        return Link(self.urls.here(typed=""), "Discard what was typed") if self.screen.typed else None
+
+    @cached_property
     def problems(self) -> Sequence[Problem]:
         """What could not be read of the last edit."""
         return self.context.edit.problems if self.context.edit else ()

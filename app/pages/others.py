@@ -92,7 +92,7 @@ class SheetPage(Page):
     @cached_property
     def cell_links(self) -> CellLink:
         """The cells' addresses; none where an exercise is so long that its matrices' links must do."""
-        if len(self.urls.exercise) > LONGEST_REPEATED:
+        if len(self.urls.exercise) + len(self.screen.typed) > LONGEST_REPEATED:
             return lambda _: ""
         return frame_links(self.urls, self.sheet)
 
@@ -125,9 +125,9 @@ class MatrixPage(Page):
             return None
         label = f"The numbers of {self.matrix.name}"
         edit = self.context.edit
-        if edit is None:
+        if edit is None or not edit.pasted:
             return Pasting("", self.matrix.name, label)
-        return Pasting(edit.pasted, self.matrix.name, label, edit.offers, True)
+        return Pasting(edit.pasted, edit.place or self.matrix.name, label, edit.offers, True)
 
     def file(self, copy: Copy) -> str:
         """The address of one of the texts as a file."""

@@ -87,7 +87,8 @@ class Walk(Part):
         frame = self.screen.frame
         if frame is None:
             return ""
-        return self.urls.here(frame=replace(frame, reveal=reveal), guess=self.screen.guess)
+        kept = self.screen
+        return self.urls.here(frame=replace(frame, reveal=reveal), guess=kept.guess, typed=kept.typed)
 
     @cached_property
     def stops(self) -> Sequence[Frame | None]:

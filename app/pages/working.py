@@ -129,7 +129,8 @@ class CellWorking(Part):
     @cached_property
     def guess(self) -> Guess | None:
         """The guess at the current cell, while a class is asked."""
-        text = self.screen.guess
+        edit = self.context.edit
+        text = dict(edit.fields).get("guess", self.screen.guess) if edit else self.screen.guess
         if self.walk.current is None or self.walk.frame is None or not (self.screen.ask or text):
             return None
         mark = grade(self.sheet, self.walk.current, text)

@@ -7,9 +7,10 @@ from starlette.responses import RedirectResponse, Response
 
 from app import pages
 from app.core.lesson import Lesson
-from app.exercise.edits import EditError, Fields, edited
+from app.exercise.edits import EditError, edited
 from app.exercise.parse_exercise import LONGEST_READ, StateError, read_state
-from app.exercise.state import State, looking
+from app.exercise.refused import Fields
+from app.exercise.state import looking
 from app.lessons import LESSONS
 from app.routes.files import base_of
 from app.web.concurrency import in_thread
@@ -61,14 +62,14 @@ async def edit(request: Request) -> Response:
     try:
         after = await in_thread(edited_page, before, fields)
     except EditError as error:
-        return await in_thread(refused_edit, before.state, name, base, error)
+        return await in_thread(refused_edit, before, error)
     return await led(request, after)
 
 
-def refused_edit(state: State, name: str | int, base: str, error: EditError) -> Response:
-    """The page as it was, with what was typed and a sentence at its place."""
-    page = pages.page(state, name, base, error)
-    return rendered(page.template, page, 422)
+def refused_edit(before: pages.Page, error: EditError) -> Response:
+    """The page as it was, with what was typed and a sentence at its place; its address has that too."""
+    page = pages.refused_page(before, error)
+    return rendered(page.template, page, 422, {"hx-push-url": page.canonical})
 
 
 def page_at(lesson: Lesson, query: str, name: str | int, base: str) -> pages.Page:

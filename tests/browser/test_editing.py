@@ -19,8 +19,8 @@ def value(page: Page, cell: str) -> str:
 
 
 def exercise(page: Page) -> str:
-    """What the address says of the exercise, without what it was before."""
-    return where(page).partition("?")[2].partition("was=")[0].strip("&")
+    """What the address says of the exercise, without what it was before and what was refused."""
+    return where(page).partition("?")[2].partition("was=")[0].partition("typed=")[0].strip("&")
 
 
 def pasted(page: Page, cell: str, text: str) -> None:
@@ -140,7 +140,7 @@ def test_a_bad_number_in_the_middle_comes_back_at_its_cell(alive: Page, served: 
         alive.keyboard.type(text)
         alive.keyboard.press("Tab")
     settled(alive)
-    assert [value(alive, f"W_enc-1-{k}") for k in (1, 2, 3)] == ["-12.75", "abc", "1/3"]
+    assert [value(alive, f"W_enc-1-{k}") for k in (1, 2, 3)] == ["−12.75", "abc", "1/3"]
     assert exercise(alive).startswith("W_enc=-12.75,-1,0;")
     wrong = alive.locator("#W_enc-1-2")
     expect(wrong).to_have_attribute("aria-invalid", "true")
@@ -246,7 +246,7 @@ def test_a_bad_number_in_a_block_keeps_the_whole_block(alive: Page) -> None:
     pasted(alive, "W_enc-1-1", "9\tx\n8\t7")
     settled(alive)
     shown = [value(alive, f"W_enc-{i}-{j}") for i in (1, 2) for j in (1, 2)]
-    assert (shown, where(alive)) == (["9", "x", "8", "7"], "sparse-autoencoder/1")
+    assert (shown, exercise(alive)) == (["9", "x", "8", "7"], "")
     expect(alive.locator("#W_enc-1-2")).to_have_attribute("aria-invalid", "true")
 
 
@@ -259,7 +259,7 @@ def test_a_block_that_does_not_fit_is_kept_and_the_ways_are_offered(fresh: Page,
     settled(fresh)
     alert = fresh.get_by_role("alert")
     expect(alert).to_contain_text("What was pasted is 3×6 and does not fit W_enc, which is 6×3.")
-    assert (alert.locator("textarea").input_value(), where(fresh)) == (THREE_BY_SIX, "sparse-autoencoder/1")
+    assert (alert.locator("textarea").input_value(), exercise(fresh)) == (THREE_BY_SIX, "")
     fresh.get_by_role("button", name="Transpose it to 6×3").click()
     settled(fresh)
     assert exercise(fresh) == "W_enc=1,7,13;2,8,14;3,9,15;4,10,16;5,11,17;6,12,18"

@@ -27,11 +27,13 @@ VALUES = st.text(max_size=30) | st.integers(-(10**30), 10**30).map(str) | st.sam
     MARK, "", "0", "-1", "NaN", "inf", "1e999", "1e-999", "1e6", "1,2;3", ";", ",", "1" * 41, "1" * 400, "٣",
     "²", "１", "\x00", "\x1b[1m", "\u202e", "\u200b", "é", "日本", "🗻", "%", "%zz", "%u202e", "+", "=",
     "../../etc", "{{7*7}}", "{X[1,1]}", "' OR 1=1", "A1,1,1", "0,0", "2,3", "seed=1", "was=was%3D",
+    "X[1,1]=x", "at=X&paste=1\t2", "tokens[1]=%00&guess=é",
 ])
 NAMES = st.sampled_from([
     "X", "W_enc", "b_enc", "W_dec", "b_dec", "W1", "b1", "W4", "b4", "W9", "Z", "lambda", "eta", "seed",
     "tokens", "features", "dims", "examples", "updates", "view", "cell", "reveal", "ask", "guess", "pace",
-    "compare", "nudge", "present", "was", "undone", "utm_source", "W_dec[1,1]", "<zq>", "__class__", "self",
+    "compare", "nudge", "present", "was", "undone", "typed", "utm_source", "W_dec[1,1]", "<zq>",
+    "__class__", "self",
 ])
 FIELDS = NAMES | st.sampled_from([
     "X[1,1]", "W_dec[3,6]", "W4[1,2]", "eta[1,1]", "lambda[1,1]", "X[99,99]", "X[1,1", "tokens[1]", "Q[1,1]",
@@ -86,6 +88,7 @@ UNREADABLE = {
     "cell": ["", "1", "-1,2", "0,0", "1,0", "1,", "1,1,1,1", "%EF%BC%91,1", "1.5,1", "1" * 5000, quote(MARK)],
     "was": ["X%3D1", "seed%3Dx", "X%3D1%2C2%3B3", "&was=", "X%3D%25FF", "eta%3D" + quote(quote(MARK))],
     "undone": ["X%3D1%26X%3D1", "tokens%3D%2500"],
+    "typed": ["%26" * 1000, "X&typed=X"],
     "address": ["1" * 60_000, "&utm=" + "x" * 60_000, "&" * 7501,
                 "&".join(f"p{k}=" for k in range(1500))],
 }
@@ -168,14 +171,19 @@ def test_any_form_is_an_edit_or_comes_back(
         assert (handed.status_code, handed.text) == (422, answer.text)
 
 
-@pytest.mark.parametrize("guess", ["x" * 39 + " and more", "\U0001f600" * 40, " ", "x" * 99])
+@pytest.mark.parametrize("guess", ["x" * 39 + " and more", "\U0001f600" * 41, "x" * 99, "1" * 41])
 @pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}], ids=["plain", "htmx"])
-def test_any_guess_leads_to_a_page(client: TestClient, guess: str, headers: dict[str, str]) -> None:
-    """Cut where it is too long, even in the middle of a word or just after one."""
+def test_a_guess_that_is_too_long_comes_back_whole(
+    client: TestClient, guess: str, headers: dict[str, str]
+) -> None:
+    """With how long it may be; a guess at the bound is taken."""
     asked = f"{SAE}/1?cell=1,1&reveal=cells&ask=1"
-    answer = client.post(asked, data={"guess": guess}, headers=headers, follow_redirects=True)
-    checked(answer, 200)
-    assert "Encoder: linear layer</h1>" in answer.text
+    html = checked(client.post(asked, data={"guess": guess}, headers=headers), 422)
+    assert f"A guess has at most 40 characters; this one has {len(guess)}." in html
+    assert f'<input id="guess" name="guess" value="{guess}"' in html
+    for taken in (guess[:40], " ", "\U0001f600" * 40):
+        checked(client.post(asked, data={"guess": taken}, headers=headers), 303 - 103 * bool(headers))
+    assert "cannot be seen" in checked(client.post(asked, data={"guess": "1\x00"}, headers=headers), 422)
 
 
 def longest_exercise() -> str:
