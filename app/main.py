@@ -15,8 +15,16 @@ from app import api
 from app.core.lesson import NotInLesson
 from app.exercise.parse_exercise import StateError
 from app.exports import downloads
+from app.exports.worksheet_files import WRITERS as WORKSHEETS
 from app.routes.errors import absent, failed, unreadable
-from app.routes.files import code, handing_out, open_file, show_worksheet, worksheet_pdf
+from app.routes.files import (
+    code,
+    counted_worksheet,
+    handing_out,
+    handing_out_worksheets,
+    open_file,
+    show_worksheet,
+)
 from app.routes.lesson_pages import edit, show, weigh
 from app.routes.site import healthz, show_description, show_glossary, show_home
 from app.web import assets
@@ -65,15 +73,18 @@ app.add_route("/glossary", show_glossary, include_in_schema=False)
 app.add_route("/docs", show_description, include_in_schema=False)
 app.add_route("/healthz", healthz, include_in_schema=False)
 app.add_route("/", open_file, ["POST"], include_in_schema=False)
-for path, download in downloads.FILES.items():
-    app.add_route(f"/{{lesson}}/{path}", handing_out(download), ["GET"], include_in_schema=False)
+for path, make in downloads.FILES.items():
+    app.add_route(f"/{{lesson}}/{path}", handing_out(make), ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/matrix/{matrix}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/matrix/{matrix}", edit, ["POST"], include_in_schema=False)
 app.add_route("/{lesson}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}", edit, ["POST"], include_in_schema=False)
 for place in ("/{lesson}", "/{lesson}/{page}"):
     app.add_route(f"{place}/worksheet", show_worksheet, include_in_schema=False)
-    app.add_route(f"{place}/worksheet.pdf", worksheet_pdf, include_in_schema=False)
+    app.add_route(f"{place}/worksheet.counted", counted_worksheet, include_in_schema=False)
+    for ending in WORKSHEETS:
+        making = handing_out_worksheets(ending)
+        app.add_route(f"{place}/worksheet.{ending}", making, include_in_schema=False)
 app.add_route("/{lesson}/l1", weigh, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/experiments/{experiment}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/{page}", show, ["GET"], include_in_schema=False)

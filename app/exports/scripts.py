@@ -21,6 +21,8 @@ TAKEN = {
     *("np", "torch", "show", "print", "abs", "snap_to_zero"),
     *("parameters", "parameter", "gradient", "updated", "name"),
 }
+ENCODING = "# coding: utf-8"
+"""Python looks for it in the first two lines and believes the first: names may read alike and stand below."""
 FINE = 2.0**20
 """Numbers that are whole after this are added and multiplied without any rounding."""
 
@@ -137,7 +139,7 @@ def heading(exercise: Exercise, library: Library) -> str:
     if any(exercise.features):
         of = exercise.plan.hidden
         lines.append(f"Rows of {of} are features: {', '.join(name or '-' for name in exercise.features)}.")
-    return "\n".join(f"# {line}" for line in lines)
+    return "\n".join([ENCODING, *(f"# {line}" for line in lines)])
 
 
 def given_lines(exercise: Exercise, given: Mapping[str, Texts], library: Library) -> str:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from app import pages
 from app.api import exercise_files
 from app.exercise.exercise import ExerciseError
 from app.exercise.state import State
 from app.exercise.urls import Urls, address
-from app.exports import downloads, pdf_worker, qr
+from app.exports import downloads, qr, workshop
 from app.exports.worksheets.order import Order
 from app.exports.worksheets.parse_order import read_order
-from app.web.concurrency import briefly, in_thread
+from app.web.concurrency import Gone, briefly, in_thread, while_connected
 from app.web.forms import fields_of
 from app.web.headers import PAGE, PLACED, unchanged
 from app.web.rendering import rendered, unpacked
 from app.web.requests import lesson_of, name_of, query_in
 
+Endpoint = Callable[[Request], Awaitable[Response]]
 LARGEST_FILE = 1_000_000
+BUSY = "Many worksheets are being made just now. Please ask again in a few seconds."
 
 
 async def open_file(request: Request) -> Response:
@@ -41,18 +45,17 @@ def refused_file(text: str, error: ExerciseError) -> Response:
     return rendered("home.html", pages.home_page(text, error.problems), 422)
 
 
-def handing_out(download: downloads.Download) -> Callable[[Request], Awaitable[Response]]:
+def handing_out(make: Callable[[downloads.Asked], downloads.File]) -> Endpoint:
     """The route of a file that is made from an exercise."""
-    kept = PLACED if download.is_placed else PAGE
 
     async def endpoint(request: Request) -> Response:
         lesson = lesson_of(request)
-        if not download.is_placed and (same := unchanged(request.headers.get("if-none-match"))):
+        if same := unchanged(request.headers.get("if-none-match")):
             return same
-        asked = downloads.Asked(lesson, query_in(request), request.path_params, base_of(request))
-        file = await in_thread(download.make, asked)
+        asked = downloads.Asked(lesson, query_in(request), request.path_params)
+        file = await in_thread(make, asked)
         named = {"content-disposition": f'attachment; filename="{file.name}"'}
-        return Response(file.content, headers=kept | named, media_type=file.media)
+        return Response(file.content, headers=PAGE | named, media_type=file.media)
 
     return endpoint
 
@@ -83,16 +86,63 @@ def rendered_worksheet(order: Order, base: str) -> Response:
     return rendered("worksheet.html", pages.worksheet_page(order, base), headers=PLACED)
 
 
-async def worksheet_pdf(request: Request) -> Response:
-    """A worksheet to print."""
+def handing_out_worksheets(ending: str) -> Endpoint:
+    """The route of worksheets as files of one kind."""
+    opened = "inline" if ending == "pdf" else "attachment"
+
+    async def endpoint(request: Request) -> Response:
+        order = await ordered(request)
+        try:
+            making = workshop.made_file(order, ending, base_of(request))
+            packed = await while_connected(request.receive, making)
+        except workshop.Busy as error:
+            raise HTTPException(503, BUSY, {"retry-after": str(workshop.SECONDS_TO_WAIT)}) from error
+        except workshop.TooLarge as error:
+            raise HTTPException(413, str(error)) from error
+        except Gone:
+            return Response()
+        named = {"content-disposition": f'{opened}; filename="{order.file_name}.{ending}"'}
+        return unpacked(request, packed, PLACED | named, downloads.MEDIA[ending])
+
+    return endpoint
+
+
+async def counted_worksheet(request: Request) -> Response:
+    """A worksheet as PDF, and meanwhile how far it is: what a page fetches that shows it."""
     order = await ordered(request)
-    try:
-        packed = await pdf_worker.packed_pdf(order, base_of(request))
-    except pdf_worker.Busy as error:
-        says = "Many worksheets are being made just now. Please ask again in a few seconds."
-        raise HTTPException(503, says, {"retry-after": str(pdf_worker.SECONDS_TO_WAIT)}) from error
-    named = {"content-disposition": f'inline; filename="{order.file_name}.pdf"'}
-    return unpacked(request, packed, PLACED | named, "application/pdf")
+    return CountedFile(partial(workshop.made_file, order, "pdf", base_of(request)), f"{order.file_name}.pdf")
+
+
+class CountedFile(Response):
+    """Lines that say how far a file is made, "3 30" after each sheet; then "file", its name, and the file
+    packed by gzip, or "sorry" and a sentence.
+    """
+
+    def __init__(self, making: Callable[[workshop.Told], Awaitable[bytes]], name: str) -> None:
+        super().__init__(headers=dict(PLACED), media_type="application/gzip")
+        del self.headers["content-length"]
+        self.making, self.name = making, name
+
+    async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
+        """One answer."""
+        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+
+        async def written(line: bytes) -> None:
+            await send({"type": "http.response.body", "body": line, "more_body": True})
+
+        async def told(done: int, every: int) -> None:
+            await written(b"%d %d\n" % (done, every))
+
+        try:
+            packed = await while_connected(receive, self.making(told))
+            await written(f"file {self.name}\n".encode() + packed)
+        except workshop.Busy:
+            await written(f"sorry {BUSY}\n".encode())
+        except workshop.TooLarge as error:
+            await written(f"sorry {error}\n".encode())
+        except Gone:
+            return
+        await send({"type": "http.response.body", "body": b""})
 
 
 async def code(request: Request) -> Response:

@@ -49,6 +49,7 @@ BEHAVIOURS: Final = (
     "following",
     "swiping",
     "copy",
+    "counted",
     "away",
 )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
+from app.exports import workshop
 from tests.browser.alive import Served
 
 PAGE = "sparse-autoencoder/1/worksheet"
@@ -39,10 +41,10 @@ def asked_by(page: Page, button: str) -> tuple[str, dict[str, list[str]]]:
 
 def test_a_choice_holds_for_the_files_at_once(form: Page) -> None:
     form.get_by_label("Paper").select_option("letter")
-    form.get_by_label("How many").fill("30")
+    form.get_by_label("Seed").fill("30")
     path, query = asked_by(form, "Worksheet as PDF")
     assert path == f"/{PAGE}.pdf"
-    assert (query["paper"], query["variants"], query["key"]) == (["letter"], ["30"], ["0"])
+    assert (query["paper"], query["seed"], query["key"]) == (["letter"], ["30"], ["0"])
     path, query = asked_by(form, "Live spreadsheet")
     assert (path, query["paper"], query["key"]) == (f"/{PAGE}.xlsx", ["letter"], ["1"])
 
@@ -59,3 +61,41 @@ def test_the_answers_are_shown_and_hidden_again(form: Page) -> None:
     form.wait_for_url("**/worksheet?key=1")
     form.get_by_role("button", name="Show this sheet").click()
     form.wait_for_url(f"**/{PAGE}")
+
+
+def test_a_class_is_fetched_with_a_count_and_arrives_as_a_download(browser: Browser, served: Served) -> None:
+    page = browser.new_page()
+    page.goto(f"{served.url}/{PAGE}")
+    page.get_by_label("How many").fill("3")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Worksheet as PDF").click()
+    assert waiting.value.suggested_filename == "sparse-autoencoder-step-1.pdf"
+    file = waiting.value.path()
+    assert file.read_bytes().startswith(b"%PDF")
+    expect(page.locator("#making")).to_contain_text("The file is there.")
+    assert any("worksheet.counted" in asked and "variants=3" in asked for asked in served.asked)
+    page.close()
+
+
+def test_a_file_that_takes_long_can_be_given_up(browser: Browser, served: Served) -> None:
+    page = browser.new_page()
+    page.goto(f"{served.url}/{PAGE}")
+    page.get_by_label("How many").fill("200")
+    page.get_by_role("button", name="Worksheet as PDF").click()
+    expect(page.locator("#making progress")).to_be_visible()
+    expect(page.locator("#making")).to_contain_text(re.compile("sheet", re.I), timeout=60_000)
+    page.get_by_role("button", name="Give up").click()
+    expect(page.locator("#making")).to_contain_text("Given up.")
+    page.close()
+
+
+def test_what_keeps_a_file_from_being_made_is_said_beside_its_button(
+    browser: Browser, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workshop, "MOST_WAITING", 0)
+    page = browser.new_page()
+    page.goto(f"{served.url}/{PAGE}")
+    page.get_by_label("How many").fill("3")
+    page.get_by_role("button", name="Worksheet as PDF").click()
+    expect(page.locator("#making")).to_contain_text("Many worksheets are being made just now.")
+    page.close()

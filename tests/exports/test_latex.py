@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
@@ -96,6 +97,16 @@ def test_everything_that_begins_ends(client: TestClient, address: str) -> None:
     )
     for rows in ALIGNMENT.findall(text):
         assert all(row.count("&") == 1 and balanced(row) for row in rows.split(" \\\\\n")), rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("a--b", "a-{}-b"), ("''", "'{}'"), ("?`", "?{}`"), ("^^41", r"\textasciicircum{}\textasciicircum{}41")],
+)
+def test_a_name_is_printed_character_by_character(client: TestClient, typed: str, written: str) -> None:
+    assert f"Columns are examples: {written}," in text_of(
+        client, f"/{SAE}/1/worksheet.tex?tokens={quote(typed)},b,c,d,e"
+    )
 
 
 COMPILERS = [name for name in ("pdflatex", "xelatex") if shutil.which(name)]

@@ -96,6 +96,21 @@ def test_names_that_people_type_stay_comments(client: TestClient, tmp_path: Path
     assert set(printed(text)) >= {"Z", "b_dec_new"}
 
 
+@pytest.mark.parametrize("name", ["coding:cp037", "coding=raw_unicode", "-*-%20coding:utf-7%20-*-"])
+@pytest.mark.parametrize("slot", ["tokens={},b", "features={},b"])
+def test_no_name_says_how_a_script_is_encoded(
+    client: TestClient, tmp_path: Path, name: str, slot: str
+) -> None:
+    """Python takes the encoding from the first two lines, wherever a comment there speaks of coding."""
+    query = f"dims=3,2&seed=1&examples=2&{slot.format(name)}"
+    text = client.get(f"/sparse-autoencoder/with-numpy.py?{query}").text
+    first, second, *_ = text.splitlines()
+    assert first == "# coding: utf-8"
+    assert "coding" not in second.replace("autoencoder", "")
+    matrices = printed(output(client, LIBRARIES["numpy"], "sparse-autoencoder", query, tmp_path))
+    assert "b_dec_new" in matrices
+
+
 def test_a_script_is_a_file_with_a_name_that_shadows_no_library(client: TestClient) -> None:
     answer = client.get("/autoencoder/with-numpy.py")
     assert answer.headers["content-type"] == "text/x-python; charset=utf-8"

@@ -13,7 +13,8 @@ import pypdfium2 as pdfium
 import pytest
 from starlette.testclient import TestClient
 
-from app.exports import pdf_worker, qr
+from app.exports import qr
+from app.exports.worksheet_files import FileOrder, packed_file
 from app.exports.worksheets.contents import sheets
 from app.exports.worksheets.parse_order import read_order
 from app.exports.worksheets.pdf import pdf, pdf_document
@@ -153,7 +154,7 @@ def test_a_process_that_was_started_in_another_environment_names_the_address_tha
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv(qr.PUBLIC_URL, "http://long.ago.example")
-    file = gzip.decompress(pdf_worker.make_pdf(SAE, 1, "", SERVED_AT))
+    file = gzip.decompress(packed_file(FileOrder("pdf", SAE, 1, "", SERVED_AT)))
     assert f"{SERVED_AT}/{SAE}/1?cell=0&ask=1".encode() in file
     assert b"long.ago" not in file
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 from app.notation import number_text
@@ -15,6 +16,8 @@ SPECIAL: Final = {
     "λ": r"\ensuremath{\lambda}", "η": r"\ensuremath{\eta}", "√": r"\ensuremath{\surd}",
     "“": "``", "”": "''", "’": "'", "–": "--", "…": r"\ldots{}", "\N{REPLACEMENT CHARACTER}": "?",
 }  # fmt: skip
+JOINED: Final = frozenset(["--", "''", "``", ",,", "<<", ">>", "?`", "!`"])
+"""Characters that LaTeX makes one sign of where they follow each other."""
 WRITABLE: Final = re.compile(r"[ -~\u00a1-\u00ff]")
 """What the fonts of any LaTeX have; other letters need XeLaTeX and a font that has them."""
 FRACTION: Final = re.compile(r"(-?)(\d+)/(\d+)")
@@ -24,11 +27,13 @@ LONGEST_ROW: Final = 66
 
 def words(text: str) -> str:
     """Text, with what LaTeX reads otherwise written so that it reads it as text."""
-    return "".join(map(character, text))
+    return "".join(map(character, text, chain(text[1:], " ")))
 
 
-def character(c: str) -> str:
+def character(c: str, following: str = "") -> str:
     """A character; one that only XeLaTeX can print stands there for XeLaTeX, and as ? for others."""
+    if c + following in JOINED:
+        return c + "{}"
     return SPECIAL.get(c) or (c if WRITABLE.fullmatch(c) else rf"\other{{{c}}}" if c.isprintable() else "?")
 
 

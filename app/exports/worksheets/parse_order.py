@@ -121,12 +121,22 @@ def unmade(order: Order) -> Iterator[Problem]:
         yield Problem("columns", ",".join(map(str, options.columns)), says)
 
 
+def cells_in_file(order: Order) -> int:
+    """How many cells are drawn in a file of it: every result with its operands, in every variant."""
+    return cells_in_sheet(order) * max(1, order.options.variants)
+
+
+def cells_in_sheet(order: Order) -> int:
+    """How many cells one of its sheets has."""
+    shapes = order.plan.shapes(shapes_of(order.state.exercise.given))
+    results = [result for step in order.options.steps.of(order.plan) for result in step.results]
+    drawn = (shapes[name] for result in results for name in (result.name, *result.operands))
+    return sum(rows * columns for rows, columns in drawn)
+
+
 def too_many(order: Order) -> list[Problem]:
     """More variants than one file can hold."""
-    options, shapes = order.options, order.plan.shapes(shapes_of(order.state.exercise.given))
-    results = [result for step in options.steps.of(order.plan) for result in step.results]
-    drawn = (shapes[name] for result in results for name in (result.name, *result.operands))
-    fit = MOST_PRINTED // sum(rows * columns for rows, columns in drawn)
+    options, fit = order.options, MOST_PRINTED // cells_in_sheet(order)
     if options.variants <= max(1, fit):
         return []
     says = (

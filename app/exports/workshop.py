@@ -1,0 +1,145 @@
+"""Making worksheets' files beside the pages, in other processes, so that no page waits for them.
+
+A small file is made by a process that stays, in milliseconds; it is replaced once it has grown, for what sets
+the pages never gives memory back. A large one is made by a process that ends with it and tells how far it is.
+One of each works at a time, within bounds of memory and time, and a few orders may wait for it; beyond that a
+person is asked to come back in some seconds. Work that nobody waits for any more is dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from anyio import (
+    BrokenWorkerProcess,
+    CapacityLimiter,
+    EndOfStream,
+    IncompleteRead,
+    fail_after,
+    open_process,
+    to_process,
+)
+from anyio.abc import Process
+from anyio.streams.buffered import BufferedByteReceiveStream
+
+from app.exports.worksheet_files import FileOrder, packed_file, stay_small
+from app.exports.worksheets.order import Order
+from app.exports.worksheets.parse_order import cells_in_file, cells_in_sheet
+
+SMALL, LARGE = CapacityLimiter(1), CapacityLimiter(1)
+MOST_WAITING: Final = 16
+SECONDS_TO_WAIT: Final = 5
+MOST_MEMORY: Final = 650_000_000
+"""Bytes that a process which makes files may ask for; it uses five sixths of what it asks for."""
+PROCESSOR_SECONDS: Final = 20
+"""For a process that makes one file."""
+SECONDS_OF_WORK: Final = 120
+"""After these the work is given up, whatever else the machine does meanwhile."""
+MOST_CELLS_OF_SMALL: Final = 2_000
+MOST_MEGABYTES_OF_SMALL: Final = 180
+"""In a file that the process which stays makes, and in that process before it is replaced."""
+LONGEST_LINE: Final = 50
+TOO_LARGE: Final = (
+    "This file grew too large, or took too long, to be made. Ask for fewer variants, or for fewer steps."
+)
+Told = Callable[[int, int], Awaitable[None]]
+
+
+class Busy(Exception):
+    """As many files are waiting to be made as may; SECONDS_TO_WAIT is when to ask again."""
+
+
+class TooLarge(Exception):
+    """A file that needs more memory or time than there is; says TOO_LARGE."""
+
+
+async def nobody(done: int, every: int) -> None:
+    """Is told nothing."""
+
+
+async def made_file(order: Order, ending: str, base: str, told: Told = nobody) -> bytes:
+    """A worksheet's file, compressed by gzip. base: where others reach the app; told: after each sheet.
+
+    Raises Busy, TooLarge. When it is cancelled, so is the work.
+    """
+    asked = FileOrder(ending, order.state.exercise.lesson.slug, order.page, order.query, base)
+    cells = cells_in_file(order) if ending == "pdf" else cells_in_sheet(order)
+    is_large = cells > MOST_CELLS_OF_SMALL
+    queue = LARGE if is_large else SMALL
+    if queue.statistics().tasks_waiting >= MOST_WAITING:
+        raise Busy
+    try:
+        async with queue:
+            with fail_after(SECONDS_OF_WORK):
+                return await (large_file(asked, told) if is_large else small_file(asked))
+    except (TimeoutError, BrokenWorkerProcess, EndOfStream, IncompleteRead) as error:
+        raise TooLarge(TOO_LARGE) from error
+
+
+async def small_file(asked: FileOrder) -> bytes:
+    """A file made by the process that stays. Raises BrokenWorkerProcess."""
+    alone = CapacityLimiter(1)
+    made, megabytes = await to_process.run_sync(small_file_there, asked, limiter=alone, cancellable=True)
+    if megabytes > MOST_MEGABYTES_OF_SMALL:
+        with suppress(BrokenWorkerProcess):
+            await to_process.run_sync(leave, limiter=alone)
+    return made
+
+
+def small_file_there(asked: FileOrder) -> tuple[bytes, int]:
+    """A file, and how many megabytes the process that made it has."""
+    stay_small_once()
+    return packed_file(asked), megabytes_here()
+
+
+@cache
+def stay_small_once() -> None:
+    """The bounds of a process, set when it makes its first file."""
+    stay_small(MOST_MEMORY)
+
+
+def megabytes_here() -> int:
+    """The memory of this process; where the system does not tell, as much as has it replaced."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return MOST_MEGABYTES_OF_SMALL + 1
+    return pages * 4096 // 1_000_000
+
+
+def leave() -> None:
+    """Ends the process that stays; the next file has a new one."""
+    os._exit(0)
+
+
+async def large_file(asked: FileOrder, told: Told) -> bytes:
+    """A file made by a process of its own. Raises EndOfStream, IncompleteRead."""
+    limits = (MOST_MEMORY, PROCESSOR_SECONDS)
+    command = [sys.executable, "-m", packed_file.__module__, *map(str, limits)]
+    async with await open_process(command, stderr=None) as process:
+        try:
+            return await read_file(process, asked, told)
+        finally:
+            if process.returncode is None:
+                process.kill()
+
+
+async def read_file(process: Process, asked: FileOrder, told: Told) -> bytes:
+    """What the process writes: how far it is, line by line, and then the file."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    await process.stdin.send(json.dumps(asked).encode())
+    await process.stdin.aclose()
+    written = BufferedByteReceiveStream(process.stdout)
+    while True:
+        first, second = (await written.receive_until(b"\n", LONGEST_LINE)).split()
+        if first == b"file":
+            return await written.receive_exactly(int(second))
+        await told(int(first), int(second))
