@@ -15,7 +15,7 @@
     const cell = (pointed?.isConnected && pointed) || cellOf(document.activeElement);
     document.querySelectorAll("td.read").forEach((lit) => lit.classList.remove("read"));
     const line = document.getElementById("line");
-    if (line) line.textContent = cell?.querySelector("a")?.title ?? "";
+    if (line) line.textContent = cell?.dataset.line ?? cell?.querySelector("a")?.title ?? "";
     if (cell) related(cell).forEach((other) => other?.classList.add("read"));
   };
 

@@ -26,6 +26,7 @@ WATCHED_ALONE: Looked = {
     "compare": False,
     "was": None,
     "undone": None,
+    "typed": "",
 }
 """What pages of practice do not have: how the arithmetic is watched, and edits."""
 
@@ -48,6 +49,12 @@ def one_weight_url(slug: str, query: str = "") -> str:
 def practice_name(step: int | None = None) -> str:
     """The name of a page of practice: of a step, or of the whole lesson."""
     return "practice" if step is None else f"{step}/practice"
+
+
+def step_practised(name: str | int) -> int | None:
+    """The step that a page of practice is of; None where it is of the whole lesson."""
+    number, slash, _ = str(name).partition("/")
+    return int(number) if slash else None
 
 
 def is_practice(name: str | int) -> bool:

@@ -11,7 +11,8 @@ from app.exercise.exercise import Problem
 from app.exercise.parse_exercise import LONGEST_READ
 from app.exercise.refused import LONGEST_TYPED, TOO_LONG_TO_CARRY, refused_text, shown_fields, typed_fields
 from app.exercise.state import State, looking, query_of
-from app.exercise.urls import lesson_path, one_weight_url
+from app.exercise.urls import is_practice, lesson_path, one_weight_url, step_practised
+from app.pages.attempt_page import AttemptPage
 from app.pages.balance import BalancePage
 from app.pages.canonical import canonical_state
 from app.pages.common import Page
@@ -23,6 +24,8 @@ from app.pages.menu import require_page
 from app.pages.one_weight_page import OneWeightPage
 from app.pages.others import TITLES, ErrorPage, IntroPage, MatrixPage, SheetPage, home_page
 from app.pages.overview import Overview
+from app.pages.practice_forms import practised
+from app.pages.practice_page import AttemptPart, PracticePage
 from app.pages.step import StepPage
 from app.pages.training import TrainingPage
 from app.pages.worksheet import WorksheetPage, worksheet_page
@@ -32,6 +35,7 @@ from app.training.one_weight import DEFAULTS, read_setting
 __all__ = [
     "NAMED",
     "TITLES",
+    "AttemptPart",
     "ErrorPage",
     "GlossaryPage",
     "IntroPage",
@@ -44,6 +48,7 @@ __all__ = [
     "home_page",
     "one_weight",
     "page",
+    "practised",
     "refused_page",
     "worksheet_page",
 ]
@@ -75,12 +80,15 @@ def page(state: State, name: str | int, base: str = "", edit: EditError | None =
 
     edit: one that was refused, and is too long for the address to have it. Raises NotInLesson, StateError.
     """
-    if isinstance(name, str) and name and "/" not in name:
+    if isinstance(name, str) and name and "/" not in name and not is_practice(name):
         require_page(state.exercise.lesson, name)
     sheet, updates = worked(state.exercise)
     context = with_refused(Context(canonical_state(state, name, sheet), name, sheet, updates, edit, base))
     if isinstance(name, int):
         return StepPage(context, sheet.plan.step(name))
+    if is_practice(name):
+        number = step_practised(name)
+        return PracticePage(context, sheet.plan.step(number)) if number else AttemptPage(context)
     if name.startswith("matrix/"):
         return MatrixPage(context, sheet.plan.matrix(name.removeprefix("matrix/")))
     if name.startswith("experiments/"):

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from app.core.lesson import NoSuchStep, Step
+from collections.abc import Sequence
+from urllib.parse import parse_qsl
+
+from app.core.cell import Ref
+from app.core.lesson import NoSuchStep, Result, Step
 from app.core.sheet import Sheet
-from app.exercise.exercise import Problem
+from app.exercise.attempt import read_attempt, written_answers, written_record
+from app.exercise.exercise import ExerciseError, Problem
 from app.exercise.parse_exercise import StateError
-from app.exercise.state import Frame, State, looking
-from app.exercise.urls import NO_ATTEMPT, Urls
+from app.exercise.state import Frame, State, looking, query_of
+from app.exercise.urls import NO_ATTEMPT, WATCHED_ALONE, Urls, is_practice, step_practised
+from app.teaching.fading import faded_examples
 from app.training.descent import worked
 from app.views.frames import BLANK, FrameError, resolved, spelt_frame
 
 
 def canonical_state(state: State, name: str | int, sheet: Sheet) -> State:
     """The state as the page of that name shows it. Raises NoSuchStep, StateError."""
+    if is_practice(name):
+        return canonical_practice(state, step_practised(name), sheet)
     state = looking(state, **NO_ATTEMPT)
     if isinstance(name, int):
         return canonical_step(state, sheet.plan.step(name), sheet)
@@ -39,6 +47,45 @@ def canonical_step(state: State, step: Step, sheet: Sheet) -> State:
     is_other = not frame and screen.result in {result.name for result in results[1:]}
     nudge = screen.nudge if any(result.name in sheet.plan.slopes for result in results) else ""
     return looking(state, view=view, frame=frame, result=screen.result if is_other else "", nudge=nudge)
+
+
+def canonical_practice(state: State, number: int | None, sheet: Sheet) -> State:
+    """The state as practice of a step shows it, or of the whole lesson, which has no current cell."""
+    step = sheet.plan.step(number) if number else None
+    plain = looking(with_attempt(state, sheet), **WATCHED_ALONE)
+    if step is None:
+        return plain
+    frame = framed(state, sheet, step.results)
+    examples = faded_examples(sheet, step, state.screen.fade).full
+    if frame and (not frame.row or resolved_ref(frame, step.results) in examples):
+        frame = None
+    is_other = not frame and state.screen.result in {result.name for result in step.results[1:]}
+    return looking(plain, frame=frame, result=state.screen.result if is_other else "")
+
+
+def with_attempt(state: State, sheet: Sheet) -> State:
+    """The state with its attempt spelt as this exercise has it. Raises StateError for one of another."""
+    screen, plan = state.screen, sheet.plan
+    try:
+        attempt = read_attempt(screen.answers, screen.record, plan, sheet.shapes)
+    except ExerciseError as error:
+        raise StateError(error.problems, parse_qsl(query_of(state), keep_blank_values=True)) from error
+    return looking(state, answers=written_answers(attempt, plan), record=written_record(attempt, plan))
+
+
+def resolved_ref(frame: Frame, results: Sequence[Result]) -> Ref:
+    """The cell of a frame of a step."""
+    return Ref(frame.name or results[0].name, frame.row, frame.column)
+
+
+def framed(state: State, sheet: Sheet, results: Sequence[Result]) -> Frame | None:
+    """The frame as the address has it: its result named among several. Raises StateError."""
+    frame = state.screen.frame
+    try:
+        return spelt_frame(resolved(frame, sheet, results), results) if frame else None
+    except FrameError as error:
+        problem = Problem("cell", cell_typed(frame), str(error))
+        raise StateError([problem], []) from error
 
 
 def cell_typed(frame: Frame | None) -> str:

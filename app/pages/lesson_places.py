@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.exercise.state import State
-from app.exercise.urls import Urls
+from app.exercise.urls import Urls, is_practice, step_practised
 from app.pages.context import Link, Part
 from app.pages.menu import MENU, offers
 
@@ -40,16 +40,27 @@ class Places(Part):
     @cached_property
     def worksheet(self) -> Link:
         """This page as a worksheet: of its step, or of the whole lesson."""
+        name, step = self.context.name, self.step
+        return Link(Urls(State(self.exercise)).worksheet(step), "Worksheet", name == "worksheet")
+
+    @cached_property
+    def step(self) -> int | None:
+        """The step that the page is of, worked out or in practice."""
         name = self.context.name
-        urls = Urls(State(self.exercise))
-        return Link(urls.worksheet(name if isinstance(name, int) else None), "Worksheet", name == "worksheet")
+        return name if isinstance(name, int) else step_practised(name) if is_practice(name) else None
+
+    def entry(self, number: int) -> str:
+        """A step as one comes to it from here: in practice, to practise it."""
+        if is_practice(self.context.name):
+            return self.urls.practice(number)
+        return self.urls.entry(number)
 
     @cached_property
     def timeline(self) -> list[Group]:
         """The steps as links, in the article's groups."""
         groups: dict[str, list[Link]] = {}
         for step in self.sheet.plan.steps:
-            is_here = step.number == self.context.name
-            link = Link(self.urls.entry(step.number), str(step.number), is_here, step.title)
+            is_here = step.number == self.step
+            link = Link(self.entry(step.number), str(step.number), is_here, step.title)
             groups.setdefault(step.group, []).append(link)
         return [Group(title, links) for title, links in groups.items()]

@@ -75,6 +75,11 @@ class StepPage(Page):
         return loss_panel(screen, cell, balance, revealed=revealed)
 
     @cached_property
+    def practice(self) -> str:
+        """Where the step is worked by whoever reads it."""
+        return self.urls.practice(self.step.number)
+
+    @cached_property
     def words(self) -> dict[str, Markup]:
         """The step's texts as HTML; the example speaks of the preset's numbers and tells results."""
         is_other_view = bool(self.screen.view and self.step.words.view)

@@ -66,6 +66,31 @@ async def edit(request: Request) -> Response:
     return await led(request, after)
 
 
+async def practise(request: Request) -> Response:
+    """Answers handed in: leads to where they stand in the address, or says what cannot be kept."""
+    lesson, name, query, base = lesson_of(request), name_of(request), query_in(request), base_of(request)
+    before = await in_thread(page_at, lesson, query, name, base)
+    fields = await fields_of(request)
+    try:
+        after = await in_thread(practised_page, before, fields)
+    except EditError as error:
+        return await in_thread(refused_answers, before, error)
+    return await led(request, after)
+
+
+def refused_answers(before: pages.Page, error: EditError) -> Response:
+    """The page as it was, with all that was typed and why it cannot be kept."""
+    page = pages.page(before.state, before.context.name, before.context.base, error)
+    return rendered(page.template, page, 422)
+
+
+def practised_page(before: pages.Page, fields: Fields) -> pages.Page:
+    """The page that a form of practice leads to. Raises EditError."""
+    assert isinstance(before, pages.AttemptPart)
+    state, name = pages.practised(before, fields)
+    return pages.page(state, name, before.context.base)
+
+
 def refused_edit(before: pages.Page, error: EditError) -> Response:
     """The page as it was, with what was typed and a sentence at its place; its address has that too."""
     page = pages.refused_page(before, error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -15,8 +16,26 @@ from app.views.labels import Label
 from app.views.picture import Grid
 
 Cells = Sequence[Sequence["CellView"]]
+AnswerKind = Literal["right", "not-yet", "unreadable", "carried", "noted", "blank"]
 PAIRS = 6
 """The colours that tie a product to its two cells."""
+
+
+class AnswerMark(NamedTuple):
+    """How an answer stands: its kind, its sign and its word; the exact number behind a rounded one; the hint
+    that was used; the ids of what is said about it."""
+
+    kind: AnswerKind
+    sign: str
+    word: str
+    exact: str = ""
+    hint: str = ""
+    notes: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """How it stands in words."""
+        return ", ".join(filter(None, [self.word, self.exact, self.hint and f"{self.hint} used"]))
 
 
 @dataclass(frozen=True)
@@ -48,6 +67,10 @@ class CellView:
     ident: str = ""
     made_from: str = ""
     """The ids of the cells that its line reads."""
+    line: str = ""
+    """Its line with names, where it is shown while one works on it."""
+    mark: AnswerMark | None = None
+    """How an answer in practice stands."""
 
     @property
     def is_rounded(self) -> bool:
@@ -71,6 +94,7 @@ class CellView:
                     "refused" if self.error else "",
                     "numbered" if self.nth else "",
                     "rounded" if self.is_rounded else "",
+                    f"answer {self.mark.kind}" if self.mark else "",
                 ),
             )
         )

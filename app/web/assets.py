@@ -26,6 +26,7 @@ STYLES: Final = (
     "narrow",
     "charts",
     "exploring",
+    "practice",
     "sizes",
     "pages",
     "media",
@@ -50,6 +51,7 @@ BEHAVIOURS: Final = (
     "swiping",
     "copy",
     "counted",
+    "practice",
     "away",
 )
 

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from app.core.lesson import Lesson
-from app.exercise.urls import address, lesson_path
+from app.exercise.urls import address, lesson_path, practice_name
 from app.lessons import LESSONS
 
 
@@ -27,8 +27,13 @@ def name_of(request: Request) -> str | int:
     if matrix := request.path_params.get("matrix"):
         return f"matrix/{matrix}"
     name = str(request.path_params.get("page", ""))
-    if re.fullmatch("[a-z]*", name):
-        return name
+    if request.scope["path"].endswith("/practice"):
+        return practice_name(step_number(name) if name else None)
+    return name if re.fullmatch("[a-z]*", name) else step_number(name)
+
+
+def step_number(name: str) -> int:
+    """A step's number in the path; a 404 for anything else."""
     if not re.fullmatch("[1-9][0-9]{0,2}", name):
         raise HTTPException(404, "There is no page of that name.")
     return int(name)

@@ -28,13 +28,15 @@ MINUS, PLUS = (tuple(f"{sign}{size}" for size in range(1, 5)) for sign in ("minu
 TINTS = MINUS + PLUS
 PAGE = ("paper", "panel")
 TEXT = {
-    "ink": (*PAGE, *TINTS, "wrong-ground", "changed-ground", "lit"),
-    "pen": (*PAGE, *TINTS, "lit"),
+    "ink": (*PAGE, *TINTS, "wrong-ground", "changed-ground", "right-ground", "carried-ground", "lit"),
+    "pen": (*PAGE, *TINTS, "wrong-ground", "changed-ground", "right-ground", "carried-ground", "lit"),
     "soft": PAGE,
     "accent": PAGE,
     "wrong": (*PAGE, "wrong-ground"),
     "changed": (*PAGE, "changed-ground"),
-    "paper": ("changed",),
+    "right": (*PAGE, "right-ground"),
+    "carried": (*PAGE, "carried-ground"),
+    "paper": ("changed", "right", "carried", "wrong", "soft"),
     "on-accent": ("accent",),
     "on-pair": PAIRS,
     **dict.fromkeys((*PAIRS, *ROLES), PAGE),

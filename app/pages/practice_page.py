@@ -1,0 +1,233 @@
+"""A step in practice: the stage with its results to be filled in, and what is said of the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from app.core.cell import Ref
+from app.core.lesson import Result, Step
+from app.core.needs import DRAWN, lacking
+from app.exercise.attempt import UNTOUCHED, Attempt, read_attempt, written_answers, written_record
+from app.exercise.exercise import MOST_SEED, Base, Exercise, start
+from app.exercise.state import State
+from app.exercise.urls import Urls
+from app.notation.formula_text import formula_mathml
+from app.pages.answer_notes import AnswerNotes
+from app.pages.common import Page
+from app.pages.context import Link
+from app.teaching import prose
+from app.teaching.fading import NEXT_FADE
+from app.teaching.practice import Practice
+from app.views.answer_cells import AnswerInk
+from app.views.grids import name_math
+from app.views.labels import cell_label
+from app.views.stage import MatrixStage, most_products, staged
+
+
+class Tab(NamedTuple):
+    """A result of the step: its name, how many of its cells are answered, whether it is on the stage."""
+
+    name: str
+    symbol: Markup
+    meaning: str
+    math: Markup
+    answered: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class AttemptPart(Page):
+    """A page of practice: it has an attempt."""
+
+    @cached_property
+    def attempt(self) -> Attempt:
+        """What was answered so far, at every step."""
+        return read_attempt(self.screen.answers, self.screen.record, self.sheet.plan, self.sheet.shapes)
+
+    @property
+    def checks(self) -> bool:
+        """Whether answers are checked: as they are given, or once one has asked for it at the end."""
+        return self.screen.check != "end"
+
+    def practice_of(self, step: Step) -> Practice:
+        """A step of the attempt."""
+        return Practice(self.sheet, step, self.attempt, self.screen.fade, self.screen.own)
+
+    @cached_property
+    def check_choices(self) -> list[Link]:
+        """When answers are checked."""
+        each = Link(self.urls.here(check=""), "each cell as I leave it", self.screen.check != "end")
+        return [each, Link(self.urls.here(check="end"), "all at the end", not self.checks)]
+
+    @cached_property
+    def start_choices(self) -> list[Link]:
+        """What later steps start from."""
+        true = Link(self.urls.here(own=False), "the true values", not self.screen.own)
+        return [true, Link(self.urls.here(own=True), "my own answers", self.screen.own)]
+
+    @cached_property
+    def fade_choices(self) -> list[Link]:
+        """How much is worked to begin with."""
+        words = {"": "all blank", "0": "an example first", "1": "half an example"}
+        here = self.screen.fade
+        return [
+            Link(self.urls.here(fade=fade, frame=None), said, fade == here) for fade, said in words.items()
+        ]
+
+    def another(self, step: int | None) -> Link | None:
+        """The same sizes with other numbers, faded one stage further, where they can be drawn."""
+        if self.lesson.dims is None or lacking(self.lesson, (DRAWN,)):
+            return None
+        there = State(self.next_exercise, self.screen)
+        fade = NEXT_FADE.get(self.screen.fade, "")
+        check = "end" if self.screen.check else ""
+        urls = Urls(there, self.context.name)
+        href = urls.practice(step, fade=fade, check=check, answers="", record="")
+        return Link(href, "Another like this")
+
+    @cached_property
+    def next_exercise(self) -> Exercise:
+        """The next random exercise of the same sizes."""
+        base, shapes, sizes = self.exercise.base, self.sheet.shapes, self.lesson.dims
+        dims = base.dims or (sizes.of({n: shapes[n] for n in self.sheet.plan.given}) if sizes else ())
+        examples = base.examples or self.sheet.plan.size("tokens", shapes)
+        seed = 1 if base.seed is None else (base.seed + 1) % MOST_SEED
+        return start(self.lesson, Base(seed, dims, examples))
+
+
+@dataclass(frozen=True)
+class PracticePage(AttemptPart):
+    """A step to be worked oneself."""
+
+    template = "practice.html"
+
+    step: Step
+
+    @cached_property
+    def practice(self) -> Practice:
+        """The step of the attempt."""
+        return self.practice_of(self.step)
+
+    @cached_property
+    def current(self) -> Ref | None:
+        """The cell that was worked last."""
+        frame = self.screen.frame
+        return Ref(frame.name or self.step.results[0].name, frame.row, frame.column) if frame else None
+
+    @cached_property
+    def shown(self) -> Result:
+        """The result on the stage."""
+        name = self.current.name if self.current else self.screen.result
+        return next((result for result in self.step.results if result.name == name), self.step.results[0])
+
+    @cached_property
+    def notes(self) -> AnswerNotes:
+        """What is said of the answers."""
+        return AnswerNotes(self.context, self.practice, self.checks, self.current)
+
+    @cached_property
+    def ink(self) -> AnswerInk:
+        """How cells are shown."""
+        own = [ref for result in self.step.results for row in self.sheet.rows(result.name) for ref in row]
+        return AnswerInk(
+            exercise=self.exercise,
+            sheet=self.sheet,
+            given=self.context.given,
+            opened=frozenset(ref for ref in own if self.sheet.is_open(ref, self.step)),
+            typed=self.context.edit.typed if self.context.edit else {},
+            current=self.current,
+            asked=frozenset(self.practice.asked),
+            answers=self.attempt.answers,
+            mark=self.notes.mark,
+            read=self.practice.own_text,
+            kept=frozenset(result.name for result in self.step.results),
+            shown=self.shown.name,
+        )
+
+    @cached_property
+    def stage(self) -> MatrixStage:
+        """The result on the stage with its operands."""
+        picture = self.ink.drawer.picture(self.shown)
+        return staged(picture, self.ink.view_of, most_products(self.sheet, self.shown))
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        """The step's results."""
+        return [self.tab(result) for result in self.step.results]
+
+    def tab(self, result: Result) -> Tab:
+        """One result of the step."""
+        asked = [ref for ref in self.practice.asked if ref.name == result.name]
+        answered = sum(bool(self.attempt.answer(ref)) for ref in asked)
+        meaning = self.sheet.plan.matrices[result.name].meaning
+        math = Markup(formula_mathml(result.formula))
+        is_shown = result.name == self.shown.name
+        return Tab(
+            result.name, name_math(result.name), meaning, math, f"{answered} of {len(asked)}", is_shown
+        )
+
+    @cached_property
+    def cells(self) -> list[tuple[str, str, bool]]:
+        """The cells that a hint may be asked for: as the form calls each, in words, whether it is current."""
+        open_cells = [r for r in self.practice.asked if r.name == self.shown.name and self.can_be_hinted(r)]
+        chosen = self.current if self.current in open_cells else next(iter(open_cells), None)
+        return [
+            (f"{r.name}[{r.row},{r.column}]", cell_label(self.exercise, r), r == chosen) for r in open_cells
+        ]
+
+    def can_be_hinted(self, ref: Ref) -> bool:
+        """Whether a cell is still to be worked."""
+        return self.notes.kind(ref) != "right"
+
+    @cached_property
+    def words(self) -> dict[str, Markup]:
+        """Why the step is taken; nothing that speaks of its results."""
+        return prose.prose_html_of({"reason": self.step.words.reason}, self.sheet)
+
+    @cached_property
+    def progress(self) -> str:
+        """How far one is."""
+        asked = self.practice.asked
+        if not self.checks:
+            return f"{sum(bool(self.attempt.answer(ref)) for ref in asked)} of {len(asked)} answered"
+        return f"{sum(self.notes.kind(ref) == 'right' for ref in asked)} of {len(asked)} right"
+
+    @cached_property
+    def is_finished(self) -> bool:
+        """Whether every answer is right."""
+        return self.checks and all(
+            self.notes.kind(ref) in {"right", "carried"} for ref in self.practice.asked
+        )
+
+    @cached_property
+    def is_last(self) -> bool:
+        """Whether there is no step after this one."""
+        return self.step.number == len(self.sheet.plan.steps)
+
+    @cached_property
+    def another_like_this(self) -> Link | None:
+        """The same step with other numbers."""
+        return self.another(self.step.number)
+
+    @cached_property
+    def start_over(self) -> Link | None:
+        """The step without its answers, where there are any."""
+        kept = self.attempt.answered(dict.fromkeys(self.practice.asked, ""))
+        for ref in self.practice.asked:
+            kept = kept.recorded(ref, UNTOUCHED)
+        if kept == self.attempt:
+            return None
+        plan = self.sheet.plan
+        href = self.urls.here(
+            frame=None, answers=written_answers(kept, plan), record=written_record(kept, plan)
+        )
+        return Link(href, "Start this step over")
+
+    @cached_property
+    def worked_out(self) -> Link:
+        """The step with all its values."""
+        return Link(self.urls.step(self.step.number, frame=None), "See it worked out")
