@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from app.teaching.line_slips import LINE_SLIPS
 from app.teaching.neighbour_slips import PLACE_SLIPS
+from app.teaching.number_slips import NUMBER_SLIPS
 from app.teaching.slip_codes import BY_CODE
-from app.teaching.tried_cell import Slip, TriedCell
+from app.teaching.tried_cell import Slip, TriedCell, Way
 from app.teaching.typed_answers import TypedAnswer
 
 MOST_NAMED = 2
@@ -36,13 +37,26 @@ class ValuedSlip(NamedTuple):
     value: float
 
 
+class PossibleSlips(tuple[ValuedSlip, ...]):
+    """Every slip of a cell, with its number."""
+
+    @cached_property
+    def outcomes(self) -> dict[Way, frozenset[float]]:
+        """The numbers that each way to go wrong may lead to."""
+        numbers: dict[Way, set[float]] = {}
+        for slip, value in self:
+            for way in slip.ways:
+                numbers.setdefault(way, set()).add(round(value, 6))
+        return {way: frozenset(found) for way, found in numbers.items()}
+
+
 @dataclass(frozen=True)
 class WrongAnswer:
     """A wrong answer to a cell, with every slip that could be behind it."""
 
     cell: TriedCell
     typed: TypedAnswer
-    possible: tuple[ValuedSlip, ...]
+    possible: PossibleSlips
 
     @cached_property
     def fits(self) -> tuple[Slip, ...]:
@@ -55,11 +69,16 @@ class WrongAnswer:
         return named(self.fits)
 
 
-def valued_slips(cell: TriedCell) -> tuple[ValuedSlip, ...]:
+def slips_of_names(cell: TriedCell) -> tuple[Slip, ...]:
+    """The slips that are the same whatever the numbers are."""
+    return tuple(slip for generate in (*LINE_SLIPS, *PLACE_SLIPS) for slip in generate(cell))
+
+
+def valued_slips(cell: TriedCell, of_names: Sequence[Slip]) -> PossibleSlips:
     """Every slip that can be made in a cell, with its number; those that give the right one too."""
-    slips = (slip for generate in (*LINE_SLIPS, *PLACE_SLIPS) for slip in generate(cell))
+    slips = (*of_names, *(slip for generate in NUMBER_SLIPS for slip in generate(cell)))
     found = ((slip, cell.value(slip.line)) for slip in slips)
-    return tuple(ValuedSlip(slip, value) for slip, value in found if value is not None)
+    return PossibleSlips(ValuedSlip(slip, value) for slip, value in found if value is not None)
 
 
 def named(fits: Sequence[Slip]) -> tuple[NamedSlip, ...]:

@@ -8,7 +8,8 @@ answers are never diagnosed, and no sentence tells a number that is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Literal, NamedTuple
 
 from app.core.cell import Line, Ref
@@ -18,9 +19,10 @@ from app.notation import numerals
 from app.teaching.diagnosis import (
     MOST_NAMED,
     NamedSlip,
-    ValuedSlip,
+    PossibleSlips,
     WrongAnswer,
     alone,
+    slips_of_names,
     together,
     valued_slips,
     where_to_look,
@@ -79,7 +81,12 @@ class Examiner:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.kept: dict[Ref, tuple[ValuedSlip, ...]] = {}
+        self.read = cache(read_typed)
+        self.cell = cache(self.true_cell)
+        self.right_numbers = cache(self.numbers_that_are_right)
+        self.of_names = cache(self.slips_of_its_names)
+        self.slips_of = cache(self.true_slips)
+        self.kept_own: dict[tuple[Ref, tuple[float, ...]], PossibleSlips] = {}
 
     def graded(self, ref: Ref, typed: str) -> Mark:
         """The mark of one answer by itself."""
@@ -124,11 +131,11 @@ class Examiner:
             found.marks[cell.ref] = Mark("blank")
             return
         try:
-            typed = read_typed(text)
+            typed = self.read(text)
         except numerals.NumeralError as error:
             found.marks[cell.ref] = Mark("unreadable", str(error))
             return
-        if is_right(cell, typed):
+        if any(map(typed.agrees, self.right_numbers(cell.ref))):
             found.marks[cell.ref] = Mark("correct")
             found.right.append(cell.ref)
         elif mark := carried(cell, typed, wrong) or nearly(cell, typed):
@@ -154,48 +161,70 @@ class Examiner:
 
     def right_answer(self, ref: Ref, text: str) -> RightAnswer:
         """A right answer with the slips that were not made."""
-        return RightAnswer(ref, read_typed(text), self.possible(self.tried(ref, {})))
+        return RightAnswer(ref, self.read(text), self.slips_of(ref))
 
     def tried(self, ref: Ref, own: Mapping[Ref, float]) -> TriedCell:
         """A cell that reads somebody's own numbers, where it reads any."""
-        line = self.sheet.line(*ref)
-        if not own or own.keys().isdisjoint(line.operands()):
-            return TriedCell(self.sheet, ref, line, self.sheet.lookup)
-        return TriedCell(
-            self.sheet, ref, line, lambda r: own[r] if r in own else self.sheet.lookup(r), reads_own=True
-        )
+        cell = self.cell(ref)
+        if not own or own.keys().isdisjoint(cell.reads):
+            return cell
+        return replace(cell, lookup=lambda r: own[r] if r in own else self.sheet.lookup(r), reads_own=True)
 
-    def possible(self, cell: TriedCell) -> tuple[ValuedSlip, ...]:
+    def true_cell(self, ref: Ref) -> TriedCell:
+        """A cell that reads the sheet's numbers."""
+        return TriedCell(self.sheet, ref, self.sheet.line(*ref), self.sheet.lookup)
+
+    def numbers_that_are_right(self, ref: Ref) -> tuple[float, ...]:
+        """The numbers that are right in a cell: its own, and what it comes to from those on the page."""
+        return right_numbers(self.cell(ref))
+
+    def slips_of_its_names(self, ref: Ref) -> tuple[Slip, ...]:
+        """The slips of a cell that are the same whatever is read."""
+        return slips_of_names(self.cell(ref))
+
+    def true_slips(self, ref: Ref) -> PossibleSlips:
+        """Every slip of a cell, on the true numbers."""
+        return valued_slips(self.cell(ref), self.of_names(ref))
+
+    def possible(self, cell: TriedCell) -> PossibleSlips:
         """Every slip of a cell, on the true numbers and on somebody's own where they differ."""
-        true = self.kept.get(cell.ref)
-        if true is None:
-            true = self.kept[cell.ref] = valued_slips(self.tried(cell.ref, {}))
-        return (*valued_slips(cell), *true) if cell.reads_own else true
+        if not cell.reads_own:
+            return self.slips_of(cell.ref)
+        read = cell.ref, tuple(map(cell.lookup, cell.reads))
+        if read not in self.kept_own:
+            self.kept_own[read] = PossibleSlips(
+                (*valued_slips(cell, self.of_names(cell.ref)), *self.slips_of(cell.ref))
+            )
+        return self.kept_own[read]
 
     def differing(self, typed: Mapping[Ref, str]) -> dict[Ref, float]:
         """The answers that are other numbers than the sheet's, be it only in their digits."""
-        numbers = {ref: number_or_none(text) for ref, text in typed.items()}
+        numbers = {ref: self.number_or_none(text) for ref, text in typed.items()}
         true = self.sheet.lookup
         return {ref: x for ref, x in numbers.items() if x is not None and not is_close(x, true(ref))}
+
+    def number_or_none(self, text: str) -> float | None:
+        """The number in a typed answer; None where there is none."""
+        try:
+            return self.read(text).number if text.strip() else None
+        except numerals.NumeralError:
+            return None
 
     def rows(self, name: str, marks: Mapping[Ref, Mark]) -> list[list[Mark | None]]:
         """The marks of a matrix in rows."""
         return [[marks.get(ref) for ref in row] for row in self.sheet.rows(name)]
 
 
-def number_or_none(text: str) -> float | None:
-    """The number in a typed answer; None where there is none."""
-    try:
-        return read_typed(text).number if text.strip() else None
-    except numerals.NumeralError:
-        return None
+def right_numbers(cell: TriedCell) -> tuple[float, ...]:
+    """What is right: the exact number, and what the cell comes to from the numbers on the page."""
+    true = cell.sheet.lookup
+    from_page = value_or_none(cell.line, lambda ref: printed_value(true(ref)))
+    return (true(cell.ref),) if from_page is None else (true(cell.ref), from_page)
 
 
 def is_right(cell: TriedCell, typed: TypedAnswer) -> bool:
     """Right at the digits given, worked from exact numbers or from those on the page."""
-    true = cell.sheet.lookup
-    from_page = value_or_none(cell.line, lambda ref: printed_value(true(ref)))
-    return typed.agrees(true(cell.ref)) or (from_page is not None and typed.agrees(from_page))
+    return any(map(typed.agrees, right_numbers(cell)))
 
 
 def carried(cell: TriedCell, typed: TypedAnswer, wrong: set[Ref]) -> Mark | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from app.core.cell import Factor, Line, Ref, Term
-from app.core.lesson import Step
+from app.core.lesson import Plan, Step
 from app.notation.symbols import plain
 from app.teaching.line_slips import say
 from app.teaching.tried_cell import Slip, TriedCell, with_each, works
@@ -101,27 +101,31 @@ def copied(cell: TriedCell) -> Iterator[Slip]:
 
 def look_alikes(cell: TriedCell, name: str) -> list[str]:
     """Matrices of its shape that the step or the one before shows, or that make or are made of it."""
-    sheet, steps = cell.sheet, cell.sheet.plan.steps
-    shown = {n for step in steps[max(0, cell.step.number - 2) : cell.step.number] for n in shown_by(step)}
-    made_of = set(sheet.results[name].operands) if name in sheet.results else set()
-    makes = {result.name for result in sheet.plan.results() if name in result.operands}
-    near = shown | made_of | makes | alike_numbers(cell, name)
-    known = [n for n in sheet.plan.matrices if n in near and n in sheet.shapes and n not in to_come(cell)]
-    settings = sheet.lesson.settings
-    return [
-        n
-        for n in known
-        if n not in {name, cell.ref.name, *settings}
-        and name not in settings
-        and sheet.shapes[n] == sheet.shapes[name]
-    ]
+    sheet, settings = cell.sheet, cell.sheet.lesson.settings
+    if name in settings:
+        return []
+    near = near_matrices(sheet.plan, cell.step.number, name) | alike_numbers(cell, name)
+    later = to_come(sheet.plan, cell.step.number)
+    known = [n for n in sheet.plan.matrices if n in near and n in sheet.shapes and n not in later]
+    others = [n for n in known if n not in {name, cell.ref.name, *settings}]
+    return [n for n in others if sheet.shapes[n] == sheet.shapes[name]]
 
 
-def to_come(cell: TriedCell) -> set[str]:
-    """The matrices that only later steps work out."""
-    steps = cell.sheet.plan.steps
-    done = {n for step in steps[: cell.step.number] for n in works(step)}
-    return {n for step in steps[cell.step.number :] for n in works(step)} - done
+@lru_cache(maxsize=1024)
+def near_matrices(plan: Plan, number: int, name: str) -> frozenset[str]:
+    """What a step or the one before shows, and what makes or is made of a matrix."""
+    shown = {n for step in plan.steps[max(0, number - 2) : number] for n in shown_by(step)}
+    results = [r for s in plan.steps for r in (*s.results, *(s.view.results if s.view else ()))]
+    made_of = {n for result in results if result.name == name for n in result.operands}
+    makes = {result.name for result in plan.results() if name in result.operands}
+    return frozenset(shown | made_of | makes)
+
+
+@lru_cache(maxsize=256)
+def to_come(plan: Plan, number: int) -> frozenset[str]:
+    """The matrices that only steps after one work out."""
+    done = {n for step in plan.steps[:number] for n in works(step)}
+    return frozenset({n for step in plan.steps[number:] for n in works(step)} - done)
 
 
 def alike_numbers(cell: TriedCell, name: str) -> set[str]:

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from app.core.cell import Ref
 from app.notation.symbols import plain
-from app.teaching.diagnosis import MOST_NAMED, NamedSlip, ValuedSlip, WrongAnswer, alone, sentence
+from app.teaching.diagnosis import MOST_NAMED, NamedSlip, PossibleSlips, WrongAnswer, alone, sentence
 from app.teaching.slip_codes import BY_CODE
-from app.teaching.tried_cell import Slip
+from app.teaching.tried_cell import Slip, Way
 from app.teaching.typed_answers import TypedAnswer
 
 CHANCE = 20.0
@@ -30,19 +30,12 @@ LIKE = math.log(3)
 """Two weights that differ by less are alike."""
 
 
-class Way(NamedTuple):
-    """A way to go wrong; without detail it is the code in any of its ways."""
-
-    code: str
-    detail: str
-
-
 class RightAnswer(NamedTuple):
     """A right answer, with the slips that were not made."""
 
     ref: Ref
     typed: TypedAnswer
-    possible: tuple[ValuedSlip, ...]
+    possible: PossibleSlips
 
 
 @dataclass(frozen=True)
@@ -87,7 +80,7 @@ def procedures(
 
 def strongest(wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> list[Explained]:
     """The way with the most weight and those like it; none where nothing explains two cells."""
-    ways = dict.fromkeys(way for answer in wrong for way in ways_of(answer.fits))
+    ways = dict.fromkeys(way for answer in wrong for slip in answer.fits for way in slip.ways)
     weighed = [explained(way, wrong, right) for way in ways]
     able = [way for way in (*weighed, *swaps(wrong)) if len(way.slips) > 1 and way.weight > math.log(CHANCE)]
     if not able:
@@ -96,36 +89,21 @@ def strongest(wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> lis
     return distinct([way for way in able if way.weight > able[0].weight - LIKE and shares(way, able[0])])
 
 
-def ways_of(slips: Iterable[Slip]) -> dict[Way, None]:
-    """The ways that some slips are of: each in particular, and its code at large."""
-    return dict.fromkeys(way for s in slips for way in (Way(s.code, s.detail), Way(s.code, "")))
-
-
-def is_of(slip: Slip, way: Way) -> bool:
-    """Whether a slip is of that way."""
-    return slip.code == way.code and way.detail in {"", slip.detail}
-
-
 def explained(way: Way, wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> Explained:
     """A way weighed."""
     slips: dict[Ref, tuple[Slip, ...]] = {}
     weight = -(BY_CODE[way.code].level - 1) * math.log(LEVEL_RATIO)
     for answer in wrong:
-        if fits := tuple(slip for slip in answer.fits if is_of(slip, way)):
+        if fits := tuple(slip for slip in answer.fits if way in slip.ways):
             slips[answer.cell.ref] = fits
-            weight += max(0.0, math.log(CHANCE / len(outcomes(answer.possible, way))))
+            weight += max(0.0, math.log(CHANCE / len(answer.possible.outcomes[way])))
     against = sum(contradicts(answer, way) for answer in right if in_scope(answer.ref, slips))
     return Explained(way, slips, weight - CONTRADICTION * min(against, MOST_CONTRADICTIONS))
 
 
-def outcomes(possible: Iterable[ValuedSlip], way: Way) -> set[float]:
-    """The numbers that a way may lead to."""
-    return {round(found.value, 6) for found in possible if is_of(found.slip, way)}
-
-
 def contradicts(answer: RightAnswer, way: Way) -> bool:
     """Whether the way would have made a right answer wrong."""
-    numbers = outcomes(answer.possible, way)
+    numbers = answer.possible.outcomes.get(way, frozenset())
     return bool(numbers) and not any(map(answer.typed.agrees, numbers))
 
 

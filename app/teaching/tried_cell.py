@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from app.core.cell import ONES, Factor, Line, Lookup, Ref, Term
-from app.core.lesson import Step
+from app.core.lesson import Plan, Step
 from app.core.sheet import Sheet
 from app.notation import line_text
 from app.notation.symbols import plain
@@ -18,6 +19,13 @@ from app.teaching.slip_codes import BY_CODE, LEVELS
 from app.teaching.typed_answers import value_or_none
 
 Says = Callable[[], str]
+
+
+class Way(NamedTuple):
+    """A way to go wrong; without detail it is the code in any of its ways."""
+
+    code: str
+    detail: str
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,11 @@ class Slip:
         """What went wrong, without a capital or a full stop."""
         return self.own_clause or BY_CODE[self.code].clause
 
+    @cached_property
+    def ways(self) -> tuple[Way, Way]:
+        """The ways that it is of: its own in particular, and its code at large."""
+        return Way(self.code, self.detail), Way(self.code, "")
+
     @property
     def level(self) -> int:
         """How likely a number is to come from it; of yes and no, one or the other comes by chance."""
@@ -59,9 +72,14 @@ class TriedCell:
     """Whether some of the numbers are the student's own, and other than the sheet's."""
 
     @cached_property
+    def reads(self) -> tuple[Ref, ...]:
+        """The cells that the line reads."""
+        return self.line.operands()
+
+    @cached_property
     def operands(self) -> dict[str, tuple[Ref, ...]]:
         """The cells that the line reads, by matrix; the row of ones is none of them."""
-        refs = [ref for ref in self.line.operands() if ref.name != ONES]
+        refs = [ref for ref in self.reads if ref.name != ONES]
         return {
             name: tuple(r for r in refs if r.name == name) for name in dict.fromkeys(r.name for r in refs)
         }
@@ -69,7 +87,7 @@ class TriedCell:
     @cached_property
     def step(self) -> Step:
         """The step that first works the cell's matrix, in one of its views."""
-        return next(s for s in self.sheet.plan.steps if self.ref.name in works(s))
+        return first_step(self.sheet.plan, self.ref.name)
 
     def value(self, line: Line) -> float | None:
         """The value of a changed line; None where it has none."""
@@ -107,6 +125,12 @@ class TriedCell:
     def takes(self) -> str:
         """The remedy that names all that the cell reads."""
         return f"this cell takes {self.groups}"
+
+
+@lru_cache(maxsize=1024)
+def first_step(plan: Plan, name: str) -> Step:
+    """The step that first works a matrix, in one of its views. StopIteration for a given one."""
+    return next(step for step in plan.steps if name in works(step))
 
 
 def works(step: Step) -> set[str]:
