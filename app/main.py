@@ -25,7 +25,7 @@ from app.routes.files import (
     open_file,
     show_worksheet,
 )
-from app.routes.lesson_pages import edit, practise, show, weigh
+from app.routes.lesson_pages import edit, practise, predict, show, weigh
 from app.routes.site import healthz, show_description, show_glossary, show_home
 from app.web import assets
 from app.web.headers import Headers
@@ -89,5 +89,6 @@ for place in ("/{lesson}", "/{lesson}/{page}"):
     app.add_route(f"{place}/practice", practise, ["POST"], include_in_schema=False)
 app.add_route("/{lesson}/l1", weigh, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/experiments/{experiment}", show, ["GET"], include_in_schema=False)
+app.add_route("/{lesson}/experiments/{experiment}", predict, ["POST"], include_in_schema=False)
 app.add_route("/{lesson}/{page}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/{page}", edit, ["POST"], include_in_schema=False)

@@ -18,8 +18,8 @@ ESCAPED_LETTER = re.compile(r"%(?:25)*[C-Fc-f][0-9A-Fa-f]%(?:25)*[89ABab][0-9A-F
 """A letter beyond ASCII in UTF-8, which nobody types."""
 EARLIER = ("was", "undone", "typed")
 """These hold queries, which are escaped twice by rights."""
-NAMED = ("tokens", "features")
-"""A name may have a percent sign of its own."""
+NAMED = ("tokens", "features", "predicted")
+"""A name, and what somebody wrote, may have a percent sign of its own."""
 GREEK = {"λ": "lambda", "η": "eta"}
 SHORTEST_NEAR = 4
 MOST_UNWRAPPED = 3

@@ -30,6 +30,16 @@ class Steer:
 
 
 @dataclass(frozen=True)
+class Trial:
+    """An experiment being tried: its name, the look that one is at (0 on the experiment's own page), and what
+    was predicted, a text a look."""
+
+    experiment: str
+    look: int
+    predicted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Screen:
     """How an exercise is looked at. frame None is the step worked out, result which of its matrices is on the
     stage then; nudge by how much a cell is moved to check its gradient; was and undone are other exercises;
@@ -49,6 +59,7 @@ class Screen:
     compare: bool = False
     present: bool = False
     steer: Steer | None = None
+    trial: Trial | None = None
     was: str | None = None
     undone: str | None = None
     fade: str = ""
@@ -64,3 +75,12 @@ def cell_text(frame: Frame) -> str:
     if not frame.row:
         return "0"
     return ",".join([*filter(None, [frame.name]), str(frame.row), str(frame.column)])
+
+
+def trial_at(trial: Trial | None, page: str | int) -> Trial | None:
+    """What a page has of a trial: an experiment's own page the predictions, any other the look that led."""
+    if trial is None or not isinstance(page, str) or not page.startswith("experiments/"):
+        return trial if trial and trial.look else None
+    name = page.removeprefix("experiments/")
+    is_ours = trial.experiment in ("", name)
+    return Trial(name, 0, trial.predicted) if is_ours and trial.predicted else None

@@ -15,11 +15,11 @@ from urllib.parse import quote
 from app.core.lesson import Lesson
 from app.exercise.exercise import NAMELESS, Base, Exercise, default_names, is_whole, start
 from app.exercise.parameters import written
-from app.exercise.screen import PACES, REVEALS, Frame, Screen, Steer, cell_text
+from app.exercise.screen import PACES, REVEALS, Frame, Screen, Steer, Trial, cell_text
 from app.exercise.view_parameters import VIEW_PARAMETERS
 
 __all__ = [
-    "PACES", "REVEALS", "Frame", "Looked", "Screen", "State", "Steer", "cell_text", "exercise_pairs",
+    "PACES", "REVEALS", "Frame", "Looked", "Screen", "State", "Steer", "Trial", "cell_text", "exercise_pairs",
     "exercise_query", "looking", "query_of", "query_text", "screen_pairs",
 ]  # fmt: skip
 
@@ -114,6 +114,7 @@ class Looked(TypedDict, total=False):
     compare: bool
     present: bool
     steer: Steer | None
+    trial: Trial | None
     was: str | None
     undone: str | None
     fade: str

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Unpack
 
 from app.exercise.refused import without_guess
+from app.exercise.screen import trial_at
 from app.exercise.state import Frame, Looked, State, exercise_query, looking, query_of, query_text
 
 HERE_ALONE: Looked = {"guess": "", "view": "", "result": "", "nudge": "", "steer": None}
@@ -24,6 +25,7 @@ WATCHED_ALONE: Looked = {
     "ask": False,
     "pace": "guided",
     "compare": False,
+    "trial": None,
     "was": None,
     "undone": None,
     "typed": "",
@@ -82,6 +84,7 @@ class Urls:
     def page(self, name: str | int, **looked: Unpack[Looked]) -> str:
         """Any page of the lesson by its name, with something looked at otherwise."""
         left: Looked = HERE_ALONE if name != self.name else {"guess": ""} if "frame" in looked else {}
+        left = {**left, "trial": trial_at(self.state.screen.trial, name)}
         changes: Looked = {**left, **looked, **({} if is_practice(name) else NO_ATTEMPT)}
         if self.state.screen.typed and changes.get("guess") == "" and "typed" not in changes:
             changes["typed"] = without_guess(self.state.screen.typed)

@@ -21,6 +21,7 @@ from app.exercise.parse_view import (
     read_steer,
     read_typed_before,
 )
+from app.exercise.predictions import look_text, predicted_text, read_trial
 from app.exercise.screen import CHECKS, FADES, PACES, Screen, Steer, cell_text
 
 
@@ -84,6 +85,10 @@ VIEW_PARAMETERS: Final[tuple[Parameter[Screen], ...]] = (
     Parameter("on", "steer", None, of_steer(lambda s: str(s.token)), "4",
                   "For which token it is forced."),
     Parameter("to", "steer", None, of_steer(lambda s: s.strength), "1", "To which strength."),
+    Parameter("look", "trial", read_trial, lambda s: look_text(s.trial), "lambda,2",
+                  "The experiment whose look led here, and which of its looks."),
+    Parameter("predicted", "trial", None, lambda s: predicted_text(s.trial), "fewer;8",
+                  "What was predicted in an experiment, look by look; \\; is a semicolon that was typed."),
     Parameter("was", "was", lambda v, _: v.get("was"), lambda s: s.was, "b_dec=0;0;2",
                   "The exercise before the last edit, which Undo leads back to."),
     Parameter("undone", "undone", lambda v, _: v.get("undone"), lambda s: s.undone, "b_dec=0;0;2",

@@ -22,7 +22,8 @@ LONGEST_CODE = 900
 SMALLEST_SIDE, DOT = 25.0, 0.325
 """Of a code on paper and of one of its dots, in millimetres."""
 QUIET_ZONE = 4
-OF_NOBODY_ELSE = ("was", "undone", "typed")
+OF_NOBODY_ELSE = ("was", "undone", "typed", "predicted")
+"""What others who scan a page need not have: earlier exercises, what was mistyped, what was predicted."""
 ONLY_HERE = (
     "Others cannot reach this machine at {host}, so there is no code to scan. Start the app with "
     "--public-url and the address that they reach it by, such as --public-url http://192.0.2.7:8000."
@@ -76,7 +77,7 @@ def only_here(base: str) -> str:
 
 
 def scanned_path(page: str) -> str:
-    """The path and query of a page as its code has them: without earlier exercises and what was mistyped."""
+    """The path and query of a page as its code has them: without what is of nobody else."""
     path, mark, query = page.partition("?")
     kept = [pair for pair in query.split("&") if pair.partition("=")[0] not in OF_NOBODY_ELSE]
     return path + mark + "&".join(kept) if any(kept) else path

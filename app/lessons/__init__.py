@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
+from app.core.extras import Experiment
 from app.core.lesson import Lesson
 from app.lessons.well_formed import well_formed
 
@@ -16,3 +17,7 @@ def _found() -> list[Lesson]:
 
 
 LESSONS: dict[str, Lesson] = {lesson.slug: lesson for lesson in sorted(_found(), key=lambda it: it.place)}
+EXPERIMENTS: dict[str, tuple[Lesson, Experiment]] = {
+    experiment.slug: (lesson, experiment) for lesson in LESSONS.values() for experiment in lesson.experiments
+}
+"""Every experiment by its name, with the lesson whose it is; a look may lead into another."""

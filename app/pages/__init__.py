@@ -9,7 +9,14 @@ from app.core.lesson import Lesson, NoSuchPage
 from app.exercise.edits import EditError, still_refused
 from app.exercise.exercise import Problem
 from app.exercise.parse_exercise import LONGEST_READ
-from app.exercise.refused import LONGEST_TYPED, TOO_LONG_TO_CARRY, refused_text, shown_fields, typed_fields
+from app.exercise.refused import (
+    LONGEST_TYPED,
+    TOO_LONG_TO_CARRY,
+    Fields,
+    refused_text,
+    shown_fields,
+    typed_fields,
+)
 from app.exercise.state import State, looking, query_of
 from app.exercise.urls import is_practice, lesson_path, one_weight_url, step_practised
 from app.pages.attempt_page import AttemptPage
@@ -49,6 +56,7 @@ __all__ = [
     "one_weight",
     "page",
     "practised",
+    "predicted_page",
     "refused_page",
     "worksheet_page",
 ]
@@ -115,3 +123,11 @@ def refused_page(before: Page, error: EditError) -> Page:
     if typed:
         error = EditError([*error.problems, Problem("", "", TOO_LONG_TO_CARRY)], error.sent, error.offers)
     return page(looking(before.state, typed=""), before.context.name, before.context.base, error)
+
+
+def predicted_page(before: Page, fields: Fields) -> Page:
+    """The page after something was predicted: the experiment's, or that of a look. Raises StateError."""
+    if not isinstance(before, ExperimentPage):
+        raise NoSuchPage("there is no experiment of that name")
+    there = before.after_predicting(fields)
+    return page(there.state, there.name, before.context.base)

@@ -11,6 +11,7 @@ from app.core.sheet import Sheet
 from app.exercise.attempt import read_attempt, written_answers, written_record
 from app.exercise.exercise import ExerciseError, Problem
 from app.exercise.parse_exercise import StateError
+from app.exercise.screen import trial_at
 from app.exercise.state import Frame, State, looking, query_of
 from app.exercise.urls import NO_ATTEMPT, WATCHED_ALONE, Urls, is_practice, step_practised
 from app.teaching.fading import faded_examples
@@ -22,7 +23,7 @@ def canonical_state(state: State, name: str | int, sheet: Sheet) -> State:
     """The state as the page of that name shows it. Raises NoSuchStep, StateError."""
     if is_practice(name):
         return canonical_practice(state, step_practised(name), sheet)
-    state = looking(state, **NO_ATTEMPT)
+    state = looking(looking(state, **NO_ATTEMPT), trial=trial_at(state.screen.trial, name))
     if isinstance(name, int):
         return canonical_step(state, sheet.plan.step(name), sheet)
     steer = state.screen.steer

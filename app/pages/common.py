@@ -19,6 +19,7 @@ from app.pages.definitions import Definition, used
 from app.pages.editor import Editor
 from app.pages.lesson_places import Places
 from app.pages.menu import offers
+from app.pages.trial_bar import TrialBar
 from app.training.descent import history
 from app.web.paths import BUILD
 
@@ -113,6 +114,12 @@ class Page(Part):
     def trained(self) -> Trained | None:
         """What must be said where the numbers are those after some updates."""
         return moment_of_training(self.context) if self.exercise.updates else None
+
+    @cached_property
+    def trial(self) -> TrialBar | None:
+        """The experiment whose look led here."""
+        trial = self.screen.trial
+        return TrialBar(self.context, trial) if trial and trial.look else None
 
     @cached_property
     def notices(self) -> list[str]:

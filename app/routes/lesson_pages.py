@@ -97,6 +97,14 @@ def refused_edit(before: pages.Page, error: EditError) -> Response:
     return rendered(page.template, page, 422, {"hx-push-url": page.canonical})
 
 
+async def predict(request: Request) -> Response:
+    """What is predicted in an experiment: leads to the experiment with it, or on to a look."""
+    lesson, name, query, base = lesson_of(request), name_of(request), query_in(request), base_of(request)
+    before = await in_thread(page_at, lesson, query, name, base)
+    fields = await fields_of(request)
+    return await led(request, await in_thread(pages.predicted_page, before, fields))
+
+
 def page_at(lesson: Lesson, query: str, name: str | int, base: str) -> pages.Page:
     """The page of an address. Raises NotInLesson, StateError."""
     return pages.page(read_state(lesson, query), name, base)

@@ -15,7 +15,8 @@ from app.core.lesson import Lesson
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
 from app.exercise.parse_exercise import read_state
-from app.exercise.urls import lesson_path
+from app.exercise.state import Trial, looking
+from app.exercise.urls import Urls, lesson_path
 from app.lessons import LESSONS
 from app.notation import number_text
 from app.teaching import prose
@@ -62,6 +63,14 @@ def looks_of(lesson: Lesson, experiment: Experiment) -> tuple[ToldLook, ...]:
 def look_address(lesson: Lesson, look: Look) -> str:
     """Where a look leads: into its own lesson, unless it names another."""
     return look.at if look.at.startswith("/") else lesson_path(lesson.slug, look.at)
+
+
+def look_urls(lesson: Lesson, experiment: Experiment, number: int, predicted: tuple[str, ...]) -> Urls:
+    """The page that the number-th look leads to, from 1, with the way back. Raises StateError."""
+    path, _, query = look_address(lesson, experiment.looks[number - 1]).partition("?")
+    _, slug, step = path.split("/")
+    trial = Trial(experiment.slug, number, predicted)
+    return Urls(looking(read_state(LESSONS[slug], query), trial=trial), int(step))
 
 
 def scene(lesson: Lesson, look: Look) -> Scene:

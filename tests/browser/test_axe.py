@@ -33,6 +33,8 @@ PAGES = {
     "edited": "/sparse-autoencoder/1?X=3,-1,-1,2,1;-2,-2,1,-1,1;2,1,1,1,-1&compare=preset",
     "sheet": "/autoencoder/sheet",
     "overview": "/sparse-autoencoder/overview",
+    "experiment": "/sparse-autoencoder/experiments/dead-feature?predicted=lower",
+    "look": "/sparse-autoencoder/13?lambda=1&look=dead-feature,3&predicted=;;no",
     "cannot be read": "/sparse-autoencoder/1?X=a&lambda=b",
     "not found": "/nothing/here",
 }
