@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 from random import Random
 from typing import Final, NamedTuple
@@ -36,19 +38,22 @@ class Chooser:
 
     sheet: Sheet
     options: Options
-    found: dict[int, Blanks] = field(default_factory=dict)
 
-    def blanks(self, step: Step) -> Blanks:
-        """What a step leaves to be filled in, and what it shows how to; kept, as later steps ask again."""
-        if step.number not in self.found:
-            self.found[step.number] = self.find(step)
-        return self.found[step.number]
+    @cached_property
+    def by_step(self) -> Mapping[int, Blanks]:
+        """What every step of the worksheet leaves to be filled in, by its number."""
+        found: dict[int, Blanks] = {}
+        for step in self.options.steps.of(self.sheet.plan):
+            previous = found.get(step.number - 1)
+            found[step.number] = self.blanks(step, previous.blank if previous else frozenset())
+        return found
 
-    def find(self, step: Step) -> Blanks:
-        """blanks(), worked out."""
+    def blanks(self, step: Step, previous: frozenset[Ref]) -> Blanks:
+        """What a step leaves to be filled in, and what it shows how to; previous is what
+        the step before leaves."""
         chosen = [self.chosen(result) for result in step.results]
         faded = [cells for cells in chosen if self.options.share and len(cells) >= FEWEST_FADED]
-        before = self.earlier(step)
+        before = self.earlier(step, previous)
         hidden = self.hidden(step, before)
         full = frozenset(cells[0] for cells in faded) - hidden
         half = frozenset(cells[1] for cells in faded) - hidden
@@ -69,13 +74,12 @@ class Chooser:
         )
         return sorted(drawn)
 
-    def earlier(self, step: Step) -> frozenset[Ref]:
+    def earlier(self, step: Step, previous: frozenset[Ref]) -> frozenset[Ref]:
         """What earlier steps worked out and is blank here too: what this sheet asks for, or all of it."""
         if self.options.earlier == "printed":
             return frozenset()
         if self.options.earlier == "carried":
-            is_first = step.number <= self.options.steps.first
-            return frozenset() if is_first else self.blanks(self.sheet.plan.step(step.number - 1)).blank
+            return previous
         results = (r for s in self.sheet.plan.steps[: step.number - 1] for r in s.results)
         return frozenset(ref for result in results for ref in self.sheet.cells(result))
 

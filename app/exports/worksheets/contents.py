@@ -161,7 +161,7 @@ class Maker:
 
     def part(self, step: Step) -> StepOnPaper:
         """One step."""
-        blanks = self.chooser.blanks(step)
+        blanks = self.chooser.by_step[step.number]
         drawer = self.drawer(step, blanks)
         return StepOnPaper(
             number=step.number,

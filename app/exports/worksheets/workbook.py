@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
@@ -30,6 +30,10 @@ from app.views.picture import Cell, Grid, Picture
 WHOLE: Final = "Whole"
 LIVE: Final = "Change a number that is printed blue: everything that is worked out follows."
 FILL_IN: Final = "Fill in the boxes: what you write at one step stands at the later ones, too."
+Home = tuple[Spot, Cell]
+"""Where a cell stands, and what stands there."""
+Homes = Mapping[tuple[str, Ref], Home]
+"""The homes of cells, by the pages that share one (see scope) and the cell."""
 Kind = Literal["given", "worked", "blank", "open", "refers", "ones"]
 
 
@@ -71,7 +75,6 @@ class Book:
 
     contents: Contents
     sheet: Sheet
-    homes: dict[tuple[str, Ref], tuple[Spot, Cell]] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> list[BookPage]:
@@ -96,23 +99,39 @@ class Book:
 
     def entries(self) -> Iterator[Entry]:
         """What stands in every cell of every matrix, page by page."""
-        self.settle()
         for page in self.pages:
             for box in page.boxes:
                 at_hand = {cell.ref: (spot, cell) for spot, cell in operands_on(page, box)}
                 for spot, cell in box.cells():
                     yield self.entry(box, spot, cell, at_hand)
 
-    def settle(self) -> None:
-        """Gives every cell its home: where its step works it out, else where it stands first."""
-        boxes = [box for page in self.pages for box in page.boxes]
-        for box in sorted(boxes, key=self.precedence):
-            for spot, cell in box.cells():
-                key = self.scope(cell.ref, box.page), cell.ref
-                if self.hides(box, cell):
-                    self.homes[key] = (spot, Cell(cell.ref, "blank"))
-                elif cell.kind != "open":
-                    self.homes.setdefault(key, (spot, cell))
+    @cached_property
+    def homes(self) -> Homes:
+        """Every cell's home. One whose place would tell what is to be filled in is to be filled in itself."""
+        hidden = {
+            self.key(box, cell): (spot, Cell(cell.ref, "blank"))
+            for box, spot, cell in self.standing
+            if self.hides(box, cell)
+        }
+        return {**self.first_homes, **hidden}
+
+    @cached_property
+    def first_homes(self) -> Homes:
+        """Where every cell is worked out, else where it stands first."""
+        found = [
+            (self.key(box, cell), (spot, cell)) for box, spot, cell in self.standing if cell.kind != "open"
+        ]
+        return dict(reversed(found))
+
+    @cached_property
+    def standing(self) -> list[tuple[Box, Spot, Cell]]:
+        """Every cell wherever it stands, those places first that may be its home."""
+        boxes = sorted((box for page in self.pages for box in page.boxes), key=self.precedence)
+        return [(box, spot, cell) for box in boxes for spot, cell in box.cells()]
+
+    def key(self, box: Box, cell: Cell) -> tuple[str, Ref]:
+        """What a cell's home is kept under."""
+        return self.scope(cell.ref, box.page), cell.ref
 
     def precedence(self, box: Box) -> tuple[bool, bool]:
         """What is a cell's home first: where it is worked out, in a live book where all of its matrix is."""
@@ -131,7 +150,8 @@ class Book:
         result = self.result(box) if box.is_result else None
         if self.contents.is_key or result is None or result.where is None:
             return False
-        return self.is_blank(cell.ref._replace(name=result.where.name), box.page)
+        told_by = cell.ref._replace(name=result.where.name)
+        return is_to_fill(self.first_homes.get((self.scope(told_by, box.page), told_by)))
 
     def scope(self, ref: Ref, page: str) -> str:
         """The pages that share a home for a cell: all for what is given, else the whole's or the steps'."""
@@ -155,7 +175,7 @@ class Book:
             return Entry(spot, "ones", value=1.0)
         if cell.kind == "open" and not self.hides(box, cell):
             return self.left_open(box, spot, cell, at_hand)
-        home, there = self.homes[self.scope(cell.ref, spot.page), cell.ref]
+        home, there = self.homes[self.key(box, cell)]
         if home != spot and not self.hides(box, cell):
             return self.reference(box, spot, cell, home, there)
         if there.value is None:
@@ -190,8 +210,7 @@ class Book:
 
     def is_blank(self, ref: Ref, page: str) -> bool:
         """Whether the cell is one to be filled in."""
-        home = self.homes.get((self.scope(ref, page), ref))
-        return home is not None and ref.name != ONES and home[1].value is None
+        return ref.name != ONES and is_to_fill(self.homes.get((self.scope(ref, page), ref)))
 
     def written(self, line: Line, box: Box, result: Result, at: Mapping[Ref, Spot]) -> str:
         """A line as a formula that may be filled down and to the right, as the matrix goes on."""
@@ -227,6 +246,11 @@ class Book:
 def book(order: Order, contents: Contents) -> Book:
     """The book of a worksheet."""
     return Book(contents, worked(order.state.exercise)[0])
+
+
+def is_to_fill(home: Home | None) -> bool:
+    """Whether what stands at a home is to be filled in."""
+    return home is not None and home[1].value is None
 
 
 def operands_on(page: BookPage, box: Box) -> Iterator[tuple[Spot, Cell]]:

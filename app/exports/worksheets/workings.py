@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -40,7 +40,6 @@ class LineWriter:
 
     sheet: Sheet
     options: Options
-    lines: dict[Ref, Line] = field(default_factory=dict)
 
     @cached_property
     def style(self) -> line_text.Style:
@@ -48,10 +47,8 @@ class LineWriter:
         return line_text.text_style(self.sheet.shapes)
 
     def line(self, ref: Ref) -> Line:
-        """The line of a worked-out cell, kept."""
-        if ref not in self.lines:
-            self.lines[ref] = self.sheet.line(*ref)
-        return self.lines[ref]
+        """The line of a worked-out cell."""
+        return self.sheet.line(*ref)
 
     def called(self, ref: Ref) -> str:
         """The cell's name with its indices."""
