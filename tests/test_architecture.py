@@ -172,6 +172,19 @@ def test_only_the_tokens_have_colours() -> None:
             assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?!\w)|rgba?\(|hsla?\(", path.read_text()), path.name
 
 
+def test_no_template_builds_the_address_of_a_lesson() -> None:
+    """Links come from app/exercise/urls.py: an address that a template begins is a file's or a page's own."""
+    begun = [
+        (path.name, found)
+        for path in (ROOT / "templates").rglob("*.html")
+        for found in re.findall(r'(?:href|action|src)="/[^"]*', path.read_text())
+    ]
+    assert len(begun) > 8
+    fixed = re.compile(r'[a-z]+="/(?:|glossary(?:#.*)?|docs|openapi\.json|code\.svg\?page=.*|static/.*)')
+    assert [each for each in begun if not fixed.fullmatch(each[1])] == []
+    assert [path for path in (ROOT / "templates").rglob("*.html") if ".slug }}/" in path.read_text()] == []
+
+
 def test_only_one_template_has_the_markup_of_a_grid() -> None:
     markup = [
         path.name for path in (ROOT / "templates").rglob("*.html") if 'class="grid ' in path.read_text()

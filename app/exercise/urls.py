@@ -81,6 +81,10 @@ class Urls:
         """The lesson's name in the path."""
         return self.state.exercise.lesson.slug
 
+    def path(self, name: str | int = "") -> str:
+        """A page's path alone: it shows the preset, and a form that leads there brings the query itself."""
+        return lesson_path(self.slug, name)
+
     def page(self, name: str | int, **looked: Unpack[Looked]) -> str:
         """Any page of the lesson by its name, with something looked at otherwise."""
         left: Looked = HERE_ALONE if name != self.name else {"guess": ""} if "frame" in looked else {}

@@ -18,7 +18,7 @@ from app.exercise.refused import (
     typed_fields,
 )
 from app.exercise.state import State, looking, query_of
-from app.exercise.urls import is_practice, lesson_path, one_weight_url, step_practised
+from app.exercise.urls import is_practice, one_weight_url, step_practised
 from app.pages.attempt_page import AttemptPage
 from app.pages.balance import BalancePage
 from app.pages.canonical import canonical_state
@@ -77,10 +77,8 @@ def one_weight(lesson: Lesson, query: str) -> tuple[str, OneWeightPage]:
     if lesson.aside is None:
         raise NoSuchPage("there is no page of that name")
     setting, shortest = read_setting(query)
-    step = next(s for s in lesson.preset_plan.steps if s.slug == lesson.aside.step)
-    back = lesson_path(lesson.slug, step.number)
     typed = {**DEFAULTS, **dict(parse_qsl(shortest))}
-    return one_weight_url(lesson.slug, shortest), OneWeightPage(lesson, setting, typed, back)
+    return one_weight_url(lesson.slug, shortest), OneWeightPage(lesson, lesson.aside, setting, typed)
 
 
 def page(state: State, name: str | int, base: str = "", edit: EditError | None = None) -> Page:

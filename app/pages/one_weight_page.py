@@ -11,9 +11,12 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from app.core.cell import no_names
+from app.core.extras import Aside
 from app.core.lesson import Lesson
+from app.exercise.urls import lesson_path, one_weight_url
 from app.notation import line_text, number_text
 from app.notation.formula_text import formula_mathml
+from app.pages.context import Link
 from app.training.one_weight import RULES, Rule, WeightSetting, first_crossing, first_zero, sign_of
 from app.web.paths import BUILD
 
@@ -58,10 +61,26 @@ class OneWeightPage:
     """The page."""
 
     lesson: Lesson
+    aside: Aside
     setting: WeightSetting
     typed: dict[str, str]
-    back: str
     build: str = BUILD
+
+    @property
+    def path(self) -> str:
+        """Where the page's form leads."""
+        return one_weight_url(self.lesson.slug)
+
+    @property
+    def introduction(self) -> Link:
+        """The lesson that the page belongs to."""
+        return Link(lesson_path(self.lesson.slug), self.lesson.title)
+
+    @property
+    def step(self) -> Link:
+        """The step that the page stands beside."""
+        step = next(s for s in self.lesson.preset_plan.steps if s.slug == self.aside.step)
+        return Link(lesson_path(self.lesson.slug, step.number), step.title)
 
     @cached_property
     def paths(self) -> list[list[float]]:

@@ -214,6 +214,7 @@ class LessonCard:
     """A lesson on the first page: a miniature of its sheet, and the ways into it."""
 
     lesson: Lesson
+    href: str
     summary: Markup
     teaches: list[Markup]
     steps: int
@@ -262,7 +263,7 @@ def card(context: Context, said: Sequence[Markup]) -> LessonCard:
         Link(urls.worksheet(), "Print it"),
     ]
     steps = len(context.sheet.plan.steps)
-    return LessonCard(context.lesson, said[0], list(said[1:]), steps, miniature(context), ways)
+    return LessonCard(context.lesson, urls.path(), said[0], list(said[1:]), steps, miniature(context), ways)
 
 
 def miniature(context: Context) -> list[GridView]:
