@@ -7,16 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from app import api
-from app.core.lesson import NotInLesson
-from app.exercise.parse_exercise import StateError
 from app.exports import downloads
 from app.exports.worksheet_files import WRITERS as WORKSHEETS
-from app.routes.errors import absent, failed, unreadable
+from app.routes.errors import ANSWERS
 from app.routes.files import (
     code,
     counted_worksheet,
@@ -51,6 +48,7 @@ app = FastAPI(
     redoc_url=None,
     # Clients made from the description name their functions after these.
     generate_unique_id_function=lambda route: route.name,
+    exception_handlers=ANSWERS,
 )
 
 
@@ -63,10 +61,6 @@ app.add_route("/static/all.js", assets.behaviours, include_in_schema=False)
 app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
 
-app.add_exception_handler(HTTPException, failed)
-app.exception_handler(StateError)(unreadable)
-app.exception_handler(NotInLesson)(absent)
-app.add_exception_handler(500, failed)
 app.add_route("/", show_home, ["GET"], include_in_schema=False)
 app.add_route("/code.svg", code, include_in_schema=False)
 app.add_route("/glossary", show_glossary, include_in_schema=False)

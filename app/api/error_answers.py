@@ -25,6 +25,8 @@ SAYS = {
 """What is said of the errors that the library finds, in our words."""
 OTHERWISE = "This cannot be read here."
 Error = dict[str, Any]
+NO_JSON_BODY = 400
+"""FastAPI's answer to a body that is no JSON: damaged text, nested too deeply."""
 
 
 def refusal(source: str, problems: Sequence[Problem], places: Mapping[str, str]) -> RequestValidationError:
@@ -36,6 +38,16 @@ def refusal(source: str, problems: Sequence[Problem], places: Mapping[str, str])
         loc = [source, *(name for name in names if name not in WHOLE), *place]
         errors.append({"type": "value_error", "loc": loc, "msg": problem.says, "input": problem.typed})
     return RequestValidationError(errors)
+
+
+def unread_query(problems: Sequence[Problem]) -> RequestValidationError:
+    """The 422 of a query that cannot be read."""
+    return refusal("query", problems, {})
+
+
+def unread_body() -> RequestValidationError:
+    """The 422 of a body that is no JSON."""
+    return refusal("body", [Problem("", "", JSON_WORDS)], {})
 
 
 def tidied(error: Error) -> Error:

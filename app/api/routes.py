@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
-from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.answers import lesson_answer, mark_answers, step_answer
 from app.api.body import exercise_in_body, read_answers
-from app.api.error_answers import JSON_WORDS, refusal, tidied
 from app.api.models import (
     CheckBody,
     ExerciseBody,
@@ -25,11 +23,11 @@ from app.api.models import (
     Refused,
     StepAnswer,
 )
-from app.core.lesson import Lesson, NoSuchStep, Step
+from app.core.lesson import Step
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise, Problem
 from app.exercise.parse_exercise import StateError, is_ours, read_state, split_query
-from app.lessons import LESSONS
+from app.lessons import LESSONS, lesson_called
 from app.training.descent import worked
 from app.web.concurrency import PLACES
 from app.web.headers import PAGE, unchanged
@@ -73,59 +71,28 @@ async def placed(handle: Handler, request: Request) -> Response:
     return response
 
 
-class StrictRoute(APIRoute):
-    """A route whose every unreadable request is a 422 with a short `detail` list that JSON can hold."""
+class PlacedRoute(APIRoute):
+    """A route whose answers are worked out in their turn. What goes wrong is answered by routes/errors.py."""
 
     def get_route_handler(self) -> Handler:
         """The handler of a request."""
-        handle = super().get_route_handler()
-
-        async def strict(request: Request) -> Response:
-            try:
-                return await placed(handle, request)
-            except RequestValidationError as error:
-                raise RequestValidationError([tidied(e) for e in error.errors()]) from error
-            except HTTPException as error:
-                # What FastAPI answers with 400 is a body that is no JSON: damaged text, nested too deeply.
-                if error.status_code != 400:
-                    raise
-                raise refusal("body", [Problem("", "", JSON_WORDS)], {}) from error
-
-        return strict
+        return partial(placed, super().get_route_handler())
 
 
-def found(slug: str) -> Lesson:
-    """The lesson of that name; else 404."""
-    if slug not in LESSONS:
-        raise HTTPException(404, f"There is no lesson of that name; there are {' and '.join(LESSONS)}.")
-    return LESSONS[slug]
+def exercise_in(request: Request, slug: str) -> Exercise:
+    """The exercise that the query describes. Raises NoSuchLesson, StateError."""
+    return read_state(lesson_called(slug), query_in(request)).exercise
 
 
-def step_of(sheet: Sheet, number: int) -> Step:
-    """The step of that number; else 404."""
-    try:
-        return sheet.plan.step(number)
-    except NoSuchStep as error:
-        raise HTTPException(404, f"There is no step {number}: {error.args[0]}, counted from 1.") from error
+def exercise_of(request: Request, slug: str, body: ExerciseBody) -> Exercise:
+    """The exercise that the body describes; one described in the query too is refused, not ignored.
 
-
-def exercise_in(request: Request, lesson: Lesson) -> Exercise:
-    """The exercise that the query describes."""
-    try:
-        return read_state(lesson, query_in(request)).exercise
-    except StateError as error:
-        raise refusal("query", error.problems, {}) from error
-
-
-def exercise_of(request: Request, lesson: Lesson, body: ExerciseBody) -> Exercise:
-    """The exercise that the body describes; one described in the query too is refused, not ignored."""
-    try:
-        pairs = split_query(query_in(request))
-    except StateError as error:
-        raise refusal("query", error.problems, {}) from error
+    Raises NoSuchLesson, StateError, RequestValidationError.
+    """
+    lesson, pairs = lesson_called(slug), split_query(query_in(request))
     says = "What is posted describes the exercise; leave this out of the address, or use GET."
     if twice := [Problem(name, value, says) for name, value in pairs if is_ours(name)]:
-        raise refusal("query", twice, {})
+        raise StateError(twice, pairs)
     return exercise_in_body(lesson, body)
 
 
@@ -156,7 +123,7 @@ def query_parameters() -> dict[str, Any]:
     return {"parameters": [*known, matrices]}
 
 
-router = APIRouter(prefix="/api", tags=["JSON"], route_class=StrictRoute)
+router = APIRouter(prefix="/api", tags=["JSON"], route_class=PlacedRoute)
 
 
 @router.get("/lessons", summary="The lessons")
@@ -174,7 +141,7 @@ def list_lessons() -> list[LessonSummary]:
 )
 def get_lesson(lesson: LessonName, request: Request) -> LessonAnswer:
     """The given matrices and every step with its results. The query is that of the pages."""
-    return lesson_answer(exercise_in(request, found(lesson)))
+    return lesson_answer(exercise_in(request, lesson))
 
 
 @router.post(
@@ -186,7 +153,7 @@ def get_lesson(lesson: LessonName, request: Request) -> LessonAnswer:
 )
 def post_lesson(lesson: LessonName, request: Request, body: ExerciseBody = NOTHING) -> LessonAnswer:
     """The same for an exercise in the body, where an answer can be posted back as it is."""
-    return lesson_answer(exercise_of(request, found(lesson), body))
+    return lesson_answer(exercise_of(request, lesson, body))
 
 
 @router.get(
@@ -197,8 +164,8 @@ def post_lesson(lesson: LessonName, request: Request, body: ExerciseBody = NOTHI
 )
 def get_step(lesson: LessonName, n: StepNumber, request: Request) -> StepAnswer:
     """A step, the matrices it reads, and the terms and the work of every cell. The query is the pages'."""
-    sheet, _ = worked(exercise_in(request, found(lesson)))
-    return step_answer(sheet, step_of(sheet, n))
+    sheet, _ = worked(exercise_in(request, lesson))
+    return step_answer(sheet, sheet.plan.step(n))
 
 
 @router.post(
@@ -209,5 +176,5 @@ def get_step(lesson: LessonName, n: StepNumber, request: Request) -> StepAnswer:
 )
 def check_step(lesson: LessonName, n: NormsStep, request: Request, body: CheckBody) -> Marks:
     """Each answer marked, to this step or others; null for a cell that the step, or no step, works."""
-    sheet, _ = worked(exercise_of(request, found(lesson), body))
-    return checked(sheet, step_of(sheet, n), body)
+    sheet, _ = worked(exercise_of(request, lesson, body))
+    return checked(sheet, sheet.plan.step(n), body)

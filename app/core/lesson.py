@@ -23,12 +23,19 @@ Texts = tuple[tuple[str, ...], ...]
 MOST_LAYERS = 12
 
 
+class NoSuchLesson(LookupError):
+    """A name that no lesson has; the message says which there are."""
+
+
 class NotInLesson(LookupError):
     """Something that a lesson does not have; the message says what it has."""
 
 
 class NoSuchPage(NotInLesson):
     """A page that a lesson does not have."""
+
+    def __init__(self, says: str = "it has no page of that name") -> None:
+        super().__init__(says)
 
 
 class NoSuchStep(NoSuchPage):

@@ -6,7 +6,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from app.core.extras import Experiment
-from app.core.lesson import Lesson
+from app.core.lesson import Lesson, NoSuchLesson
 from app.lessons.well_formed import well_formed
 
 
@@ -21,3 +21,11 @@ EXPERIMENTS: dict[str, tuple[Lesson, Experiment]] = {
     experiment.slug: (lesson, experiment) for lesson in LESSONS.values() for experiment in lesson.experiments
 }
 """Every experiment by its name, with the lesson whose it is; a look may lead into another."""
+
+
+def lesson_called(slug: str) -> Lesson:
+    """The lesson of that name in addresses. Raises NoSuchLesson."""
+    if slug not in LESSONS:
+        *first, last = LESSONS
+        raise NoSuchLesson(f"There is no lesson of that name; there are {', '.join(first)} and {last}")
+    return LESSONS[slug]

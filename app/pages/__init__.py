@@ -75,7 +75,7 @@ NAMED: dict[str, type[Page]] = {
 def one_weight(lesson: Lesson, query: str) -> tuple[str, OneWeightPage]:
     """The page about one weight, and its canonical address. Raises NoSuchPage, StateError."""
     if lesson.aside is None:
-        raise NoSuchPage("there is no page of that name")
+        raise NoSuchPage
     setting, shortest = read_setting(query)
     typed = {**DEFAULTS, **dict(parse_qsl(shortest))}
     return one_weight_url(lesson.slug, shortest), OneWeightPage(lesson, lesson.aside, setting, typed)

@@ -34,5 +34,5 @@ def offers(lesson: Lesson, name: str) -> bool:
 def require_page(lesson: Lesson, name: str) -> None:
     """Raises NoSuchPage, with a sentence, for a page that there is not, or not in this lesson."""
     if name not in MENU:
-        raise NoSuchPage("it has no page of that name")
+        raise NoSuchPage
     require(lesson, MENU[name].needs, f"page “{MENU[name].title}”")

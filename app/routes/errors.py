@@ -1,15 +1,17 @@
-"""Errors as pages, or as JSON below /api."""
+"""What is answered when something goes wrong: a page, or JSON below /api. The table at the end is of both."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
 
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app import pages
-from app.core.lesson import NotInLesson
+from app import api, pages
+from app.core.lesson import NoSuchLesson, NotInLesson
 from app.exercise.parse_exercise import StateError, split_query
 from app.web.concurrency import briefly
 from app.web.headers import SECURITY
@@ -20,6 +22,8 @@ from app.web.requests import lesson_of, query_in
 
 async def unreadable(request: Request, error: StateError) -> Response:
     """The page that says what in the address cannot be read, with all of it in a form to mend."""
+    if is_api(request):
+        return await refused(request, api.unread_query(error.problems))
     try:
         pairs = error.pairs or tuple(split_query(query_in(request)))
     except StateError:
@@ -36,22 +40,35 @@ async def unreadable(request: Request, error: StateError) -> Response:
     return await briefly(rendered, "error.html", shown, 422)
 
 
-async def absent(request: Request, error: NotInLesson) -> Response:
-    """A 404 that says what the lesson has instead."""
-    return await failed(request, HTTPException(404, f"{lesson_of(request).title}: {error.args[0]}."))
+async def absent(request: Request, error: NoSuchLesson | NotInLesson) -> Response:
+    """A 404 that says what there is instead."""
+    of_what = f"{lesson_of(request).title}: " if isinstance(error, NotInLesson) else ""
+    return await failed(request, HTTPException(404, f"{of_what}{error.args[0]}."))
+
+
+async def refused(_: Request, error: RequestValidationError) -> Response:
+    """A 422 with a short `detail` list that JSON can hold."""
+    return JSONResponse({"detail": [api.tidied(entry) for entry in error.errors()]}, 422)
 
 
 async def failed(request: Request, error: Exception) -> Response:
-    """Errors as pages, or as JSON below /api."""
+    """Any other error."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     says = (
         str(error.detail) if isinstance(error, HTTPException) else "Something went wrong here, not with you."
     )
     headers = headers_of(request, error, status)
-    if request.url.path.startswith("/api"):
+    if is_api(request) and status == api.NO_JSON_BODY:
+        return await refused(request, api.unread_body())
+    if is_api(request):
         return JSONResponse({"detail": says}, status, headers)
     shown = pages.ErrorPage(pages.TITLES.get(status, "An error"), says)
     return await briefly(rendered, "error.html", shown, status, headers)
+
+
+def is_api(request: Request) -> bool:
+    """Whether a program asks."""
+    return request.url.path.startswith("/api")
 
 
 def headers_of(request: Request, error: Exception, status: int) -> Mapping[str, str]:
@@ -61,3 +78,13 @@ def headers_of(request: Request, error: Exception, status: int) -> Mapping[str, 
     if status == 405:
         return {"allow": allowed(request.scope, request.app.routes)}
     return getattr(error, "headers", None) or {}
+
+
+ANSWERS: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
+    StateError: unreadable,
+    RequestValidationError: refused,
+    NoSuchLesson: absent,
+    NotInLesson: absent,
+    HTTPException: failed,
+    500: failed,
+}

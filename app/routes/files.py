@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from app import pages
 from app.api import exercise_files
+from app.core.lesson import NoSuchPage
 from app.exercise.exercise import ExerciseError
 from app.exercise.state import State
 from app.exercise.urls import Urls, address
@@ -66,10 +67,10 @@ def base_of(request: Request) -> str:
 
 
 async def ordered(request: Request) -> Order:
-    """The worksheet that is asked for. Raises HTTPException, NotInLesson, StateError."""
+    """The worksheet that is asked for. Raises NoSuchLesson, NotInLesson, StateError."""
     lesson, page = lesson_of(request), name_of(request)
     if isinstance(page, str) and page:
-        raise HTTPException(404, "There is no page of that name.")
+        raise NoSuchPage
     return await in_thread(read_order, lesson, page if isinstance(page, int) else None, query_in(request))
 
 

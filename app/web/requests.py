@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from app.core.lesson import Lesson
+from app.core.lesson import Lesson, NoSuchPage
 from app.exercise.urls import address, lesson_path, practice_name
-from app.lessons import LESSONS
+from app.lessons import lesson_called
 
 
 def lesson_of(request: Request) -> Lesson:
-    """The lesson in the path; a 404 where there is none of that name."""
-    lesson = LESSONS.get(request.path_params["lesson"])
-    if lesson is None:
-        raise HTTPException(404, "There is no lesson of that name.")
-    return lesson
+    """The lesson in the path. Raises NoSuchLesson."""
+    return lesson_called(request.path_params["lesson"])
 
 
 def name_of(request: Request) -> str | int:
-    """The page's name in the path: a word or nothing, a step's number, or matrix/ and a matrix's name."""
+    """The page's name in the path: a word or nothing, a step's number, or matrix/ and a matrix's name.
+
+    Raises NoSuchPage for what can be none.
+    """
     if experiment := request.path_params.get("experiment"):
         return f"experiments/{experiment}"
     if matrix := request.path_params.get("matrix"):
@@ -33,9 +32,9 @@ def name_of(request: Request) -> str | int:
 
 
 def step_number(name: str) -> int:
-    """A step's number in the path; a 404 for anything else."""
+    """A step's number in the path. Raises NoSuchPage for anything else."""
     if not re.fullmatch("[1-9][0-9]{0,2}", name):
-        raise HTTPException(404, "There is no page of that name.")
+        raise NoSuchPage
     return int(name)
 
 
