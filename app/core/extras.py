@@ -15,6 +15,14 @@ class Introduction:
     coming: str
 
 
+class DefinedTerm(NamedTuple):
+    """A word for the glossary: what it means, and the forms by which it is found in what is said."""
+
+    name: str
+    means: str
+    forms: tuple[str, ...] = ()
+
+
 class Aside(NamedTuple):
     """The page about one weight, beside a step: the step's slug, and the page's title."""
 

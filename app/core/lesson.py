@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from app.core.extras import Aside, Experiment, Introduction, Switch
+from app.core.extras import Aside, DefinedTerm, Experiment, Introduction, Switch
 from app.core.layers import Dims, Layer
 from app.core.operation import Operation, Shape, ShapeError
 from app.core.operations import linear
@@ -306,6 +306,8 @@ class Lesson:
     examples: Mapping[str, str] = field(default_factory=dict)
     """Other exercises worth working, the queries of their addresses by what they are called."""
     experiments: tuple[Experiment, ...] = ()
+    terms: tuple[DefinedTerm, ...] = ()
+    """Words that it defines by its own given numbers, {b[1,1]} or {rows:W}."""
     aside: Aside | None = None
     switch: Switch | None = None
     is_listed: bool = True

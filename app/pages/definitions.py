@@ -45,6 +45,8 @@ def glossary_page() -> GlossaryPage:
 def definition(slug: str) -> Definition:
     """A term's definition, its numbers taken from the preset that it quotes. Raises KeyError."""
     term = TERM[slug]
+    if not term.lesson:
+        return Definition(slug, term.name, prose.html(term.means))
     sheet, _ = worked(start(LESSONS[term.lesson], Base()))
     return Definition(slug, term.name, prose.prose_html(term.means, sheet))
 

@@ -17,7 +17,7 @@ from app.core import operations as op
 from app.core.layers import Dims, Layer
 from app.core.lesson import MOST_LAYERS, Axis, Lesson, Matrix, Plan, Preset, Result, Slope, Step, Words
 from app.core.operation import Shape
-from app.lessons.autoencoder import words
+from app.lessons.autoencoder import terms, words
 from app.lessons.autoencoder.experiments import EXPERIMENTS
 from app.notation.numerals import rows_text
 
@@ -236,4 +236,5 @@ LESSON = Lesson(
     closing=words.CLOSING,
     credits=words.CREDITS,
     experiments=EXPERIMENTS,
+    terms=terms.TERMS,
 )

@@ -101,5 +101,6 @@ LESSON = replace(
     closing="Another way to write the same model: what it can compute is the same, and how it learns is not.",
     on_training="",
     experiments=(),
+    terms=(),
     examples={},
 )

@@ -1,0 +1,26 @@
+"""Words that the lesson defines by its own numbers: those between braces are its preset's."""
+
+from app.core.extras import DefinedTerm
+
+TERMS = (
+    DefinedTerm(
+        "bottleneck",
+        "The narrowest layer of an autoencoder. In the lesson it gives {rows:W2} numbers for an example "
+        "of {rows:X}, and the decoder is told no more than these.",
+        ("bottleneck",),
+    ),
+    DefinedTerm(
+        "code",
+        "The numbers at the bottleneck that stand for one example. The decoder is given nothing else.",
+        ("code", "codes"),
+    ),
+    DefinedTerm(
+        "example",
+        "A column of `X`: one thing that the network is given and should give back.",
+    ),
+    DefinedTerm(
+        "target",
+        "What the network should give back. An autoencoder's targets are the examples themselves.",
+        ("target", "targets"),
+    ),
+)
