@@ -77,10 +77,16 @@ class Sorted:
 
 
 class Examiner:
-    """Marks any number of attempts at one exercise; what slips lead to is worked out once for all of them."""
+    """Marks any number of attempts at one exercise; what they share is worked out once for all of them.
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    explains: whether wrong answers are explained, which takes most of the time.
+    """
+
+    def __init__(self, sheet: Sheet, *, explains: bool = True) -> None:
+        self.sheet, self.explains = sheet, explains
+        self.worked_by = cache(self.cells_worked)
+        self.own_mark = cache(self.mark_by_itself)
+        self.other_number = cache(self.number_that_differs)
         self.read = cache(read_typed)
         self.cell = cache(self.true_cell)
         self.right_numbers = cache(self.numbers_that_are_right)
@@ -90,8 +96,7 @@ class Examiner:
 
     def graded(self, ref: Ref, typed: str) -> Mark:
         """The mark of one answer by itself."""
-        found = Sorted()
-        self.sort(found, self.tried(ref, {}), typed, set())
+        found = self.sorted_out({ref: typed}, {}, set())
         return found.marks.get(ref) or self.explained(found.wrong[0], found.wrong[0].causes)
 
     def marked(self, step: Step, answers: Mapping[str, TypedRows]) -> Marked:
@@ -109,39 +114,51 @@ class Examiner:
             wrong_refs |= {ref for ref in typed if sorted_out.marks[ref].status == "wrong"}
         return Marked({name: self.rows(name, marks) for name in answers}, main_procedure(found))
 
-    def typed_cells(self, step: Step, name: str, rows: TypedRows) -> Iterator[tuple[Ref, str]]:
-        """The typed text of every cell that is worked: by the step, or by any where the step does not."""
-        works = [r for r in step.results_in("") if r.name == name] or [
+    def cells_worked(self, number: int, name: str) -> tuple[tuple[Ref, bool], ...]:
+        """Every cell of a matrix in order, and whether it is worked: by the step of that number, or by any
+        where that step does not work the matrix."""
+        works = [r for r in self.sheet.plan.step(number).results_in("") if r.name == name] or [
             r for s in self.sheet.plan.steps for r in s.results if r.name == name
         ]
         worked = {ref for result in works or [self.sheet.results[name]] for ref in self.sheet.cells(result)}
-        for refs, row in zip(self.sheet.rows(name), rows, strict=True):
-            yield from ((ref, text) for ref, text in zip(refs, row, strict=True) if ref in worked)
+        return tuple((ref, ref in worked) for row in self.sheet.rows(name) for ref in row)
+
+    def typed_cells(self, step: Step, name: str, rows: TypedRows) -> Iterator[tuple[Ref, str]]:
+        """The typed text of every cell that is worked."""
+        texts = (text for row in rows for text in row)
+        cells = zip(self.worked_by(step.number, name), texts, strict=True)
+        return ((ref, text) for (ref, is_worked), text in cells if is_worked)
 
     def sorted_out(self, typed: Mapping[Ref, str], own: Mapping[Ref, float], wrong: set[Ref]) -> Sorted:
         """Blank, unreadable, right and carried answers marked, the others to be explained."""
         found = Sorted()
         for ref, text in typed.items():
-            self.sort(found, self.tried(ref, own), text, wrong)
+            if mark := self.own_mark(ref, text):
+                found.marks[ref] = mark
+                found.right += [ref] * (mark.status == "correct")
+            else:
+                self.sort(found, self.tried(ref, own), text, wrong)
         return found
 
-    def sort(self, found: Sorted, cell: TriedCell, text: str, wrong: set[Ref]) -> None:
-        """Puts one answer where it belongs."""
+    def mark_by_itself(self, ref: Ref, text: str) -> Mark | None:
+        """The mark of a blank, unreadable or right answer; None for a wrong one, which needs the others."""
         if not text.strip():
-            found.marks[cell.ref] = Mark("blank")
-            return
+            return Mark("blank")
         try:
             typed = self.read(text)
         except numerals.NumeralError as error:
-            found.marks[cell.ref] = Mark("unreadable", str(error))
-            return
-        if any(map(typed.agrees, self.right_numbers(cell.ref))):
-            found.marks[cell.ref] = Mark("correct")
-            found.right.append(cell.ref)
-        elif mark := carried(cell, typed, wrong) or nearly(cell, typed):
+            return Mark("unreadable", str(error))
+        return Mark("correct") if any(map(typed.agrees, self.right_numbers(ref))) else None
+
+    def sort(self, found: Sorted, cell: TriedCell, text: str, wrong: set[Ref]) -> None:
+        """Puts one wrong answer where it belongs."""
+        typed = self.read(text)
+        if mark := carried(cell, typed, wrong) or nearly(cell, typed):
             found.marks[cell.ref] = mark
-        else:
+        elif self.explains:
             found.wrong.append(WrongAnswer(cell, typed, self.possible(cell)))
+        else:
+            found.marks[cell.ref] = Mark("wrong")
 
     def explain(self, name: str, found: Sorted, typed: Mapping[Ref, str]) -> list[Procedure]:
         """Marks the wrong answers to one matrix: those of a procedure first, the others one by one."""
@@ -199,16 +216,16 @@ class Examiner:
 
     def differing(self, typed: Mapping[Ref, str]) -> dict[Ref, float]:
         """The answers that are other numbers than the sheet's, be it only in their digits."""
-        numbers = {ref: self.number_or_none(text) for ref, text in typed.items()}
-        true = self.sheet.lookup
-        return {ref: x for ref, x in numbers.items() if x is not None and not is_close(x, true(ref))}
+        numbers = ((ref, self.other_number(ref, text)) for ref, text in typed.items())
+        return {ref: number for ref, number in numbers if number is not None}
 
-    def number_or_none(self, text: str) -> float | None:
-        """The number in a typed answer; None where there is none."""
+    def number_that_differs(self, ref: Ref, text: str) -> float | None:
+        """The number in a typed answer; None where there is none, or the sheet's."""
         try:
-            return self.read(text).number if text.strip() else None
+            number = self.read(text).number if text.strip() else None
         except numerals.NumeralError:
             return None
+        return None if number is None or is_close(number, self.sheet.lookup(ref)) else number
 
     def rows(self, name: str, marks: Mapping[Ref, Mark]) -> list[list[Mark | None]]:
         """The marks of a matrix in rows."""

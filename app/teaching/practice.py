@@ -129,13 +129,6 @@ def typed_number(text: str) -> TypedAnswer | None:
         return None
 
 
-def examined(sheet: Sheet, attempt: Attempt) -> Marked:
-    """A whole attempt marked."""
-    answered = {ref.name for ref in attempt.answers}
-    names = [name for name in sheet.results if name in answered]
-    return Examiner(sheet).marked(sheet.plan.steps[-1], {name: attempt.rows(name) for name in names})
-
-
 def refs_of(sheet: Sheet, steps: Iterable[Step]) -> list[Ref]:
     """The cells that some steps work, in order."""
     return list(dict.fromkeys(r for s in steps for result in s.results for r in sheet.cells(result)))

@@ -1,0 +1,138 @@
+"""How an attempt went: what became of every cell, counted by step, and the slips that were seen in it.
+
+right at once: right, and no answer before was wrong; hints do not count against it
+right in the end: right, and an answer before was wrong
+told: the value was asked for, whatever stands there now
+carried: not the value, but what follows from the student's own earlier cells, so right in method
+not yet: wrong, or not to be read
+blank: nothing stands there, which is never wrong
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Literal, NamedTuple
+
+from app.core.cell import Ref
+from app.core.lesson import Step
+from app.core.sheet import Sheet
+from app.exercise.attempt import Attempt
+from app.teaching.grading import Examiner, Mark, Marked
+from app.teaching.practice import Practice
+from app.teaching.slip_letters import CODES
+
+Outcome = Literal["at once", "in the end", "told", "carried", "not yet", "blank"]
+
+
+class StepTally(NamedTuple):
+    """How the answers to a step stand; each cell is counted once, but for hints."""
+
+    cells: int
+    at_once: int
+    in_the_end: int
+    told: int
+    carried: int
+    not_yet: int
+    blank: int
+    hints: int
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether there is anything but blanks."""
+        return self.blank < self.cells
+
+
+def added_up(tallies: list[StepTally]) -> StepTally:
+    """Several steps together."""
+    return StepTally._make(map(sum, zip(*tallies, strict=True)))
+
+
+class SeenSlip(NamedTuple):
+    """A slip that a cell showed; sure where no other fits the number as well."""
+
+    code: str
+    is_sure: bool = True
+
+
+class Marker:
+    """Marks any number of attempts at one exercise, each by itself; what they share is worked out once."""
+
+    def __init__(self, sheet: Sheet, *, explains: bool = True) -> None:
+        self.sheet, self.examiner = sheet, Examiner(sheet, explains=explains)
+        self.asked = cache(self.cells_asked)
+
+    def cells_asked(self, number: int, fade: str) -> tuple[Ref, ...]:
+        """The cells of a step that are to be filled in."""
+        step = self.sheet.plan.step(number)
+        return tuple(Practice(self.sheet, step, Attempt(self.sheet.shapes), fade).asked)
+
+    def marked(self, attempt: Attempt) -> Marked:
+        """A whole attempt marked."""
+        answered = {ref.name for ref in attempt.answers}
+        names = [name for name in self.sheet.results if name in answered]
+        last = self.sheet.plan.steps[-1]
+        return self.examiner.marked(last, {name: attempt.rows(name) for name in names})
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """An attempt with its marks. fade: how much of each step was worked to begin with."""
+
+    marker: Marker
+    attempt: Attempt
+    fade: str = ""
+
+    @cached_property
+    def marks(self) -> Mapping[Ref, Mark]:
+        """The mark of every answer."""
+        found = self.marker.marked(self.attempt).marks
+        cells = (
+            (Ref(name, i, j), mark)
+            for name, rows in found.items()
+            for i, row in enumerate(rows, start=1)
+            for j, mark in enumerate(row, start=1)
+        )
+        return {ref: mark for ref, mark in cells if mark and mark.status != "blank"}
+
+    def outcome(self, ref: Ref) -> Outcome:
+        """What became of a cell."""
+        mark, record = self.marks.get(ref), self.attempt.record(ref)
+        if mark is None:
+            return "blank"
+        if record.is_told:
+            return "told"
+        if mark.status == "correct":
+            return "in the end" if record.wrong else "at once"
+        return "carried" if mark.carried else "not yet"
+
+    def asked(self, step: Step) -> tuple[Ref, ...]:
+        """The cells of a step that are to be filled in."""
+        return self.marker.asked(step.number, self.fade)
+
+    def tally(self, step: Step) -> StepTally:
+        """How the answers to a step stand."""
+        asked = self.asked(step)
+        kinds = Counter(map(self.outcome, asked))
+        hints = sum(bool(self.attempt.record(ref).rung) for ref in asked)
+        counts = (kinds[kind] for kind in ("at once", "in the end", "told", "carried", "not yet", "blank"))
+        return StepTally._make((len(asked), *counts, hints))
+
+    @cached_property
+    def slips(self) -> dict[Ref, tuple[SeenSlip, ...]]:
+        """The slips by cell, in order: the first that was named while practising, else those that what stands
+        there shows. Two where either fits."""
+        refs = (ref for step in self.marker.sheet.plan.steps for ref in self.asked(step))
+        seen = ((ref, self.slips_in(ref)) for ref in dict.fromkeys(refs))
+        return {ref: slips for ref, slips in seen if slips}
+
+    def slips_in(self, ref: Ref) -> tuple[SeenSlip, ...]:
+        """The slips that a cell showed."""
+        record, mark = self.attempt.record(ref), self.marks.get(ref)
+        if record.slip in CODES:
+            return (SeenSlip(CODES[record.slip]),)
+        if mark is None or mark.status != "wrong" or mark.carried:
+            return ()
+        return tuple(SeenSlip(slip.code, len(mark.slips) == 1) for slip in mark.slips)
