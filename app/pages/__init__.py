@@ -48,6 +48,7 @@ __all__ = [
     "IntroPage",
     "MatrixPage",
     "Page",
+    "PracticePage",
     "SheetPage",
     "StepPage",
     "WorksheetPage",

@@ -15,6 +15,7 @@ from app.exercise.attempt import UNTOUCHED, Attempt, read_attempt, written_answe
 from app.exercise.exercise import MOST_SEED, Base, Exercise, start
 from app.exercise.state import State
 from app.exercise.urls import Urls
+from app.notation import line_text
 from app.notation.formula_text import formula_mathml
 from app.pages.answer_notes import AnswerNotes
 from app.pages.common import Page
@@ -24,7 +25,7 @@ from app.teaching.fading import NEXT_FADE
 from app.teaching.practice import Practice
 from app.views.answer_cells import AnswerInk
 from app.views.grids import name_math
-from app.views.labels import cell_label
+from app.views.labels import label
 from app.views.stage import MatrixStage, most_products, staged
 
 
@@ -175,9 +176,14 @@ class PracticePage(AttemptPart):
         """The cells that a hint may be asked for: as the form calls each, in words, whether it is current."""
         open_cells = [r for r in self.practice.asked if r.name == self.shown.name and self.can_be_hinted(r)]
         chosen = self.current if self.current in open_cells else next(iter(open_cells), None)
-        return [
-            (f"{r.name}[{r.row},{r.column}]", cell_label(self.exercise, r), r == chosen) for r in open_cells
-        ]
+        return [(f"{r.name}[{r.row},{r.column}]", self.called(r), r == chosen) for r in open_cells]
+
+    def called(self, ref: Ref) -> str:
+        """A cell in few words: Z[2,3] capital, Fuji."""
+        matrix = self.exercise.plan.matrices[ref.name]
+        places = ((matrix.rows, ref.row), (matrix.columns, ref.column))
+        names = ", ".join(filter(None, (label(self.exercise, axis, k).name for axis, k in places)))
+        return f"{line_text.plain_ref(ref, self.sheet.shapes)} {names}".strip()
 
     def can_be_hinted(self, ref: Ref) -> bool:
         """Whether a cell is still to be worked."""
@@ -185,8 +191,8 @@ class PracticePage(AttemptPart):
 
     @cached_property
     def words(self) -> dict[str, Markup]:
-        """Why the step is taken; nothing that speaks of its results."""
-        return prose.prose_html_of({"reason": self.step.words.reason}, self.sheet)
+        """Why the step is taken, once it is done: the reason may tell its results."""
+        return prose.prose_html_of({"reason": self.step.words.reason if self.is_finished else ""}, self.sheet)
 
     @cached_property
     def progress(self) -> str:

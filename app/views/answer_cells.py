@@ -13,7 +13,7 @@ from app.views.grids import AnswerMark, CellView, ident_of
 from app.views.labels import cell_label
 from app.views.picture import Cell, CellKind
 
-LEAST_ROOM = 3.0
+LEAST_ROOM = 2.3
 """Ems of a figure: an answer's column must not tell how long the answer is."""
 
 

@@ -47,7 +47,17 @@ TRAINED = [
     "/sparse-autoencoder/features?b_enc=-1;-1;1;-2;-1;-1",
     "/sparse-autoencoder/9?updates=300",
 ]
-PAGES = STEP_PAGES + FRAMES + VIEWS + NUDGES + OTHERS + TRAINED
+ANSWERED = "answers=7,3,~1,~2,~3,1,0,x;1;;1.73&record=6-5-"
+PRACTICE = [
+    *(f"/{slug}/practice" for slug in LESSONS),
+    *(f"{page}/practice" for page in STEP_PAGES),
+    f"/sparse-autoencoder/1/practice?cell=1,2&{ANSWERED}",
+    f"/sparse-autoencoder/4/practice?{ANSWERED}",
+    f"/sparse-autoencoder/practice?{ANSWERED}",
+    "/sparse-autoencoder/3/practice?fade=0&check=end&start=own&answers=8,8",
+    "/autoencoder/2/practice?fade=1&result=A1",
+]
+PAGES = STEP_PAGES + FRAMES + PRACTICE + VIEWS + NUDGES + OTHERS + TRAINED
 WALKS = [
     *((slug, pace) for slug in LESSONS for pace in ("guided", "row", "step", "step&ask=1")),
     *(

@@ -1,0 +1,297 @@
+"""The pages of practice: what they show, keep and never tell, by form and by address."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from app import pages
+from app.core.cell import Ref
+from app.core.sheet import Sheet
+from app.exercise.attempt import CellRecord, read_attempt
+from app.exercise.parse_exercise import read_state
+from app.lessons import LESSONS
+from app.notation import number_text
+from app.notation.exact_forms import exact_form
+from app.notation.numerals import from_float
+from app.training.descent import worked
+from app.views.answer_cells import LEAST_ROOM
+
+SAE = "/sparse-autoencoder"
+ODD = {
+    "sparse-autoencoder": (
+        "X=0.137,-1.211,-1.353;-2.417,-2.089,1.173;2.311,1.291,1.423"
+        "&W_enc=-1.619,-1.117,0.313;1.409,0.211,1.087;1.013,1.531,-0.347;0.227,0.419,-1.193"
+        "&b_enc=-0.523;0.617;1.031;0.271&W_dec=-1.151,1.723,0.367,1.259;-1.319,-1.433,1.097,0.241;1.549,0.463,0.389,-1.627"
+        "&b_dec=0.131;0.239;1.373&tokens=a,b,c&lambda=0.283&eta=0.037"
+    ),
+    "autoencoder": (
+        "X=1.137,2.211;0.353,1.417;2.089,1.173&W1=0.619,1.117,0.313;1.409,-0.211,1.087&b1=0.523;0.617"
+        "&W2=1.151,0.723;0.367,1.259;1.319,1.433&b2=0.131;0.239;1.373&tokens=a,b&eta=0.037"
+    ),
+}
+"""Numbers with so many digits that no result is met by chance."""
+FORM = ["Z[1,1]", "Z[6,5]", "Z[2,3]", "Z[0,0]", "do", "at", "paste", "X[1,1]"]
+
+
+def sheet_of(slug: str, query: str) -> Sheet:
+    """An exercise worked out."""
+    return worked(read_state(LESSONS[slug], query).exercise)[0]
+
+
+def spellings(value: float) -> set[str]:
+    """A number as any part of the app may write it, without its sign."""
+    size = abs(value)
+    written = (number_text.short(size), number_text.fine(size), from_float(size), exact_form(size))
+    return {text for text in (*written, f"{size:.2f}") if len(text) > 3}
+
+
+def matrices_before(sheet: Sheet, number: int) -> set[str]:
+    """What stands fixed before a step: what is given and what earlier steps work out."""
+    return {*sheet.plan.given, *(r.name for s in sheet.plan.steps[: number - 1] for r in s.results)}
+
+
+def told(sheet: Sheet, names: set[str]) -> set[str]:
+    """Every spelling of the numbers of some matrices."""
+    return {text for name in names for value in sheet.values[name].flat for text in spellings(float(value))}
+
+
+@pytest.mark.parametrize("how", ["", "&fade=1", "&start=own", "&check=end", "&answers=8,8;8;8,8&record=7-2"])
+@pytest.mark.parametrize("slug", ODD)
+def test_no_page_of_practice_tells_what_it_asks_for(client: TestClient, slug: str, how: str) -> None:
+    """Nor anything later: not in the text, not in a title, nowhere in the source."""
+    sheet, found = sheet_of(slug, ODD[slug]), 0
+    for step in sheet.plan.steps:
+        before = matrices_before(sheet, step.number)
+        hidden = told(sheet, set(sheet.values) - before) - told(sheet, before)
+        found += len(hidden)
+        for result in step.results:
+            where = f"/{slug}/{step.number}/practice?{ODD[slug]}&result={result.name}{how}"
+            answer = client.get(where, follow_redirects=True)
+            assert answer.status_code == 200
+            # Addresses hold what is given, digit by digit.
+            page = re.sub(r'(href|action|value)="[^"]*"', "", unescape(answer.text))
+            assert not hidden.intersection(re.findall(r"[\d√/.]+", page)), step.number
+    assert found > 100
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_every_cell_that_is_asked_for_looks_the_same(client: TestClient, slug: str) -> None:
+    """No tint, width, title or kind tells one from the other."""
+    for step in sheet_of(slug, "").plan.steps:
+        page = client.get(f"/{slug}/{step.number}/practice").text
+        cells = re.findall(r"<td[^>]*>(?:(?!</td>).)*<input(?:(?!</td>).)*</td>", page, re.DOTALL)
+        own = r' (id|name|aria-label|aria-describedby|data-from|data-line)="[^"]*"'
+        assert cells
+        assert len({re.sub(own, "", cell) for cell in cells}) == 1, step.number
+
+
+@pytest.mark.parametrize(
+    "query", ["", "updates=1000", "seed=5&dims=10,10&examples=10", "X=900,1,1;1,800,1;1,1,700&tokens=a,b,c"]
+)
+def test_a_column_is_as_wide_as_what_was_typed_whatever_its_values(query: str) -> None:
+    page = pages.page(read_state(LESSONS["sparse-autoencoder"], query), "1/practice")
+    assert isinstance(page, pages.PracticePage)
+    assert page.ink.figures("Z") == LEAST_ROOM
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_the_values_of_a_step_are_right_in_practice(client: TestClient, slug: str) -> None:
+    """Typed as the app prints them, all cells of all steps are right, and the summary counts each at once."""
+    sheet = sheet_of(slug, "")
+    where = f"/{slug}/1/practice"
+    for step in sheet.plan.steps:
+        cells = {ref for result in step.results for ref in sheet.cells(result)}
+        fields = {f"{r.name}[{r.row},{r.column}]": number_text.short(sheet.lookup(r)) for r in cells}
+        where = client.post(where, data={**fields, "do": "next"}).headers["location"]
+    page = client.get(where).text
+    assert "/practice" in where.partition("?")[0]
+    total = re.findall(r"<th scope=\"row\">All steps</th><td>(\d+)</td><td>(\d+)</td>", page)
+    assert total[0][0] == total[0][1]
+
+
+def test_an_answer_is_kept_in_the_address_and_explained(client: TestClient) -> None:
+    answer = client.post(
+        f"{SAE}/1/practice", data={"Z[1,1]": "1", "Z[1,2]": "3", "Z[2,1]": "x", "do": "keep"}
+    )
+    assert answer.status_code == 303
+    where = answer.headers["location"]
+    assert where == f"{SAE}/1/practice?cell=2,1&answers=1,3,,,,x&record=.5b"
+    page = client.get(where).text
+    assert "The bias is missing: add" in page
+    assert 'value="x" aria-label="Z, row 2 capital, column 1 Paris"' in page
+    for kind, word in (
+        ("right", "right"),
+        ("not-yet", "not yet"),
+        ("unreadable", "cannot be read"),
+        ("blank", "blank"),
+    ):
+        assert re.search(rf'<li class="{kind}">.*? {word}</li>', page), kind
+    assert page.count('aria-invalid="true"') == 2
+    assert (
+        '<p id="spoken" class="hidden" role="status">Z, row 2 capital, column 1 Paris: cannot be read.'
+        in page
+    )
+
+
+def test_a_rounded_answer_is_right_and_its_exact_form_is_shown(client: TestClient) -> None:
+    page = client.get(f"{SAE}/4/practice?answers=;;;1.73,1.4,1.41").text
+    assert page.count('<small class="before" aria-hidden="true">= √3</small>') == 1
+    assert page.count('<small class="before" aria-hidden="true">= √2</small>') == 1
+    assert 'id="n-1-1-mark">right, = √3</span>' in page
+
+
+def test_at_the_end_nothing_is_said_before(client: TestClient) -> None:
+    fields = {"Z[1,1]": "5", "Z[1,2]": "2"}
+    where = client.post(f"{SAE}/1/practice?check=end", data=fields).headers["location"]
+    assert "record" not in where
+    page = client.get(where).text
+    assert "not yet" not in page
+    assert '<li class="noted">2 noted</li>' in page
+    done = client.post(where, data={**fields, "do": "check"}).headers["location"]
+    assert "check=done" in done
+    assert "record=5" in done
+    assert "1 right" in client.get(done).text
+
+
+def test_hints_are_asked_for_by_buttons(client: TestClient) -> None:
+    where = f"{SAE}/1/practice"
+    for rung in range(1, 4):
+        where = client.post(where, data={"at": "Z[2,3]", "do": "hint"}).headers["location"]
+        assert f"record=*7.{rung}" in where
+    assert client.post(where, data={"at": "Z[2,3]", "do": "hint"}).headers["location"] == where
+    assert "the value is told after a try" in client.get(where).text
+    where = client.post(where, data={"Z[2,3]": "50", "do": "hint Z[2,3]"}).headers["location"]
+    assert "told used" in client.get(where).text or "told" in client.get(where).text
+    attempt = read_attempt(*re.findall("answers=([^&]*)&record=(.*)", where)[0], *plan_and_shapes())
+    assert attempt.records == {Ref("Z", 2, 3): CellRecord(1, 4)}
+
+
+def plan_and_shapes() -> tuple:  # type: ignore[type-arg]
+    """What an attempt is read by."""
+    sheet = sheet_of("sparse-autoencoder", "")
+    return sheet.plan, sheet.shapes
+
+
+def test_a_block_is_pasted_from_a_spreadsheet(client: TestClient) -> None:
+    data = {"do": "paste", "at": "Z[5,4]", "paste": "1\t2\n3\t4"}
+    where = client.post(f"{SAE}/1/practice", data=data).headers["location"]
+    assert "answers=*23,1,2,*3,3,4".replace("*3", ",,") in where or "answers=*23,1,2,,,,3,4" in where
+    data = {"Z[1,1]": "77", "do": "paste", "at": "Z[1,1]", "paste": "1\t2\t3\t4\t5\t6\n1\t2\t3\t4\t5\t6"}
+    answer = client.post(f"{SAE}/1/practice", data=data)
+    assert answer.status_code == 422
+    assert "2×6 and does not fit Z, which is 6×5" in answer.text
+    assert "Transpose it to 6×2" in answer.text
+    assert 'value="77"' in answer.text
+    turned = client.post(f"{SAE}/1/practice", data={**data, "do": "paste-turned"}).headers["location"]
+    assert "answers=1,1,,,,2,2" in turned
+    words = client.post(f"{SAE}/1/practice", data={**data, "paste": "\n"})
+    assert words.status_code == 303
+
+
+def test_more_than_fits_is_said_and_nothing_is_lost(client: TestClient) -> None:
+    long = "1/3 " + "9" * 400
+    fields = {f"Z[{i},{j}]": f"{long}{i}{j}" for i in range(1, 7) for j in range(1, 6)}
+    answer = client.post(f"{SAE}/1/practice", data=fields)
+    assert answer.status_code == 422
+    assert "do not fit" in answer.text
+    assert all(f'value="{text}"' in answer.text for text in fields.values())
+    assert f'action="{SAE}/1/practice"' in answer.text
+
+
+def test_steps_and_the_summary_hand_the_attempt_on(client: TestClient) -> None:
+    here = f"{SAE}/2/practice?answers=1,3;1&record=.5b"
+    for button, there in (
+        ("next", "/3/practice"),
+        ("back", "/1/practice"),
+        ("attempt", "/practice"),
+        ("keep", "/2/practice"),
+    ):
+        where = client.post(here, data={"f[1,1]": "1", "do": button}).headers["location"]
+        assert where.startswith(SAE + there)
+        assert where.endswith("answers=1,3;1&record=.5b")
+    page = client.get(here).text
+    assert f'href="{SAE}/5/practice?answers=1,3;1&amp;record=.5b"' in page
+    assert 'name="do" value="show r"' in client.get(f"{SAE}/11/practice").text
+    assert "result=r" in client.post(f"{SAE}/11/practice", data={"do": "show r"}).headers["location"]
+
+
+def test_other_pages_leave_the_attempt_behind(client: TestClient) -> None:
+    assert client.get(f"{SAE}/2?answers=1,3&record=5-&check=end").headers["location"] == f"{SAE}/2"
+    assert "answers=" not in re.sub(
+        r'href="[^"]*practice[^"]*"|action="[^"]*"', "", client.get(f"{SAE}/2/practice?answers=1").text
+    )
+
+
+def test_the_summary_tells_how_the_cells_came_about(client: TestClient) -> None:
+    """Right at once, right after a try, told, wrong twice by the same slip; and how it may be handed in."""
+    page = client.get(f"{SAE}/practice?answers=1,2,~1,~1,~2&record=.5-9-5b5b").text
+    row = re.search(r">1\. Encoder: linear layer</a></th>(.*?)</tr>", page)
+    assert row
+    assert re.findall("<td>(.*?)</td>", row[1]) == ["30", "1", "1", "1", "", "2", "25", "1"]
+    assert "The bias is missing" in page
+    assert f'href="{SAE}/1/practice?cell=1,4&amp;answers' in page
+    assert "this is practice, not an exam" in page
+    assert "A link can be edited" in page
+
+
+def test_another_like_this_is_the_next_exercise_of_the_same_sizes_and_fades(client: TestClient) -> None:
+    first = client.get(f"{SAE}/1/practice?fade=0&answers=1").text
+    assert f'href="{SAE}/1/practice?seed=1&amp;fade=1"' in first
+    second = client.get(f"{SAE}/1/practice?seed=1&fade=1").text
+    assert f'href="{SAE}/1/practice?seed=2"' in second
+    own = client.get(
+        "/autoencoder/2/practice?X=1,2;0,1&W1=1,0&b1=0&W2=1;1&b2=0;0", follow_redirects=True
+    ).text
+    assert "seed=1&amp;dims=2,1,2&amp;examples=2" in own
+
+
+def test_an_attempt_at_other_sizes_is_refused_with_a_sentence(client: TestClient) -> None:
+    answer = client.get(f"{SAE}/1/practice?answers=*40,1")
+    assert answer.status_code == 422
+    assert "41 cells of Z, which has 30" in answer.text
+    assert 'value="*40,1"' in answer.text
+
+
+@pytest.mark.parametrize("path", ["/99/practice", "/0/practice", "/x/practice", "/sheet/practice"])
+def test_there_is_no_practice_of_what_is_no_step(client: TestClient, path: str) -> None:
+    assert client.get(SAE + path).status_code == 404
+    assert client.post(SAE + path, data={"do": "keep"}).status_code == 404
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(
+    st.dictionaries(
+        st.sampled_from(["Z[1,1]", "Z[6,5]", "Z[2,3]", "Z[0,0]", "do", "at", "paste", "X[1,1]"]),
+        st.text(max_size=12),
+    ),
+    st.sampled_from(["", "?check=end", "?fade=0", "?answers=1,2&record=5b", "?start=own"]),
+)
+def test_no_form_breaks_practice(client: TestClient, fields: dict[str, str], query: str) -> None:
+    for page in ("/1/practice", "/practice"):
+        body = "&".join(f"{quote(name)}={quote(value, errors='ignore')}" for name, value in fields.items())
+        headers = {"content-type": "application/x-www-form-urlencoded"}
+        answer = client.post(f"{SAE}{page}{query}", content=body, headers=headers)
+        assert answer.status_code in {303, 422}
+        if answer.status_code == 303:
+            assert client.get(answer.headers["location"]).status_code == 200
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_every_step_and_the_introduction_lead_to_practice(client: TestClient, slug: str) -> None:
+    for step in LESSONS[slug].preset_plan.steps:
+        for query in ("", "?cell=0", "?ask=1&cell=0"):
+            page = client.get(f"/{slug}/{step.number}{query}", follow_redirects=True).text
+            assert f'id="try" href="/{slug}/{step.number}/practice"' in page
+    assert f'id="try" href="/{slug}/practice"' in client.get(f"/{slug}").text
+
+
+def test_practice_is_of_the_numbers_on_the_page(client: TestClient) -> None:
+    page = client.get(f"{SAE}/1?seed=7&lambda=0").text
+    assert f'id="try" href="{SAE}/1/practice?seed=7&amp;lambda=0"' in page
