@@ -140,6 +140,6 @@ def moment_of_training(context: Context) -> Trained:
     return Trained(
         f"after {made} update{'s' * (made != 1)}",
         f"At update {made + 1} {stopped}: {context.runs_away}." if stopped else "",
-        Link(address_in(before, context.name), "Back to the numbers before training"),
+        Link(address_in(before, context.name), "Back"),
         Link(context.urls.training(), "Training"),
     )

@@ -21,14 +21,18 @@ from app.views.picture import Grid, Picture, Placed
 
 SPACING, BRACKETS, SIGN, CAPTION = 0.08, 1.1, 1.1, 4.2
 """In ems of a figure, as in widths.py: between columns, two brackets, a sign before a grid, its name."""
-ROW, REMEMBERED, NAME, HEAD = 1.58, 0.75, 0.9, 1.35
+ROW, REMEMBERED, NAME, HEAD = 1.58, 0.95, 0.9, 1.35
 """A row of cells, and what it grows by where cells say what they held; names above one, and the caption
 above that."""
 GAP = 1.2
 """Between the input and the result of a crossing."""
 SHORT = 2.8
 """The width of columns whose figures are short, so that a phone has room for large ones."""
-WIDEST_LINE, MOST_LINES, WIDEST, TALLEST = 44, 2, 240, 90
+WIDEST_LINE, WIDER_LINES, MOST_LINES, BOARD = 44, (66, 100), 2, 1.9
+"""Of a row of matrices: how wide its lines may be, how wide if need be, how many there may be of them, and
+how much wider than high the board is that they stand on."""
+NARROWEST, WIDEST, TALLEST = 4, 240, 90
+"""Sizes for which there are classes."""
 PlacedGrid = Placed[GridView]
 
 
@@ -52,6 +56,11 @@ class MatrixStage:
         long = " long" if any(grid.column > SHORT for grid in self.grids) else ""
         return room(self.kind, self.lines) + biased + remembers + long
 
+    @staticmethod
+    def width_class(grid: GridView) -> str:
+        """How wide one grid is: a phone makes its figures fit where it is read whole."""
+        return f"wide-{min(max(math.ceil(grid_width(grid)), NARROWEST), WIDEST)}"
+
 
 def staged(picture: Picture, view: Callable[[Grid], GridView], products: int = 0) -> MatrixStage:
     """The stage of a picture; view makes the screen's grid of a matrix.
@@ -64,12 +73,29 @@ def staged(picture: Picture, view: Callable[[Grid], GridView], products: int = 0
     placed = [without_labels(one, picture.kind) for one in without_repeats([*operands, result])]
     if picture.kind == "crossing":
         return MatrixStage("crossing", [in_lanes(placed)])
-    lines = in_lines(placed)
-    if picture.kind == "row" and len(lines) <= MOST_LINES:
-        return MatrixStage("row", [without_repeated_names(line) for line in lines])
+    rows = [in_lines(placed, limit) for limit in (WIDEST_LINE, *WIDER_LINES)] if picture.kind == "row" else []
+    stages = [row_stage(lines) for lines in rows if len(lines) <= MOST_LINES]
+    if stages and len(rows[0]) <= MOST_LINES:
+        return stages[0]
+    return max([*stages, under_stage(placed)], key=largest_figure)
+
+
+def row_stage(lines: Sequence[Sequence[PlacedGrid]]) -> MatrixStage:
+    """Matrices in a row, on one line or more."""
+    return MatrixStage("row", [without_repeated_names(line) for line in lines])
+
+
+def under_stage(placed: Sequence[PlacedGrid]) -> MatrixStage:
+    """Matrices under one another, their columns above one another."""
     first, *others = in_lanes(placed)
     below = [one._replace(grid=replace(one.grid, hides_columns=True)) for one in others]
     return MatrixStage("under", [[first], *([one] for one in below)])
+
+
+def largest_figure(stage: MatrixStage) -> float:
+    """How large its figures can be, as a part of the board's height."""
+    across, tall = sizes(stage.kind, stage.lines)
+    return min(BOARD / across, 1 / tall)
 
 
 def roomier(grid: GridView, more: float) -> GridView:
@@ -110,11 +136,11 @@ def is_in_lane(one: PlacedGrid) -> bool:
     return one.place not in {"left", "bias"}
 
 
-def in_lines(row: Sequence[PlacedGrid]) -> list[list[PlacedGrid]]:
-    """A row of matrices, on several lines where it grows long; a factor stays with what it multiplies."""
+def in_lines(row: Sequence[PlacedGrid], limit: float) -> list[list[PlacedGrid]]:
+    """A row of matrices, on several lines where it grows too wide; a factor stays with what it multiplies."""
     lines: list[list[PlacedGrid]] = [[]]
     for group in groups(row):
-        if lines[-1] and width_of([*lines[-1], *group]) > WIDEST_LINE:
+        if lines[-1] and width_of([*lines[-1], *group]) > limit:
             lines.append([])
         lines[-1].extend(group)
     return lines
@@ -165,6 +191,12 @@ def head_room(grid: GridView) -> float:
 
 def room(kind: str, lines: Sequence[Sequence[PlacedGrid]]) -> str:
     """The width and the height of a stage in whole ems of a figure, as classes."""
+    across, tall = sizes(kind, lines)
+    return f"wide-{min(math.ceil(across), WIDEST)} tall-{min(math.ceil(tall), TALLEST)}"
+
+
+def sizes(kind: str, lines: Sequence[Sequence[PlacedGrid]]) -> tuple[float, float]:
+    """The width and the height of a stage in ems of a figure."""
     placed = [each for line in lines for each in line]
     grids = [each.grid for each in placed]
     row = ROW + (REMEMBERED if any(grid.remembers for grid in grids) else 0)
@@ -180,4 +212,4 @@ def room(kind: str, lines: Sequence[Sequence[PlacedGrid]]) -> str:
         across += CAPTION + GAP + sum(grid_width(one.grid) for one in placed if one.place == "result")
         lanes = [one.grid for one in placed if is_in_lane(one)]
         tall = sum(grid.height for grid in lanes) * row + head_room(lanes[0]) - HEAD + GAP
-    return f"wide-{min(math.ceil(across), WIDEST)} tall-{min(math.ceil(tall), TALLEST)}"
+    return across, tall

@@ -8,9 +8,9 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Page
 
-from app.exercise.exercise import Base, start
+from app.exercise.exercise import Base
 from app.lessons import LESSONS
-from app.training.descent import worked
+from tests.browser.many_pages import ManyPages, frames_of
 
 SAE: Final = "/sparse-autoencoder"
 EDITED: Final = "W_enc=-1,0.123456789,1;2,0,1;1,1,-12.75;0,0,-1;0,1,1;-2,0,1e-7"
@@ -107,6 +107,7 @@ AT_ONCE: Final = """() => {
   const parts = document.querySelectorAll(".board, .derivation, .controls, html");
   const cells = [...document.querySelectorAll(".stage .lit, .stage .current")];
   return {
+    terms: document.querySelectorAll(".stage-numbers math").length,
     high: (working ?? document.querySelector(".stage")).getBoundingClientRect().bottom - box(".stage").top,
     room: innerHeight - box(".controls").height,
     sideways: Math.max(...[...parts].map(room)),
@@ -116,6 +117,8 @@ AT_ONCE: Final = """() => {
     }).map((element) => element.textContent),
   };
 }"""
+MOST_AT_ONCE: Final = 40
+"""Products of a sum: more of them are scrolled down through, and never sideways."""
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +126,14 @@ def looked(browser: Browser) -> Iterator[Page]:
     """One page for all of these, in which nothing moves."""
     context = browser.new_context(reduced_motion="reduce")
     yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, server: str) -> Iterator[ManyPages]:
+    """Frames of all kinds, on one page."""
+    context = browser.new_context(base_url=server, reduced_motion="reduce")
+    yield ManyPages.fetched(context.new_page(), f"{SAE}/1", dict.fromkeys(phone_frames()))
     context.close()
 
 
@@ -136,27 +147,42 @@ def test_nothing_stands_over_a_number_or_a_name(looked: Page, server: str, addre
         assert not found, (width, height, found)
 
 
-def middle_frames() -> Iterator[str]:
-    """A frame in the middle of every result of both presets."""
-    for lesson in (lesson for lesson in LESSONS.values() if lesson.is_listed):
-        sheet, _ = worked(start(lesson, Base()))
-        for step in sheet.plan.steps:
-            for result in step.results:
-                cells = sheet.cells(result)
-                name = f"{result.name}," if len(step.results) > 1 else ""
-                row, column = cells[len(cells) // 2][1:]
-                yield f"/{lesson.slug}/{step.number}?cell={name}{row},{column}"
+def phone_frames() -> Iterator[str]:
+    """Frames of every result: of presets, trained, edited and compared, large and drawn at other sizes."""
+    middle, last = (lambda count: count // 2), (lambda count: count - 1)
+    for lesson in (LESSONS["sparse-autoencoder"], LESSONS["autoencoder"]):
+        for updates, place in ((0, middle), (0, last), (1000, middle), (1000, last)):
+            yield from frames_of(lesson, Base(), place, updates)
+        yield from (f"{each}&compare=preset" for each in frames_of(lesson, Base(), middle, 1000))
+    edited = (f"{each}&{WAS}" for each in frames_of(LESSONS["sparse-autoencoder"], Base(), middle))
+    yield from (each for each in edited if "/6?" not in each)  # which cells step 6 works depends on the edit
+    yield from frames_of(LESSONS["sparse-autoencoder"], Base(3, (10, 10), 10), middle)
+    yield from frames_of(LESSONS["sparse-autoencoder"], Base(5, (4, 9), 5), last, 200)
+    yield from frames_of(LESSONS["autoencoder"], Base(7, (6, 5, 4, 3, 2, 3, 4, 5, 6), 5), middle)
 
 
-def test_on_a_phone_operands_cell_and_line_are_seen_at_once(looked: Page, server: str) -> None:
-    looked.set_viewport_size({"width": 360, "height": 740})
-    for address in middle_frames():
-        looked.goto(server + address)
-        looked.evaluate("document.fonts.ready.then(() => true)")
-        found = looked.evaluate(AT_ONCE)
-        assert found["high"] <= found["room"], (address, found)
+@pytest.mark.parametrize("size", [(360, 740), (390, 844)])
+def test_on_a_phone_operands_cell_and_line_are_seen_at_once(phone: ManyPages, size: tuple[int, int]) -> None:
+    for address, found in phone.measured(size, AT_ONCE).items():
         assert found["sideways"] <= 0, (address, found)
         assert not found["outside"], (address, found)
+        assert found["terms"] > MOST_AT_ONCE or found["high"] <= found["room"], (address, found)
+
+
+def test_on_a_phone_a_trained_exercise_says_so_in_one_line(phone: ManyPages) -> None:
+    """Where it stands above the stage, with its three ways on within reach."""
+    notice = """() => {
+      const notice = document.querySelector(".trained");
+      if (!notice) return null;
+      const ways = [...notice.querySelectorAll("a, button")].map((way) => way.getBoundingClientRect());
+      return [notice.offsetHeight, ways.length, Math.max(...ways.map(({ right }) => right - innerWidth))];
+    }"""
+    found = {address: told for address, told in phone.measured((360, 740), notice).items() if told}
+    assert len(found) > 100
+    for address, (high, ways, beyond) in found.items():
+        assert high < 60, address
+        assert ways == 3, address
+        assert beyond <= 0, address
 
 
 def test_a_given_number_is_short_to_see_and_exact_to_edit(looked: Page, server: str) -> None:

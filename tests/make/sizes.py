@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from app.views.stage import TALLEST, WIDEST
+from app.views.stage import NARROWEST, TALLEST, WIDEST
 from app.views.widths import LEAST, MOST
 from app.web.paths import STATIC
 
@@ -14,8 +14,8 @@ HEAD: Final = """\
 /* How large a stage is, and how wide the columns of a grid, in ems of a figure: classes, because a page
    brings no styles of its own. Made by `make sizes` from app/views/stage.py and app/views/widths.py. */
 """
-NARROWEST, LOWEST = 4, 3
-"""Of a stage: one cell with its brackets and its name; one row with its caption."""
+LOWEST = 3
+"""Of a stage: one row with its caption."""
 
 
 def rules() -> Iterator[str]:
