@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from playwright.sync_api import Page
 
-from app.core.lesson import Lesson
+from app.core.lesson import Lesson, Texts
 from app.exercise.exercise import Base, start
 from app.exercise.state import exercise_query
 from app.training.descent import worked
@@ -26,6 +26,14 @@ EACH: Final = """() => [...texts].map(([address, text]) => {
   document.body.replaceWith(document.adoptNode(page.body));
   return [address, (%s)()];
 })"""
+
+EDITED: Final = {
+    "W_enc": tuple(
+        tuple(row.split())
+        for row in ("-1 0.123456789 1", "2 0 1", "1 1 -12.75", "0 0 -1", "0 1 1", "-2 0 1e-7")
+    )
+}
+BEFORE: Final = "was=W_enc=-1,-1,0;1,0,1;1,1,0;0,0,-1;0,1,1;-2,0,0"
 
 
 @dataclass(frozen=True)
@@ -50,9 +58,22 @@ class ManyPages:
         return dict(self.page.evaluate(EACH % measure))
 
 
-def frames_of(lesson: Lesson, base: Base, place: Callable[[int], int], updates: int = 0) -> Iterator[str]:
-    """A frame of every result of an exercise: place chooses one of so many cells."""
-    exercise = replace(start(lesson, base), updates=updates)
+def edited_frames(lesson: Lesson, place: Callable[[int], int]) -> Iterator[str]:
+    """Frames after an edit, whose cells say what they held."""
+    yield from (f"{each}&{BEFORE}" for each in frames_of(lesson, Base(), place, edits=EDITED))
+
+
+def frames_of(
+    lesson: Lesson,
+    base: Base,
+    place: Callable[[int], int],
+    updates: int = 0,
+    edits: Mapping[str, Texts] | None = None,
+) -> Iterator[str]:
+    """A frame of every result of an exercise, with other matrices where some are given: place chooses one
+    of so many cells."""
+    first = start(lesson, base)
+    exercise = replace(first, updates=updates, given={**first.given, **(edits or {})})
     sheet, _ = worked(exercise)
     query = exercise_query(exercise)
     for step in sheet.plan.steps:

@@ -13,7 +13,7 @@ from app.exercise.exercise import Base, start
 from app.exports import qr
 from app.lessons import LESSONS
 from app.training.descent import worked
-from tests.browser.many_pages import ManyPages, frames_of
+from tests.browser.many_pages import ManyPages, edited_frames, frames_of
 
 SAE: Final = "/sparse-autoencoder"
 MEASURE: Final = """() => {
@@ -120,9 +120,7 @@ def lectured() -> Iterator[str]:
     for lesson in (LESSONS["sparse-autoencoder"], LESSONS["autoencoder"]):
         yield from frames_of(lesson, Base(), lambda _: 0)
         yield from frames_of(lesson, Base(), lambda count: count - 1, 1000)
-    edits = "W_enc=-1,0.123,1;2,0,1;1,1,-12.75;0,0,-1;0,1,1;-2,0,1&was=W_enc=-1,-1,0;1,0,1;1,1,0;0,0,-1;0,1,1;-2,0,0"
-    edited = (f"{each}&{edits}" for each in frames_of(LESSONS["sparse-autoencoder"], Base(), lambda _: 0))
-    yield from (each for each in edited if "/6?" not in each)  # which cells step 6 works depends on the edit
+    yield from edited_frames(LESSONS["sparse-autoencoder"], lambda _: 0)
 
 
 def test_every_step_stands_on_its_board_preset_trained_or_edited(browser: Browser, server: str) -> None:
