@@ -94,7 +94,7 @@ def under_stage(placed: Sequence[PlacedGrid]) -> MatrixStage:
 
 def largest_figure(stage: MatrixStage) -> float:
     """How large its figures can be, as a part of the board's height."""
-    across, tall = sizes(stage.kind, stage.lines)
+    across, tall = ems(stage.kind, stage.lines)
     return min(BOARD / across, 1 / tall)
 
 
@@ -191,11 +191,11 @@ def head_room(grid: GridView) -> float:
 
 def room(kind: str, lines: Sequence[Sequence[PlacedGrid]]) -> str:
     """The width and the height of a stage in whole ems of a figure, as classes."""
-    across, tall = sizes(kind, lines)
+    across, tall = ems(kind, lines)
     return f"wide-{min(math.ceil(across), WIDEST)} tall-{min(math.ceil(tall), TALLEST)}"
 
 
-def sizes(kind: str, lines: Sequence[Sequence[PlacedGrid]]) -> tuple[float, float]:
+def ems(kind: str, lines: Sequence[Sequence[PlacedGrid]]) -> tuple[float, float]:
     """The width and the height of a stage in ems of a figure."""
     placed = [each for line in lines for each in line]
     grids = [each.grid for each in placed]
