@@ -118,6 +118,16 @@ def test_a_lesson_is_known_by_its_folder_only() -> None:
     assert sorted(slug.replace("-", "_") for slug in LESSONS) == sorted(folders)
 
 
+def test_no_lesson_is_called_by_its_name_elsewhere() -> None:
+    """What is said of a lesson is taken from it: another could stand in its place."""
+    named = re.compile(rf"""["'/]({"|".join(LESSONS)})["'/?]""")
+    # The glossary says what an autoencoder is.
+    files = {path for parts, path in SOURCES.items() if parts[0] != "lessons" and parts[-1] != "field_terms"}
+    files |= {*(ROOT / "templates").rglob("*.html")}
+    found = {path.name: named.findall(path.read_text(encoding="utf-8")) for path in files}
+    assert {name: slugs for name, slugs in found.items() if slugs} == {}
+
+
 def test_the_core_needs_the_standard_library_only() -> None:
     for name in ("core/cell", "notation/arithmetic", "notation/lookalikes", "notation/number_text"):
         source = (ROOT / "app" / f"{name}.py").read_text(encoding="utf-8")

@@ -11,26 +11,22 @@ from app.api.answers import lesson_answer, step_answer
 from app.api.body import exercise_in_body
 from app.api.models import CheckBody, ExerciseBody
 from app.api.routes import checked, summaries
-from app.lessons import LESSONS
-from app.training.descent import worked
-
-LESSON = LESSONS["sparse-autoencoder"]
+from app.api.sample import CHECKED, FIRST, LESSON, SHEET
+from app.exercise.exercise import Base, start
 
 
 @cache
 def answers() -> dict[tuple[str, str], Any]:
     """What the endpoints answer to their examples, by method and path."""
     check = CheckBody.model_validate(request_of(CheckBody))
-    exercise = exercise_in_body(LESSON, ExerciseBody())
+    exercise = start(LESSON, Base())
     changed = exercise_in_body(LESSON, ExerciseBody.model_validate(request_of(ExerciseBody)))
-    sheet, _ = worked(exercise)
-    steps = sheet.plan.step
     found: dict[tuple[str, str], Any] = {
         ("GET", "/api/lessons"): summaries(),
         ("GET", "/api/lessons/{lesson}"): lesson_answer(exercise),
         ("POST", "/api/lessons/{lesson}"): lesson_answer(changed),
-        ("GET", "/api/lessons/{lesson}/steps/{n}"): step_answer(sheet, steps(1)),
-        ("POST", "/api/lessons/{lesson}/steps/{n}/check"): checked(sheet, steps(4), check),
+        ("GET", "/api/lessons/{lesson}/steps/{n}"): step_answer(SHEET, FIRST),
+        ("POST", "/api/lessons/{lesson}/steps/{n}/check"): checked(SHEET, CHECKED, check),
     }
     return {place: jsonable_encoder(answer, exclude_unset=True) for place, answer in found.items()}
 

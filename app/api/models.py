@@ -9,7 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel, WithJsonSchema
 
+from app.api import sample
 from app.exercise.exercise import MOST_ROWS, MOST_UPDATES
+from app.notation.formula_text import formula_plain
 from app.teaching.grading import Status
 from app.teaching.slip_codes import TABLE, SlipCode
 
@@ -30,7 +32,8 @@ def matrices_of(cell: dict[str, Any]) -> dict[str, Any]:
 
 
 UPDATES = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": MOST_UPDATES}, {"type": "string"}]}
-SETTINGS = {"type": "object", "properties": {"lambda": TYPED, "eta": TYPED, "updates": UPDATES}}
+ALL_SETTINGS = ", ".join(sample.WITH_SETTING)
+SETTINGS = {"type": "object", "properties": {**dict.fromkeys(sample.WITH_SETTING, TYPED), "updates": UPDATES}}
 NAMES = {"type": "array", "items": {"type": "string"}, "maxItems": MOST_ROWS}
 
 Number = Annotated[int | float, WithJsonSchema(NUMBER)]
@@ -53,18 +56,18 @@ Factor = Annotated[
 class LessonSummary(BaseModel):
     """A lesson of the list."""
 
-    lesson: str = Field(description="Its name in addresses.", examples=["sparse-autoencoder"])
-    title: str = Field(examples=["Sparse autoencoder"])
+    lesson: str = Field(description="Its name in addresses.", examples=[sample.LESSON.slug])
+    title: str = Field(examples=[sample.LESSON.title])
     summary: str = Field(description="One sentence.")
 
 
 class StepSummary(BaseModel):
     """A step with its results."""
 
-    number: int = Field(description="1, 2, 3 and so on.", examples=[2])
-    slug: str = Field(examples=["encoder-relu"])
-    title: str = Field(examples=["Encoder: ReLU"])
-    formula: str = Field(description="As text.", examples=["f = max(0, Z)"])
+    number: int = Field(description="1, 2, 3 and so on.", examples=[sample.FIRST.number])
+    slug: str = Field(examples=[sample.FIRST.slug])
+    title: str = Field(examples=[sample.FIRST.title])
+    formula: str = Field(description="As text.", examples=[formula_plain(sample.FIRST.formula)])
     results: dict[str, OpenMatrix] = Field(
         description="What the step works out, by name. A cell that only a later step determines is null."
     )
@@ -73,15 +76,15 @@ class StepSummary(BaseModel):
 class LessonAnswer(BaseModel):
     """A lesson worked out. It can be posted back."""
 
-    lesson: str = Field(examples=["sparse-autoencoder"])
+    lesson: str = Field(examples=[sample.LESSON.slug])
     title: str = Field(examples=["Sparse autoencoder"])
     given: dict[str, Matrix] = Field(description="The matrices that the exercise starts from.")
     current: dict[str, Matrix] = Field(
         default={}, description="The same after the updates; only there where updates were made."
     )
     settings: dict[str, Number] = Field(
-        description="lambda (where the lesson has one), eta and updates: how many were made, which are fewer "
-        "than asked for where the next would have grown beyond all bounds."
+        description=f"{ALL_SETTINGS}, where the lesson has them, and updates: how many were made, which are "
+        "fewer than asked for where the next would have grown beyond all bounds."
     )
     steps: list[StepSummary]
 
@@ -90,7 +93,7 @@ class TermAnswer(BaseModel):
     """A signed product."""
 
     sign: int = Field(description="1 or -1.", examples=[1])
-    factors: list[Factor] = Field(examples=[[["W_enc", 2, 1], ["X", 1, 3]]])
+    factors: list[Factor] = Field(examples=[[[*factor] for factor in sample.FACTORS]])
 
 
 class CellAnswer(BaseModel):
@@ -154,7 +157,7 @@ class ProblemEntry(BaseModel):
     type: str = Field(examples=["value_error"])
     loc: list[str | int] = Field(
         description="Where: query or body, the key, the matrix, the row and the column.",
-        examples=[["body", "given", "W_dec", 2, 3]],
+        examples=[["body", "given", sample.FACTORS[0].name, 2, 3]],
     )
     msg: str = Field(description="A sentence.")
     input: Any = Field(description="What stood there; long things are cut short.", examples=["1/0"])
@@ -185,15 +188,15 @@ class ExerciseBody(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
-            "examples": [{"given": {"b_dec": [[0], [0], ["1/3"]]}, "settings": {"lambda": 1, "updates": 0}}]
+            "examples": [{"given": sample.changed_vector(), "settings": sample.changed_settings()}]
         },
     )
 
     given: Posted = Field(
         default=None,
-        description="Matrices that replace the preset's, by name; lambda and eta may be here too.",
+        description=f"Matrices that replace the preset's, by name; {ALL_SETTINGS} may be here too.",
     )
-    settings: PostedSettings = Field(default=None, description="lambda, eta, updates.")
+    settings: PostedSettings = Field(default=None, description=f"{ALL_SETTINGS}, updates.")
     tokens: PostedNames = Field(default=None, description="Names of the tokens or examples.")
     features: PostedNames = Field(default=None, description="Names of the features.")
     lesson: Ignored = None
@@ -205,9 +208,7 @@ class ExerciseBody(BaseModel):
 class CheckBody(ExerciseBody):
     """An exercise, and answers to one or several of its steps as they were typed."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"answers": {"n": [["sqrt 3", "1.4", "", "9", "2", "√5"]]}}]}
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [{"answers": sample.typed_answers()}]})
 
     answers: PostedAnswers = Field(
         description="Results by name, in full shape; an empty string or null is a blank. Answers to earlier "

@@ -23,6 +23,8 @@ from app.api.models import (
     Refused,
     StepAnswer,
 )
+from app.api.query_parameters import described_query
+from app.api.sample import CHECKED, FIRST, LESSON
 from app.core.lesson import Step
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise, Problem
@@ -34,21 +36,9 @@ from app.web.headers import PAGE, unchanged
 from app.web.requests import query_in
 
 LARGEST_BODY = 4_000_000
-QUERY = {
-    "seed": ("A random exercise of hand-sized numbers instead of the preset.", "7"),
-    "dims": ("Layer sizes of the random exercise.", "3,6"),
-    "examples": ("How many tokens or examples it has, 2 to 16.", "5"),
-    "tokens": ("Names of the tokens or examples.", "Paris,Alps"),
-    "features": ("Names of the features.", "Europe,capital"),
-    "lambda": ("Weight of the sparsity loss.", "0.1"),
-    "eta": ("Learning rate.", "0.02"),
-    "updates": ("How many gradient steps come first, 0 to 1000.", "5"),
-}
-
-SAE = "sparse-autoencoder"
-LessonName = Annotated[str, Path(description="A lesson's name.", examples=[SAE])]
-StepNumber = Annotated[int, Path(description="A step's number, from 1.", examples=[1])]
-NormsStep = Annotated[int, Path(description="A step's number, from 1.", examples=[4])]
+LessonName = Annotated[str, Path(description="A lesson's name.", examples=[LESSON.slug])]
+StepNumber = Annotated[int, Path(description="A step's number, from 1.", examples=[FIRST.number])]
+CheckedStep = Annotated[int, Path(description="A step's number, from 1.", examples=[CHECKED.number])]
 REFUSED: dict[int | str, dict[str, Any]] = {
     404: {"model": NotFound, "description": "There is no such lesson or step."},
     422: {"model": Refused, "description": "Something cannot be read; detail says what and where."},
@@ -106,23 +96,6 @@ def summaries() -> list[LessonSummary]:
     return [LessonSummary(lesson=slug, title=x.title, summary=x.summary) for slug, x in LESSONS.items()]
 
 
-def query_parameters() -> dict[str, Any]:
-    """The parameters of an exercise, described; the endpoints read the query themselves, as the pages do."""
-    known = [
-        {"name": name, "in": "query", "description": says, "schema": {"type": "string"}, "example": value}
-        for name, (says, value) in QUERY.items()
-    ]
-    matrices = {
-        "name": "matrices",
-        "in": "query",
-        "description": "Any given matrix by its name, rows apart by ; and cells by comma: W_dec=-1,1,0;2,0,1",
-        "style": "form",
-        "explode": True,
-        "schema": {"type": "object", "additionalProperties": {"type": "string"}},
-    }
-    return {"parameters": [*known, matrices]}
-
-
 router = APIRouter(prefix="/api", tags=["JSON"], route_class=PlacedRoute)
 
 
@@ -137,7 +110,7 @@ def list_lessons() -> list[LessonSummary]:
     summary="A lesson worked out",
     response_model_exclude_unset=True,
     responses=REFUSED,
-    openapi_extra=query_parameters(),
+    openapi_extra=described_query(),
 )
 def get_lesson(lesson: LessonName, request: Request) -> LessonAnswer:
     """The given matrices and every step with its results. The query is that of the pages."""
@@ -160,7 +133,7 @@ def post_lesson(lesson: LessonName, request: Request, body: ExerciseBody = NOTHI
     "/lessons/{lesson}/steps/{n}",
     summary="A step with the line of every cell",
     responses=REFUSED,
-    openapi_extra=query_parameters(),
+    openapi_extra=described_query(),
 )
 def get_step(lesson: LessonName, n: StepNumber, request: Request) -> StepAnswer:
     """A step, the matrices it reads, and the terms and the work of every cell. The query is the pages'."""
@@ -174,7 +147,7 @@ def get_step(lesson: LessonName, n: StepNumber, request: Request) -> StepAnswer:
     responses=REFUSED | LARGE,
     max_body_size=LARGEST_BODY,
 )
-def check_step(lesson: LessonName, n: NormsStep, request: Request, body: CheckBody) -> Marks:
+def check_step(lesson: LessonName, n: CheckedStep, request: Request, body: CheckBody) -> Marks:
     """Each answer marked, to this step or others; null for a cell that the step, or no step, works."""
     sheet, _ = worked(exercise_of(request, lesson, body))
     return checked(sheet, sheet.plan.step(n), body)

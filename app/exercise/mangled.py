@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import parse_qsl, unquote
 
 from app.exercise.exercise import Problem
+from app.notation.symbols import LETTERS
 
 Pairs = list[tuple[str, str]]
 ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -20,7 +21,7 @@ EARLIER = ("was", "undone", "typed")
 """These hold queries, which are escaped twice by rights."""
 NAMED = ("tokens", "features", "predicted")
 """A name, and what somebody wrote, may have a percent sign of its own."""
-GREEK = {"λ": "lambda", "η": "eta"}
+
 SHORTEST_NEAR = 4
 MOST_UNWRAPPED = 3
 
@@ -84,7 +85,7 @@ def called(name: str, value: str, keys: dict[str, str], names: Collection[str]) 
 def bare_name(name: str) -> str:
     """What is left of a name when it is written in other letters: w-enc and W_ENC are W_enc."""
     plain = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[\W_]", "", GREEK.get(plain, plain))
+    return re.sub(r"[\W_]", "", LETTERS.get(plain, plain))
 
 
 def near_misses(pairs: Sequence[tuple[str, str]], names: Collection[str]) -> list[Problem]:

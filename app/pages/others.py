@@ -8,6 +8,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from app.api.sample import EXAMPLE
 from app.core.lesson import Lesson, Matrix, Step, shapes_of
 from app.core.needs import DRAWN, lacking
 from app.exercise.exercise import Base, Problem, start
@@ -231,6 +232,8 @@ class Home:
     pasted: str = ""
     problems: Sequence[Problem] = ()
     """What was pasted to be opened, and why that could not be done."""
+    example: str = EXAMPLE
+    """What an exercise looks like that can be pasted."""
     build: str = BUILD
 
 

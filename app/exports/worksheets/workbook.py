@@ -278,7 +278,7 @@ ADDRESS = re.compile(r"[A-Z]{1,3}\d+|[RC]\d*|R\d*C\d*", re.I)
 def valid_names(matrices: list[str]) -> dict[str, str]:
     """Names as spreadsheets take them: none that reads as an address, none twice but for capitals."""
     called: dict[str, str] = {}
-    taken = {"lambda"}
+    taken = {"lambda"}  # a function of spreadsheets
     for name in matrices:
         valid = re.sub(r"(?<=[A-Za-z])(?=\d)", "_", name) if ADDRESS.fullmatch(name) else name
         while valid.lower() in taken or ADDRESS.fullmatch(valid):
