@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from app.core.lesson import Lesson, Texts
+from app.core.lesson import Lesson, Texts, shapes_of
 from app.core.sheet import Sheet
 from app.exercise.edits import EditError, undo
 from app.exercise.exercise import Base, Exercise, start
@@ -67,6 +67,12 @@ class Context:
     def origin(self) -> Exercise:
         """The preset, or the seed's exercise as it was drawn."""
         return start(self.lesson, self.exercise.base)
+
+    @cached_property
+    def is_lesson_s(self) -> bool:
+        """Whether this is the lesson's exercise, its numbers changed or not: what is told of it is of use."""
+        shapes = shapes_of(start(self.lesson, Base()).given)
+        return self.exercise.base.seed is None and shapes == shapes_of(self.exercise.given)
 
     @cached_property
     def is_preset(self) -> bool:

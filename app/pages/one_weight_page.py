@@ -142,11 +142,14 @@ def times(count: int) -> str:
     return f"after {count} update{'s' * (count != 1)}"
 
 
+AT_REST = "It is 0 and stays"
+
+
 def says_plain(path: Sequence[float], setting: WeightSetting) -> str:
     """What the plain rule does."""
     step = setting.eta * setting.weight
     if path[0] == 0:
-        return "It is 0 and stays: sign(0) is 0."
+        return f"{AT_REST}: sign(0) is 0."
     if (zero := first_zero(path)) is not None:
         return f"It is exactly 0 {times(zero)}, by luck: the steps fitted. sign(0) is 0, so it stays."
     if (over := first_crossing(path)) is not None:
@@ -161,6 +164,8 @@ def says_plain(path: Sequence[float], setting: WeightSetting) -> str:
 def says_soft(path: Sequence[float], setting: WeightSetting) -> str:
     """What the soft threshold does."""
     step = number_text.short(setting.eta * setting.weight)
+    if path[0] == 0:
+        return f"{AT_REST}: nothing is left to take off."
     if (zero := first_zero(path)) is not None:
         return f"The same steps of {step}, but none goes past 0: it is exactly 0 {times(zero)}, and stays."
     return f"The same steps of {step}. {standing(path)}"
@@ -170,6 +175,8 @@ def says_decay(path: Sequence[float], setting: WeightSetting) -> str:
     """What L2 does."""
     kept = 1 - setting.eta * setting.weight
     share = f"Each update keeps {number_text.short(kept)} of what was there"
+    if path[0] == 0:
+        return f"{AT_REST}, whatever share of it is kept."
     if (zero := first_zero(path)) is not None:
         return f"{share}, so it is 0 {times(zero)}."
     if kept == -1:

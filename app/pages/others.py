@@ -158,11 +158,10 @@ class IntroPage(Page):
         texts = {**vars(self.lesson.introduction), "credits": self.lesson.credits}
         return prose.prose_html_of(texts if self.tells else {"credits": self.lesson.credits}, self.sheet)
 
-    @cached_property
+    @property
     def tells(self) -> bool:
-        """Whether the introduction's words, which speak of the preset, fit this exercise."""
-        plain = start(self.lesson, Base())
-        return self.exercise.base.seed is None and shapes_of(plain.given) == shapes_of(self.exercise.given)
+        """Whether the introduction's words, which speak of the lesson's exercise, fit this one."""
+        return self.context.is_lesson_s
 
     @cached_property
     def examples(self) -> list[Link]:

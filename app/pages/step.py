@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from app.core.cell import Ref
 from app.core.lesson import Step
-from app.exercise.state import looking, query_of
-from app.exercise.urls import address, lesson_path, one_weight_url
+from app.exercise.exercise import Base, start
+from app.exercise.state import State, looking, query_of
+from app.exercise.urls import Urls, address, lesson_path, one_weight_url
 from app.pages.board import Board
 from app.pages.common import Page
 from app.pages.context import Link
@@ -90,7 +91,7 @@ class StepPage(Page):
             "recap": self.step.words.recap,
             "note": self.step.words.note,
             "view": self.step.words.view if is_other_view else "",
-            "closing": self.lesson.closing if self.is_end else "",
+            "closing": self.lesson.closing if self.is_end and self.context.is_lesson_s else "",
         }
         return prose.prose_html_of(chosen, self.sheet)
 
@@ -98,6 +99,12 @@ class StepPage(Page):
     def is_end(self) -> bool:
         """Whether the lesson is over."""
         return self.walk.frame is None and self.step.number == len(self.sheet.plan.steps)
+
+    @property
+    def own_end(self) -> str:
+        """The last step of the lesson's own exercise."""
+        own = State(start(self.lesson, Base()))
+        return Urls(own).step(len(own.exercise.plan.steps))
 
     @cached_property
     def aside(self) -> Link | None:

@@ -76,6 +76,12 @@ FIELD_TERMS = (
         ("gradient descent",),
     ),
     DefinedTerm(
+        "identity matrix",
+        "Ones along the diagonal from the upper left, and 0 everywhere else. A product with it leaves the "
+        "other matrix as it was.",
+        ("identity matrix", "identity"),
+    ),
+    DefinedTerm(
         "L1",
         "The sum of sizes, signs left out: of (3, −4) it is 7. As a loss on the activations it charges "
         "for how large they are. Gradient descent can make them smaller, down to 0, and that leaves few "
@@ -152,7 +158,8 @@ FIELD_TERMS = (
     DefinedTerm(
         "slope",
         "By how much a result grows, per unit, when one number is raised a little. The square of 3 has "
-        "the slope 6: raise 3 to 3.1, and 9 becomes 9.61. Another word for it is derivative.",
+        "the slope 6: raise 3 to 3.1, and 9 becomes 9.61. Another word for it is derivative. In formulas, "
+        "`∂L1/∂f` is the slope of `L1` where `f` is raised.",
         ("slope", "slopes", "derivative"),
     ),
     DefinedTerm(
@@ -170,6 +177,12 @@ FIELD_TERMS = (
         "training",
         "Update after update, so that the loss becomes smaller.",
         ("training", "trained"),
+    ),
+    DefinedTerm(
+        "transpose",
+        "A matrix with its rows and columns exchanged, its first row the first column. That of `W` is "
+        "written `W^T`, and the shape 6×3 becomes 3×6.",
+        ("transpose", "transposed"),
     ),
     DefinedTerm(
         "update",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
+import pytest
 from starlette.testclient import TestClient
 
 from app.exercise.parse_exercise import read_state
@@ -39,7 +42,7 @@ def test_how_many_features_are_active_for_a_token() -> None:
         f"L0: it is {most} for Fuji, {rest[0]} for every other token, and {mean} on average.",
     )
     assert (most, rest) == (3, [2])
-    says("encoder-relu.note", "In the starting exercise Fuji has three, and the others have two.")
+    says("encoder-relu.note", "In the lesson's exercise Fuji has three, and the others have two.")
 
 
 def test_explained_variance() -> None:
@@ -83,7 +86,7 @@ def test_training_learns_by_heart_and_undoes_names() -> None:
         if at(sheet(SAE), "f", i, j) > 0 == at(trained, "f", i, j)
     ]
     assert {("Japan", "Tokyo"), ("capital", "Paris")} <= set(gone)
-    says("closing", "at the starting settings, Japan is silent for Tokyo, and capital for Paris.")
+    says("closing", "at the lesson's settings, Japan is silent for Tokyo, and capital for Paris.")
 
 
 def test_a_silent_cell_may_wake_for_the_sake_of_others() -> None:
@@ -168,3 +171,29 @@ def test_a_network_of_one_layer_is_told_of_no_code() -> None:
     one, blamed = (sheet(AE, "seed=3&dims=3,3").plan.step(k).words.reason for k in (2, 4))
     assert "code" not in one
     assert "Every layer that the blame came through has multiplied it" in " ".join(blamed.split())
+
+
+@pytest.mark.parametrize(
+    ("slug", "query"), [(AE, "seed=3&dims=3,3"), (AE, "seed=3"), (SAE, "seed=2&dims=2,4")]
+)
+def test_what_is_said_of_the_lesson_s_numbers_is_not_said_of_others(
+    client: TestClient, slug: str, query: str
+) -> None:
+    """Neither at the beginning nor at the end; both say where it stands, and that is there."""
+    last = len(sheet(slug, query).plan.steps)
+    first, end = (client.get(f"/{slug}{path}?{query}").text for path in ("", f"/{last}"))
+    assert "What is given" not in first
+    assert "What you have learnt" not in end
+    own = f"/{slug}/{len(sheet(slug).plan.steps)}"
+    assert f'href="{own}">its last step</a>' in end
+    for changed_query in ("", "?eta=0.01", "?updates=3"):
+        assert "What you have learnt" in client.get(own + changed_query).text
+
+
+def test_no_word_of_the_lessons_calls_an_exercise_the_starting_one() -> None:
+    """Whoever drew another exercise started from that: figures are those of the lesson's."""
+    for lesson in LESSONS.values():
+        texts = [text for step in sheet(lesson.slug).plan.steps for text in vars(step.words).values()]
+        assert not re.search(
+            r"starting (exercise|numbers|weights|settings)", " ".join([*texts, lesson.closing])
+        )

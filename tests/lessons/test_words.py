@@ -59,7 +59,7 @@ def test_figures_of_sparsity() -> None:
     says("sparsity-weight.example", "{f[3,5]} three times as active as *food* at {f[4,5]}")
     turned = [sheet(SAE, query) for query in ("", "lambda=-1&updates=1", "lambda=1&updates=1")]
     before, worse, better = (places(at(found, "L1_weighted"), 3) for found in turned)
-    rises = f"one update of the starting exercise raises the weighted L1 loss from {before} to {worse}."
+    rises = f"one update of the lesson's exercise raises the weighted L1 loss from {before} to {worse}."
     says(
         "sparsity-gradient.note",
         "`lambda` −1 turns all that sparsity asks for round",
@@ -123,7 +123,7 @@ def test_figures_of_the_things_to_try() -> None:
     assert at(mirror, "SSE") == 0
     mirrored = f"with a weighted L1 loss of {short(at(mirror, 'L1_weighted'))}: a total of"
     totals = [short(at(found, "loss")) for found in (mirror, sae, sheet(SAE, "updates=100"))]
-    says("closing", mirrored, "total of {} at `lambda` 0.1, where the starting".format(*totals))
+    says("closing", mirrored, "total of {} at `lambda` 0.1, where the lesson's".format(*totals))
     says("closing", "weights have {1}, and {2} after 100 updates.".format(*totals))
     both = [[t for t, f in zip(TOKENS, row, strict=True) if f] for row in mirror.values["f"]]
     assert ["Alps", "Fuji"] in both, "one of its rows is active for Alps and Fuji alone"

@@ -169,7 +169,7 @@ number is exact, so its slope is {G[1,1]}. All the squares add up to {SSE[1,1]}.
 """,
         note="""\
 `2 (Y - T)` belongs to the *sum* of squares. For the mean it would be divided by the number of entries; `eta`
-can absorb the difference. The article stops here, and on paper so might you: in the starting exercise,
+can absorb the difference. The article stops here, and on paper so might you: in the lesson's exercise,
 gradients further on run into the hundreds. Let the page do that arithmetic, and follow the roles.
 """,
     ),
@@ -179,8 +179,8 @@ gradients further on run into the hundreds. Let the page do that arithmetic, and
 Blame reaches the output of layer {l}, is gated by ReLU, credited to the weights, and handed down to the layer
 before. *Gate*: `dZ{l}` keeps the blame where `Z{l}` is positive and is 0 elsewhere, since a closed ReLU let
 nothing out. *Credit*: a weight's gradient is the blame at its output times what it carried there, added over
-the examples; a bias always carried 1, so `db{l}` is the row sums of `dZ{l}`. *Hand down*: `W{l}^T dZ{l}`
-returns the blame along the weights by which the numbers came.
+the examples; a bias always carried 1, so `db{l}` is the row sums of `dZ{l}`. *Hand down*: `W{l}^T dZ{l}`,
+with `W{l}` transposed, returns the blame along the weights by which the numbers came.
 """,
         note="""\
 This step goes beyond the article. It needs one convention. At a `Z` of exactly 0, ReLU has a corner and no

@@ -58,17 +58,17 @@ Last comes `b_dec`, which was added to every reconstruction and taken from every
 
 def _words(step: Step) -> Words:
     """The step's words; examples and notes tell the lesson's own numbers, and are left out."""
-    words = replace(step.words, example="", note="")
+    words = replace(step.words, reason=" ".join(step.words.reason.split()), example="", note="")
     if step.slug == "encoder-linear":
         return replace(words, reason=f"{FIRST.rstrip()} {words.reason}")
     if step.slug == "sparsity-zero":
-        return replace(words, reason=f"{words.reason.rstrip()} {WAKES}")
+        return replace(words, reason=f"{words.reason} {WAKES}")
     if step.slug == "backward-decoder":
         ours = words.reason[: words.reason.index("The bias carried 1 every time")]
         return replace(words, reason=f"{ours}{WAITS}")
     if step.slug == "backward-encoder":
         ours = words.reason.replace("dW_enc = dZ X^T", "dW_enc = dZ X_c^T")
-        return replace(words, reason=f"{ours.rstrip()} {TWICE}")
+        return replace(words, reason=f"{ours} {TWICE}")
     return words
 
 

@@ -63,12 +63,12 @@ A decoder rebuilds each token as a sum of columns. Two losses judge the result, 
 error. Their gradients meet in the decoder and at the features, go on to the encoder through the gate of ReLU,
 and move every weight a little.
 
-And the question of the beginning? On the starting numbers, dimension 1 responds to tokens of several kinds,
+And the question of the beginning? On the lesson's numbers, dimension 1 responds to tokens of several kinds,
 and feature 6 only to the two that are mountains. That is the kind of answer we hoped for, on a toy that was
 built to show it.
 
 **The balance.** Sparsity alone would be best served with everything off. Reconstruction alone does not care
-how many features are active. `lambda` decides between them. Here is the starting exercise after 1,000 updates
+how many features are active. `lambda` decides between them. Here is the lesson's exercise after 1,000 updates
 with `eta` 0.02:
 
 - `lambda` 0: sum of squares 0.000, 11 active cells, no feature dead.
@@ -81,13 +81,13 @@ formula for the right value. One has to look.
 
 **Less loss, more meaning?** Not necessarily. Let the top half of `W_enc` be the identity matrix and the
 bottom half its negative. Put the same two side by side in `W_dec`, and set both biases to 0. Every token
-comes back exactly, with a weighted L1 loss of 18: a total of 1.8 at `lambda` 0.1, where the starting weights
+comes back exactly, with a weighted L1 loss of 18: a total of 1.8 at `lambda` 0.1, where the lesson's weights
 have 7.491, and 1.627 after 100 updates. Yet those six features are only the three old dimensions, split by
 sign. With a feature for each sign of each dimension, *any* token can be rebuilt, so nothing had to be learnt
 about these five. One of its rows is active for Alps and Fuji alone, just as mountain is. A low loss did not
 make it mean that: nothing made it mean anything.
 
-**Learning by heart.** Train the starting exercise for 1,000 updates with `lambda` 0.5. The sum of squares is
+**Learning by heart.** Train the lesson's exercise for 1,000 updates with `lambda` 0.5. The sum of squares is
 0.313, food is dead, and each of the five tokens has one active feature, which no other token shares. That is
 as sparse as can be while each token still has a feature, and nothing is explained: with six features for five
 tokens, every token can have a name of its own. The article says that sparsity keeps a model from overfitting
@@ -95,10 +95,10 @@ and helps it to generalise. Here it kept nothing from being learnt by heart. It 
 more tokens than features, and real SAEs are trained on millions or billions of tokens.
 
 **A name is a hypothesis.** We settled our names beforehand, and chose the numbers to fit. Training undoes
-some of them: after 1,000 updates at the starting settings, Japan is silent for Tokyo, and capital for Paris.
+some of them: after 1,000 updates at the lesson's settings, Japan is silent for Tokyo, and capital for Paris.
 In a real SAE no feature comes with one. Somebody, or another model, reads the tokens for which it is active,
 proposes a name, and then has to test it. What else sets the feature off? What changes when it is switched
-off? Train the starting exercise for 1,000 updates with `lambda` 0.3, and feature 6 is silent for Fuji. The
+off? Train the lesson's exercise for 1,000 updates with `lambda` 0.3, and feature 6 is silent for Fuji. The
 label still says mountain. Does it still deserve to?
 
 **Next things to try**

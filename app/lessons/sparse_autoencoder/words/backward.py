@@ -7,11 +7,11 @@ STEPS = {
         title="Backward: decoder",
         reason="""\
 Each decoder weight is blamed in proportion to what it carried: multiply the slope at its output, the blame,
-by the feature that went through it, and add over the tokens, `D = G f^T`. A silent feature carried nothing
-and takes no blame. The tokens are summed away, since one weight serves them all. The weighted L1 loss adds a
-term, because norms are made of decoder weights: it asks each active column to be shorter, with
-`r[i] = lambda s[i] / n[i]` and `dW_dec[k,i] = D[k,i] + r[i] W_dec[k,i]`. The bias carried 1 every time, so
-`db_dec` is the row sums of `G`.
+by the feature that went through it, and add over the tokens. That is the product `D = G f^T`, with `f`
+transposed. A silent feature carried nothing and takes no blame. The tokens are summed away, since one weight
+serves them all. The weighted L1 loss adds a term, because norms are made of decoder weights: it asks each
+active column to be shorter, with `r[i] = lambda s[i] / n[i]` and `dW_dec[k,i] = D[k,i] + r[i] W_dec[k,i]`.
+The bias carried 1 every time, so `db_dec` is the row sums of `G`.
 """,
         example="""\
 In dimension 1 only Alps has blame, {G[1,2]}. *Europe* carried {f[1,2]} there, so its weight gets {D[1,1]};

@@ -52,7 +52,7 @@ cells of `g`, eleven are filled at this step.
 Here the article shows a push, the way `f` should move; at step 10 it shows a true gradient. The two have
 opposite signs and must not be added as they stand. Step 12 puts the sign right where the two meet. What
 the wrong sign does can be tried: `lambda` −1 turns all that sparsity asks for round, and one update of the
-starting exercise raises the weighted L1 loss from 24.911 to 28.134. With `lambda` 1 it falls to 15.336.
+lesson's exercise raises the weighted L1 loss from 24.911 to 28.134. With `lambda` 1 it falls to 15.336.
 """,
         view="""\
 The switch shows one fact from its two sides. *Derivative* is +1: how the loss responds when an active feature

@@ -53,7 +53,7 @@ unchanged; a negative number becomes 0. Its slope is 1 to the right of 0 and 0 t
 nothing to compute, and its one bend is enough to keep two linear layers from merging into one.
 """,
         note="""\
-The article speaks of only one or two positive features for a token. In the starting exercise Fuji has three,
+The article speaks of only one or two positive features for a token. In the lesson's exercise Fuji has three,
 and the others have two. It also tells of an assistant who keeps a desk tidy, with only what the task needs on
 it, and of the brain, where few cells are active at a time. Pictures like these say why one might try
 sparsity. They do not show that sparse features mean something.
