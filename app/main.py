@@ -23,8 +23,9 @@ from app.routes.files import (
     show_worksheet,
 )
 from app.routes.lesson_pages import edit, practise, predict, show, weigh
-from app.routes.site import healthz, show_description, show_glossary, show_home
+from app.routes.site import healthz, robots, show_description, show_glossary, show_home
 from app.web import assets
+from app.web.encodings import TakenEncoding
 from app.web.headers import Headers
 from app.web.methods import HeadAsGet
 from app.web.paths import STATIC, VERSION
@@ -53,6 +54,7 @@ app = FastAPI(
 
 
 app.add_middleware(GZipMiddleware, minimum_size=700, compresslevel=5)
+app.add_middleware(TakenEncoding)
 app.add_middleware(Headers)
 app.add_middleware(HeadAsGet)
 app.include_router(api.router)
@@ -66,6 +68,7 @@ app.add_route("/code.svg", code, include_in_schema=False)
 app.add_route("/glossary", show_glossary, include_in_schema=False)
 app.add_route("/docs", show_description, include_in_schema=False)
 app.add_route("/healthz", healthz, include_in_schema=False)
+app.add_route("/robots.txt", robots, include_in_schema=False)
 app.add_route("/", open_file, ["POST"], include_in_schema=False)
 for path, make in downloads.FILES.items():
     app.add_route(f"/{{lesson}}/{path}", handing_out(make), ["GET"], include_in_schema=False)

@@ -27,6 +27,7 @@ TABLES = (
     ),
 )
 """The parameters that pages have besides those of an exercise, from the tables by which they are read."""
+ROBOTS = "User-agent: *\nDisallow: /*?\nDisallow: /api/\n"
 
 
 async def show_home(request: Request) -> Response:
@@ -66,6 +67,11 @@ def described_at(base: str, app: FastAPI) -> Response:
     """The description, with commands for an app that is reached at base."""
     described = description.described_api(app.openapi(), api.answers(), base, TABLES)
     return rendered("docs.html", described, headers=PLACED)
+
+
+async def robots(_: Request) -> Response:
+    """What a search engine may walk: the lessons as they are, not the endless exercises."""
+    return PlainTextResponse(ROBOTS)
 
 
 async def healthz(_: Request) -> Response:

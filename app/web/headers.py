@@ -24,6 +24,9 @@ SECURITY = {
     f"frame-ancestors {frame_ancestors()}",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 TAG = f'W/"{BUILD}"'
 PAGE = {"etag": TAG, "cache-control": "no-cache", "vary": "Accept-Encoding"}
@@ -31,6 +34,8 @@ PLACED = {"cache-control": "no-cache"}
 """Of what names the address that it is served at: it is not kept like what depends on the build alone."""
 HANDED = {"cache-control": "no-store", "vary": "Accept-Encoding"}
 """For a page handed back to an edit, which is at another address."""
+UNLISTED = {"x-robots-tag": "noindex, nofollow"}
+"""For what has a query: the exercises have no end, and a search engine shall not walk them."""
 FOREVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
 
@@ -48,8 +53,8 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                added = {**SECURITY, **kept(scope, message["status"])}
-                message["headers"] = [*message["headers"], *header_bytes(added)]
+                added = {**SECURITY, **kept(scope, message["status"]), **listed(scope)}
+                message["headers"] = [*varied_once(message["headers"]), *header_bytes(added)]
             await send(message)
 
         return await self.app(scope, receive, with_headers)
@@ -63,6 +68,18 @@ def kept(scope: MutableMapping[str, Any], status: int) -> dict[str, str]:
         return {"cache-control": FOREVER}
     is_font = status in {200, 304} and scope["path"].startswith("/static/fonts/")
     return {"cache-control": A_DAY if is_font else "no-cache"}
+
+
+def listed(scope: MutableMapping[str, Any]) -> dict[str, str]:
+    """What search engines are told: to keep and follow nothing that is an exercise of somebody's."""
+    is_exercise = scope["query_string"] and not scope["path"].startswith("/static/")
+    return UNLISTED if is_exercise else {}
+
+
+def varied_once(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers with one Vary where there is any: a page names it, and so does what compresses it."""
+    others = [(name, value) for name, value in headers if name != b"vary"]
+    return others if len(others) == len(headers) else [*others, (b"vary", b"Accept-Encoding")]
 
 
 def header_bytes(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
