@@ -26,6 +26,7 @@ FOLDERS = (
     "training",
     "teaching",
     "api",
+    "opening",
     "exports",
     "pages",
     "routes",

@@ -6,6 +6,7 @@ place counted from 1 as everywhere: ["body", "given", "W_dec", 2, 3].
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -18,6 +19,8 @@ from app.exercise.exercise import MOST_ROWS, MOST_UPDATES, Draft, Exercise, Exer
 from app.exercise.parameters import whole_number
 from app.exercise.parse_exercise import read_cell
 from app.notation import numerals
+from app.notation.bracketed import TableError
+from app.notation.pasted_tables import read_table
 
 NO_NUMBER = f"A cell holds {numerals.ACCEPTED}."
 
@@ -78,6 +81,8 @@ class Posted:
 
     def matrix(self, name: str, rows: object) -> Texts:
         """A matrix in canonical text; where it is none that fits, a problem and a single 0."""
+        if isinstance(rows, str) or is_line(rows):
+            return self.table(name, rows)
         problem = shape_problem(rows)
         if problem or not isinstance(rows, list):
             self.say(name, kind_of_body(rows), f"{name} takes {problem}.")
@@ -86,6 +91,20 @@ class Posted:
             tuple(self.cell(name, i, j, cell) for j, cell in enumerate(row, start=1))
             for i, row in enumerate(rows, start=1)
         )
+
+    def table(self, name: str, typed: object) -> Texts:
+        """A matrix that is given as the text of a table, or as one list: read as what is pasted is."""
+        try:
+            table = read_table(typed if isinstance(typed, str) else json.dumps(typed))
+        except TableError as error:
+            self.say(name, kind_of_body(typed), str(error))
+            return (("0",),)
+        if names := ", ".join(filter(None, (*table.columns, *table.rows))):
+            self.say(name, "", f"Names stand beside the numbers: {names}. Send the numbers alone.")
+        matrix = self.draft.lesson.plan((name,)).matrices.get(name)
+        is_column = matrix is not None and matrix.columns == "one"
+        rows = table.turned() if is_column and table.shape[0] == 1 else table
+        return self.matrix(name, [list(row) for row in rows.cells])
 
     def cell(self, name: str, row: int, column: int, value: object) -> str:
         """A number in canonical text; else a problem, and 0."""
@@ -143,6 +162,13 @@ def answer_problems(name: str, rows: object, shapes: Mapping[str, tuple[int, int
         for j, cell in enumerate(row, start=1)
         if cell is not None and typed_text(cell) is None
     ]
+
+
+def is_line(rows: object) -> bool:
+    """Whether it is one list of numbers, as a bias of one dimension is."""
+    return (
+        isinstance(rows, list) and 0 < len(rows) <= MOST_ROWS and all(typed_text(x) is not None for x in rows)
+    )
 
 
 def is_row(row: object, width: int) -> bool:

@@ -56,10 +56,10 @@ def json_entry(text: str) -> int | float | str:
     return int(value) if value.is_integer() else value
 
 
-def opened(text: str) -> Exercise:
-    """The exercise in a text. Raises ExerciseError with every problem found."""
+def exercise_in_text(text: str, wanted: str = "") -> Exercise:
+    """The exercise in a text; wanted: its lesson, where it does not say. Raises ExerciseError."""
     body = parsed(text)
-    lesson = lesson_named(body)
+    lesson = lesson_named(body, wanted)
     try:
         exercise = api.exercise_in_body(lesson, api.ExerciseBody.model_validate(body))
     except (RequestValidationError, ValidationError) as error:
@@ -84,13 +84,20 @@ def parsed(text: str) -> dict[str, Any]:
     return body
 
 
-def lesson_named(body: dict[str, Any]) -> Lesson:
-    """The lesson that an exercise belongs to; ExerciseError where it does not say."""
-    slug = body.get("lesson")
+def lesson_named(body: dict[str, Any], wanted: str) -> Lesson:
+    """The lesson that an exercise belongs to; ExerciseError where nothing says which."""
+    slug = body.get("lesson", lesson_of_matrices(body.get("given")) or wanted)
     if isinstance(slug, str) and slug in LESSONS:
         return LESSONS[slug]
     typed = slug if isinstance(slug, str) else ""
     raise ExerciseError([Problem("lesson", typed[:80], f"lesson takes {' or '.join(LESSONS)}.")])
+
+
+def lesson_of_matrices(given: object) -> str:
+    """The lesson of the first page that alone has matrices of these names; empty where none has, or two."""
+    names = set(given) if isinstance(given, dict) else set()
+    fit = [slug for slug, x in LESSONS.items() if x.is_listed and names and all(map(x.may_give, names))]
+    return fit[0] if len(fit) == 1 else ""
 
 
 def problem_of(entry: Any) -> Problem:

@@ -31,6 +31,8 @@ def matrices_of(cell: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "additionalProperties": matrix_of(cell)}
 
 
+WRITTEN = {"anyOf": [matrix_of(TYPED), {"type": "array", "items": TYPED, "minItems": 1}, {"type": "string"}]}
+"""A matrix as it may be posted: rows, one list, or the text of a table."""
 UPDATES = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": MOST_UPDATES}, {"type": "string"}]}
 ALL_SETTINGS = ", ".join(sample.WITH_SETTING)
 SETTINGS = {"type": "object", "properties": {**dict.fromkeys(sample.WITH_SETTING, TYPED), "updates": UPDATES}}
@@ -41,7 +43,7 @@ Matrix = list[list[Number]]
 OpenMatrix = list[list[Number | None]]
 """A cell that is not yet determined is null."""
 # What is posted is read by hand, so that every problem names its row and column as the pages do.
-Posted = Annotated[Any, WithJsonSchema(matrices_of(TYPED))]
+Posted = Annotated[Any, WithJsonSchema({"type": "object", "additionalProperties": WRITTEN})]
 PostedAnswers = Annotated[Any, WithJsonSchema(matrices_of(ANSWER))]
 PostedSettings = Annotated[Any, WithJsonSchema(SETTINGS)]
 PostedNames = Annotated[Any, WithJsonSchema(NAMES)]
@@ -194,7 +196,8 @@ class ExerciseBody(BaseModel):
 
     given: Posted = Field(
         default=None,
-        description=f"Matrices that replace the preset's, by name; {ALL_SETTINGS} may be here too.",
+        description=f"Matrices that replace the preset's, by name; {ALL_SETTINGS} may be here too. A matrix "
+        "is a list of rows, one list, or the text of a table, which is read as what is pasted is.",
     )
     settings: PostedSettings = Field(default=None, description=f"{ALL_SETTINGS}, updates.")
     tokens: PostedNames = Field(default=None, description="Names of the tokens or examples.")

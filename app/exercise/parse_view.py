@@ -15,6 +15,10 @@ from app.notation.numerals import from_float
 PLANS = [lesson.plan(tuple(lesson.preset.given)) for lesson in LESSONS.values()]
 VIEWS = ("", *dict.fromkeys(step.view.slug for plan in PLANS for step in plan.steps if step.view))
 
+OPENED = re.compile(
+    r"(?:(?:table|names|linear|saelens)(?:,[\w.-]{1,40}(?::(?:turned|unsure|zero|unused)){0,2}){0,40})?",
+    re.ASCII,
+)
 LEAST_NUDGE, MOST_NUDGE = 1e-4, 10.0
 """How far a cell may be moved: less drowns in rounding, more is no nudge."""
 
@@ -50,6 +54,15 @@ def guess_problem(typed: str) -> str:
     if len(guess) > numerals.LONGEST:
         return f"A guess has at most {numerals.LONGEST} characters; this one has {len(guess)}."
     return ""
+
+
+def read_opened(values: Mapping[str, str], problems: list[Problem]) -> str:
+    """What was done to a file that was opened: whose names it has, and each matrix with a word or two."""
+    typed = values.get("opened", "")
+    if not OPENED.fullmatch(typed):
+        problems.append(Problem("opened", typed, "This says nothing of an opened file; leave it out."))
+        return ""
+    return typed
 
 
 def read_typed_before(values: Mapping[str, str], problems: list[Problem]) -> str:

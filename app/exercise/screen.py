@@ -43,7 +43,7 @@ class Trial:
 class Screen:
     """How an exercise is looked at. frame None is the step worked out, result which of its matrices is on the
     stage then; nudge by how much a cell is moved to check its gradient; was and undone are other exercises;
-    typed is what a form held that was refused.
+    typed is what a form held that was refused, opened what was done to a file.
 
     answers and record are an attempt in practice, as attempt.py writes it; own: later steps start from one's
     own values; fade: how far examples have faded; check: when answers are checked, each at once by default.
@@ -68,6 +68,7 @@ class Screen:
     answers: str = ""
     record: str = ""
     typed: str = ""
+    opened: str = ""
 
 
 def cell_text(frame: Frame) -> str:

@@ -123,6 +123,7 @@ class Looked(TypedDict, total=False):
     answers: str
     record: str
     typed: str
+    opened: str
 
 
 def looking(state: State, **changes: Unpack[Looked]) -> State:

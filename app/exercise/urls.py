@@ -15,7 +15,7 @@ from app.exercise.refused import without_guess
 from app.exercise.screen import trial_at
 from app.exercise.state import Frame, Looked, State, exercise_query, looking, query_of, query_text
 
-HERE_ALONE: Looked = {"guess": "", "view": "", "result": "", "nudge": "", "steer": None}
+HERE_ALONE: Looked = {"guess": "", "view": "", "result": "", "nudge": "", "steer": None, "opened": ""}
 """What of a screen belongs to the page that one is on, and is left there."""
 NO_ATTEMPT: Looked = {"fade": "", "check": "", "own": False, "answers": "", "record": ""}
 """What only pages of practice have; they hand it on to each other."""

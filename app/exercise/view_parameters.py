@@ -17,6 +17,7 @@ from app.exercise.parse_view import (
     read_frame,
     read_guess,
     read_nudge,
+    read_opened,
     read_result,
     read_steer,
     read_typed_before,
@@ -108,6 +109,8 @@ VIEW_PARAMETERS: Final[tuple[Parameter[Screen], ...]] = (
                   "In practice: a sign for every cell that was wrong or had a hint."),
     Parameter("typed", "typed", read_typed_before, other("typed"), "X[1,1]=x",
                   "What was typed and could not be read, so that the next page still has it."),
+    Parameter("opened", "opened", read_opened, other("opened"), "saelens,W_enc:turned,W_dec:turned",
+                  "What was done to the matrices of a file, for the introduction to say."),
 )
 # fmt: on
 VIEW_NAMES: Final = tuple(parameter.name for parameter in VIEW_PARAMETERS)

@@ -21,6 +21,7 @@ from app.views.frames import BLANK, FrameError, resolved, spelt_frame
 
 def canonical_state(state: State, name: str | int, sheet: Sheet) -> State:
     """The state as the page of that name shows it. Raises NoSuchStep, StateError."""
+    state = looking(state, opened="" if name else state.screen.opened)
     if is_practice(name):
         return canonical_practice(state, step_practised(name), sheet)
     state = looking(looking(state, **NO_ATTEMPT), trial=trial_at(state.screen.trial, name))

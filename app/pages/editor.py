@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from app.exercise.edits import edit_described, redo, undo
+from app.exercise.edit_words import edit_described
+from app.exercise.edits import redo, undo
 from app.exercise.exercise import Base, Problem, start
 from app.exercise.state import State, looking
 from app.pages.canonical import address_in

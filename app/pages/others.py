@@ -12,15 +12,19 @@ from app.api.sample import EXAMPLE
 from app.core.lesson import Lesson, Matrix, Step, shapes_of
 from app.core.needs import DRAWN, lacking
 from app.exercise.exercise import Base, Problem, start
+from app.exercise.pasting import Offer
 from app.exercise.state import State
 from app.exercise.urls import address, lesson_path
 from app.exports.matrix_text import Copy, matrix_texts
 from app.exports.scripts import LIBRARIES
 from app.lessons import LESSONS
+from app.notation import lookalikes
 from app.notation.formula_text import formula_mathml
+from app.opening.opened import NotOpened
 from app.pages.common import Page, Pasting
 from app.pages.context import Context, Link
 from app.pages.definitions import Definition, used
+from app.pages.opened_words import OpenedFile
 from app.teaching import prose
 from app.training.descent import worked
 from app.views.frame_links import CellLink, frame_links
@@ -148,6 +152,16 @@ class IntroPage(Page):
         return [ink.grid(name) for name in self.exercise.given if name not in self.lesson.settings]
 
     @cached_property
+    def opened_file(self) -> OpenedFile | None:
+        """What was done to the file that the numbers come from."""
+        return OpenedFile(self.context) if self.screen.opened else None
+
+    @cached_property
+    def opening(self) -> Opening:
+        """The form that opens a file for this lesson."""
+        return Opening(self.lesson.slug)
+
+    @cached_property
     def start(self) -> Link:
         """The first step's blank."""
         return Link(self.urls.step(1, frame=BLANK), "Start with step 1")
@@ -223,26 +237,47 @@ class LessonCard:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """What stands in the form that opens a file: which lesson it is for, and what was refused."""
+
+    lesson: str = ""
+    refused: NotOpened | None = None
+    example: str = EXAMPLE
+    """What an exercise looks like that can be pasted."""
+
+    @property
+    def text(self) -> str:
+        """What was to be opened."""
+        return lookalikes.visible(self.refused.text, "\t\r\n") if self.refused else ""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """Why that could not be done."""
+        return self.refused.problems if self.refused else ()
+
+    @property
+    def offers(self) -> Sequence[Offer]:
+        """The ways to open it."""
+        return self.refused.offers if self.refused else ()
+
+
+@dataclass(frozen=True)
 class Home:
     """The first page: the lessons, and the definitions of the terms in their summaries."""
 
     cards: list[LessonCard]
     definitions: list[Definition]
-    pasted: str = ""
-    problems: Sequence[Problem] = ()
-    """What was pasted to be opened, and why that could not be done."""
-    example: str = EXAMPLE
-    """What an exercise looks like that can be pasted."""
+    opening: Opening
     build: str = BUILD
 
 
-def home_page(pasted: str = "", problems: Sequence[Problem] = ()) -> Home:
+def home_page(opening: Opening = Opening()) -> Home:
     """Every lesson, in the order in which they are best taken."""
     contexts = [plain_context(lesson) for lesson in LESSONS.values() if lesson.is_listed]
     said = iter(prose.marked(tuple(text for each in contexts for text in card_texts(each.lesson))))
     cards = [card(each, [next(said) for _ in card_texts(each.lesson)]) for each in contexts]
     definitions = used(text for each in cards for text in (each.summary, *each.teaches))
-    return Home(cards, definitions, pasted, problems)
+    return Home(cards, definitions, opening)
 
 
 def card_texts(lesson: Lesson) -> tuple[str, ...]:

@@ -11,16 +11,15 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from app import pages
-from app.api import exercise_files
 from app.core.lesson import NoSuchPage
-from app.exercise.exercise import ExerciseError
-from app.exercise.state import State
 from app.exercise.urls import Urls, address
 from app.exports import downloads, qr, workshop
 from app.exports.worksheets.order import Order
 from app.exports.worksheets.parse_order import read_order
+from app.opening.opened import NotOpened, ToOpen, opened
+from app.pages.others import Opening
 from app.web.concurrency import Gone, briefly, in_thread, while_connected
-from app.web.forms import fields_of
+from app.web.forms import Upload, parts_of
 from app.web.headers import PAGE, PLACED, unchanged
 from app.web.rendering import rendered, unpacked
 from app.web.requests import lesson_of, name_of, query_in
@@ -28,22 +27,30 @@ from app.web.requests import lesson_of, name_of, query_in
 Endpoint = Callable[[Request], Awaitable[Response]]
 LARGEST_FILE = 1_000_000
 BUSY = "Many worksheets are being made just now. Please ask again in a few seconds."
+TOO_LARGE_A_FILE = (
+    "That file is larger than a million bytes. At most 1,000 numbers fit into an exercise: "
+    "cut its matrices to 16 rows and columns, and save those."
+)
 
 
 async def open_file(request: Request) -> Response:
-    """An exercise pasted or uploaded: a 303 to its introduction, or the same form with what is wrong."""
-    fields = dict(await fields_of(request, LARGEST_FILE))
-    text = fields.get("file") or fields.get("exercise", "")
+    """An exercise or a table, pasted or uploaded: a 303 to its introduction, or what is wrong with it."""
+    fields = dict(await parts_of(request, LARGEST_FILE, TOO_LARGE_A_FILE))
+    file = fields.get("file")
+    sent = file if isinstance(file, Upload) and file.content else Upload("", b"")
+    exercise, lesson, button = (str(fields.get(name, "")) for name in ("exercise", "from", "do"))
+    if isinstance(file, str) and file:
+        exercise = file
+    return await in_thread(led_to_opened, ToOpen(exercise, sent.content, sent.name, lesson, button))
+
+
+def led_to_opened(asked: ToOpen) -> Response:
+    """A 303 to the introduction of what is opened, or the first page with what is wrong and the ways."""
     try:
-        exercise = await in_thread(exercise_files.opened, text)
-    except ExerciseError as error:
-        return await briefly(refused_file, text, error)
-    return RedirectResponse(Urls(State(exercise)).introduction(), 303)
-
-
-def refused_file(text: str, error: ExerciseError) -> Response:
-    """The first page with what was opened and what is wrong with it."""
-    return rendered("home.html", pages.home_page(text, error.problems), 422)
+        state = opened(asked)
+    except NotOpened as error:
+        return rendered("home.html", pages.home_page(Opening(asked.lesson, error)), 422)
+    return RedirectResponse(Urls(state).introduction(), 303)
 
 
 def handing_out(make: Callable[[downloads.Asked], downloads.File]) -> Endpoint:

@@ -10,7 +10,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from app import pages
-from app.exercise.edits import EditError, edit_described, edited, redo, undo
+from app.exercise.edit_words import edit_described
+from app.exercise.edits import EditError, edited, redo, undo
 from app.exercise.exercise import name_problem
 from app.exercise.parse_exercise import LONGEST_QUERY, StateError, read_state
 from app.exercise.state import PACES, REVEALS, Frame, State, looking, query_of

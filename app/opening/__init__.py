@@ -1,0 +1,1 @@
+"""An exercise from outside: a file or a text, read, recognised, made to fit; or what it is instead."""
