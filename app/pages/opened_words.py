@@ -46,11 +46,7 @@ class OpenedFile(Part):
     def read(self) -> str:
         """Which matrices were read."""
         names = self.from_file
-        return (
-            f"{names_in_words(names)} {'comes' if len(names) == 1 else 'come'} from what was opened."
-            if names
-            else ""
-        )
+        return f"{with_verb(names, 'comes', 'come')} from what was opened." if names else ""
 
     def turned(self, source: str) -> str:
         """Which matrices were turned, and how they were stored."""
@@ -59,9 +55,9 @@ class OpenedFile(Part):
             return ""
         shapes = shapes_of(self.exercise.given)
         stored = names_in_words(["({1}, {0})".format(*shapes[name]) for name in names])
-        were, them = ("was", "it") if len(names) == 1 else ("were", "them")
+        were, them = with_verb(names, "was", "were"), "it" if len(names) == 1 else "them"
         by = "SAELens stores" if source == "saelens" else "the file has"
-        return f"{names_in_words(names)} {were} turned: {by} {them} as {stored}."
+        return f"{were} turned: {by} {them} as {stored}."
 
     @property
     def unsure(self) -> str:
@@ -104,7 +100,7 @@ class OpenedFile(Part):
         if not names:
             return ""
         cut = f", cut or filled up with 0: {names_in_words(fitted)}" if fitted else ""
-        return f"{names_in_words(names)} {'is' if len(names) == 1 else 'are'} the lesson's{cut}."
+        return f"{with_verb(names, 'is', 'are')} the lesson's{cut}."
 
     @property
     def unused(self) -> str:
@@ -134,6 +130,11 @@ def other_way_round(item: str) -> str:
     name, *marks = item.split(":")
     is_turned = "turned" in marks
     return ":".join([name, *([] if is_turned else ["turned"]), *(mark for mark in marks if mark != "turned")])
+
+
+def with_verb(names: list[str], one: str, several: str) -> str:
+    """Names with the verb that goes with as many."""
+    return f"{names_in_words(names)} {one if len(names) == 1 else several}"
 
 
 def names_in_words(names: list[str]) -> str:
