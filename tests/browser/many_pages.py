@@ -14,6 +14,8 @@ from app.exercise.state import exercise_query
 from app.training.descent import worked
 
 FETCH: Final = """async (addresses) => {
+  // A page measured at once waits for no font, so that all are there before.
+  await Promise.all([...document.fonts].map((font) => font.load()));
   window.texts = new Map();
   await Promise.all(addresses.map(async (address) => {
     const answer = await fetch(address);

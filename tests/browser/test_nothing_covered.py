@@ -137,14 +137,13 @@ def phone(browser: Browser, server: str) -> Iterator[ManyPages]:
     context.close()
 
 
-@pytest.mark.parametrize("address", STATES)
-def test_nothing_stands_over_a_number_or_a_name(looked: Page, server: str, address: str) -> None:
-    looked.goto(server + address)
-    looked.evaluate("document.fonts.ready.then(() => true)")
-    for width, height in SIZES:
-        looked.set_viewport_size({"width": width, "height": height})
-        found = looked.evaluate(OVERLAPS)
-        assert not found, (width, height, found)
+def test_nothing_stands_over_a_number_or_a_name(browser: Browser, server: str) -> None:
+    context = browser.new_context(base_url=server, reduced_motion="reduce")
+    states = ManyPages.fetched(context.new_page(), STATES[0], STATES)
+    for size in SIZES:
+        for address, found in states.measured(size, OVERLAPS).items():
+            assert not found, (size, address, found)
+    context.close()
 
 
 def phone_frames() -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import pytest
@@ -59,6 +60,14 @@ def frames(lesson: Lesson) -> Iterator[str]:
             yield f"/{lesson.slug}/{step.number}?cell={name}{row},{column}&present=1"
 
 
+@contextmanager
+def many_pages(browser: Browser, server: str, addresses: list[str], **more: Any) -> Iterator[ManyPages]:
+    """All of these in one window."""
+    context = browser.new_context(base_url=server, **more)
+    yield ManyPages.fetched(context.new_page(), addresses[0], addresses)
+    context.close()
+
+
 def looked_at(browser: Browser, size: tuple[int, int], **more: Any) -> Page:
     """A page of its own in a window of that size."""
     return browser.new_context(viewport={"width": size[0], "height": size[1]}, **more).new_page()
@@ -69,19 +78,15 @@ PROJECTORS: Final = (((1920, 1080), 24), ((1280, 720), 16))
 
 
 def test_every_step_of_both_presets_fits_a_projector(browser: Browser, server: str) -> None:
-    page = looked_at(browser, PROJECTORS[0][0])
-    for address in (each for lesson in LESSONS.values() if lesson.is_listed for each in frames(lesson)):
-        page.goto(server + address)
-        page.evaluate("document.fonts.ready.then(() => true)")
-        for (width, height), least in PROJECTORS:
-            page.set_viewport_size({"width": width, "height": height})
-            found = page.evaluate(MEASURE)
-            assert found["figure"] >= least, (width, address, found)
-            assert found["working"] >= least, (width, address, found)
-            assert found["name"] >= least * 2 / 3 - 0.01, (width, address, found)
-            assert not found["cut"] + found["outside"], (width, address, found)
-            assert max(found["scrolled"]) <= 0, (width, address, found)
-    page.context.close()
+    addresses = [each for lesson in LESSONS.values() if lesson.is_listed for each in frames(lesson)]
+    with many_pages(browser, server, addresses) as pages:
+        for size, least in PROJECTORS:
+            for address, found in pages.measured(size, MEASURE).items():
+                assert found["figure"] >= least, (size, address, found)
+                assert found["working"] >= least, (size, address, found)
+                assert found["name"] >= least * 2 / 3 - 0.01, (size, address, found)
+                assert not found["cut"] + found["outside"], (size, address, found)
+                assert max(found["scrolled"]) <= 0, (size, address, found)
 
 
 def test_an_old_projector_is_not_scrolled_either(browser: Browser, server: str) -> None:
@@ -141,22 +146,26 @@ def test_every_step_stands_on_its_board_preset_trained_or_edited(browser: Browse
     context.close()
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768), (1024, 768)])
-@pytest.mark.parametrize("address", [f"{SAE}/1", f"{SAE}/3", f"{SAE}/11", f"{SAE}/12", "/autoencoder/2"])
-def test_rows_and_columns_of_a_crossing_meet_to_the_pixel(
-    browser: Browser, server: str, address: str, size: tuple[int, int]
-) -> None:
-    page = looked_at(browser, size)
-    page.goto(server + address)
-    edges = """([place, side]) => [...document.querySelectorAll(`.crossing > .${place} tbody tr`)]
-      .map((row) => [...row.querySelectorAll("td")].map((cell) => cell.getBoundingClientRect()[side]))"""
-    for side in ("left", "right"):
-        above, below = (page.evaluate(edges, [place, side])[0] for place in ("top", "result"))
-        assert below == pytest.approx(above, abs=0.6)
-    for side in ("top", "bottom"):
-        beside, rows = (page.evaluate(edges, [place, side]) for place in ("left", "result"))
-        assert [row[0] for row in rows] == pytest.approx([row[0] for row in beside], abs=0.6)
-    page.context.close()
+EDGES: Final = """() => {
+  const edges = (place, side) => [...document.querySelectorAll(`.crossing > .${place} tbody tr`)]
+    .map((row) => [...row.querySelectorAll("td")].map((cell) => cell.getBoundingClientRect()[side]));
+  const first = (rows) => rows.map((row) => row[0]);
+  return [
+    ...["left", "right"].map((side) => [edges("top", side)[0], edges("result", side)[0]]),
+    ...["top", "bottom"].map((side) => [first(edges("left", side)), first(edges("result", side))]),
+  ];
+}"""
+"""The edges of the columns above and in the result, and those of the rows beside it and in it."""
+
+
+def test_rows_and_columns_of_a_crossing_meet_to_the_pixel(browser: Browser, server: str) -> None:
+    addresses = [f"{SAE}/1", f"{SAE}/3", f"{SAE}/11", f"{SAE}/12", "/autoencoder/2"]
+    with many_pages(browser, server, addresses) as pages:
+        for size in ((1920, 1080), (1366, 768), (1024, 768)):
+            for address, found in pages.measured(size, EDGES).items():
+                for operand, result in found:
+                    assert len(result) > 1, address
+                    assert result == pytest.approx(operand, abs=0.6), (size, address)
 
 
 def test_factors_stand_beside_their_rows(browser: Browser, server: str) -> None:
@@ -170,16 +179,13 @@ def test_factors_stand_beside_their_rows(browser: Browser, server: str) -> None:
     page.context.close()
 
 
-@pytest.mark.parametrize("width", [320, 360, 390, 768])
-@pytest.mark.parametrize(
-    "address",
-    ["/", SAE, *(f"{SAE}/{page}" for page in ("1?cell=2,5", "12", "overview", "sheet", "features", "l1"))],
-)
-def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, server: str, address: str, width: int) -> None:
-    page = looked_at(browser, (width, 740), has_touch=True, is_mobile=True)
-    page.goto(server + address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.context.close()
+def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, server: str) -> None:
+    pages = ("1?cell=2,5", "12", "overview", "sheet", "features", "l1")
+    addresses = ["/", SAE, *(f"{SAE}/{page}" for page in pages)]
+    with many_pages(browser, server, addresses, has_touch=True, is_mobile=True) as found:
+        for width in (320, 360, 390, 768):
+            wide = found.measured((width, 740), "() => document.documentElement.scrollWidth")
+            assert {address: most for address, most in wide.items() if most > width} == {}, width
 
 
 def test_on_a_phone_targets_are_large_and_rows_and_columns_still_meet(browser: Browser, server: str) -> None:
