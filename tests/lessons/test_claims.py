@@ -197,3 +197,15 @@ def test_no_word_of_the_lessons_calls_an_exercise_the_starting_one() -> None:
         assert not re.search(
             r"starting (exercise|numbers|weights|settings)", " ".join([*texts, lesson.closing])
         )
+
+
+def test_no_matrix_is_described_by_a_name_as_programs_write_it() -> None:
+    """What a matrix means is shown as text: b_dec would stand there as it is typed."""
+    for lesson in LESSONS.values():
+        for matrix in lesson.preset_plan.matrices.values():
+            assert "_" not in matrix.meaning
+
+
+def test_what_training_does_to_the_lesson_s_names_is_said_over_its_exercise_alone(client: TestClient) -> None:
+    for query, is_said in (("", True), ("?lambda=1", True), ("?seed=7", False)):
+        assert ("Japan is 0 for Tokyo" in client.get(f"/{SAE}/training{query}").text) == is_said

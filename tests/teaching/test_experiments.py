@@ -196,6 +196,7 @@ def test_stranded() -> None:
     """Closed, opened, closed again after one update; a start with every gate of row 4 open ends better."""
     low, high, closed, trained, raised, again, opened, better = sheets(AE, "stranded")
     assert at(low, "T", 2, 1) == -1 < 0 == at(low, "Y", 2, 1)
+    assert at(low, "E", 2, 1) == 0 - at(low, "T", 2, 1), "the output cannot come nearer than 0"
     assert at(high, "T", 4, 2) > 0 > at(high, "G", 4, 2)
     assert at(closed, "Z4", 4, 2) < 0 == at(closed, "dZ4", 4, 2)
     misses = trained.values["E"][trained.values["T"] == -1]

@@ -17,7 +17,7 @@ EXPERIMENTS = (
                 "A target below 0",
                 "The second number of x1 should be {T[2,1]}, and the output is {Y[2,1]}. Could any weights "
                 "do better?",
-                "No. A ReLU gives nothing below 0, so this error of {E[2,1]} stays whatever is learnt.",
+                "No. A ReLU gives nothing below 0, so an error of {E[2,1]} is the least that can be learnt.",
             ),
             Look(
                 "6?cell=E,4,2",

@@ -19,9 +19,16 @@ from app.lessons.sparse_autoencoder.lesson import PLAN as PLAIN_PLAN
 from app.notation.numerals import rows_text
 
 MATRICES = (
-    Matrix("X_c", "activation", "dimensions", "tokens", "the tokens, measured from b_dec", "X - b_dec"),
+    Matrix(
+        "X_c",
+        "activation",
+        "dimensions",
+        "tokens",
+        "the tokens, measured from the decoder's bias",
+        "X - b_dec",
+    ),
     Matrix("C", "gradient", "dimensions", "tokens", "the blame carried on to the tokens", "W_enc^T dZ"),
-    Matrix("P", "gradient", "dimensions", "tokens", "what each token asks of b_dec", "G - C"),
+    Matrix("P", "gradient", "dimensions", "tokens", "what each token asks of the decoder's bias", "G - C"),
 )
 
 RESULTS = {
