@@ -2,6 +2,7 @@
 // cell, it lights every cell on the page that reads it.
 (() => {
   let pointed = null;
+  let rested = "";
   const cellOf = (element) => element?.closest?.(".grid td") ?? null;
   const byId = (id) => document.getElementById(id)?.closest("td");
 
@@ -26,9 +27,17 @@
     show();
   };
 
-  document.addEventListener("pointerover", ({ target }) => point(target));
+  // A pointer that rests while the page changes below it, or while somebody types, points at nothing new.
+  document.addEventListener("pointerover", ({ target, clientX, clientY }) => {
+    const where = `${clientX} ${clientY}`;
+    if (where !== rested) point(target);
+    rested = where;
+  });
   document.documentElement.addEventListener("pointerleave", () => point(null));
-  document.addEventListener("focusin", show);
+  document.addEventListener("focusin", ({ target }) => {
+    if (cellOf(target)) pointed = null;
+    show();
+  });
   document.addEventListener("focusout", () => requestAnimationFrame(show));
   document.addEventListener("htmx:after:swap", show);
 })();

@@ -119,6 +119,20 @@ def test_a_given_cell_lights_every_result_that_reads_it(alive: Page, by: str) ->
     assert lit(alive) == [f"Z-2-{j}" for j in range(1, 6)]
 
 
+def test_the_light_is_of_the_cell_one_types_in_while_the_pointer_rests_on_another(alive: Page) -> None:
+    opened(alive, "/sparse-autoencoder/1/practice")
+    alive.locator("#Z-1-1").click()
+    alive.keyboard.type("9")
+    alive.keyboard.press("Tab")
+    settled(alive)
+    expect(alive.locator("td.not-yet > #Z-1-1")).to_have_count(1)
+    expect(alive.locator("#line")).to_contain_text("Z[1,2] = ")
+    assert {"X-1-2", "W_enc-1-1"} <= set(lit(alive))
+    assert "X-1-1" not in lit(alive)
+    alive.locator("#Z-2-3").hover()
+    expect(alive.locator("#line")).to_contain_text("Z[2,3] = ")
+
+
 def test_the_light_follows_the_keyboard_and_an_edit(alive: Page, served: Served) -> None:
     opened(alive, STEP)
     alive.locator("#Z-1-1").focus()
