@@ -1,6 +1,6 @@
-// A grid, the pages, the steps and the map are one stop of the Tab key each, with arrow keys inside, as a spreadsheet is.
+// A grid, the pages, the steps and the map are one stop of the Tab key each, with arrow keys inside, as a spreadsheet is. In practice every cell is.
 (() => {
-  const BOXES = ".grid, .lesson, .timeline, .map";
+  const BOXES = ".grid:not(.practice *), .lesson, .timeline, .map";
   const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
   let last = "";
   let typed = null;

@@ -35,6 +35,9 @@ PAGES = {
     "overview": "/sparse-autoencoder/overview",
     "experiment": "/sparse-autoencoder/experiments/dead-feature?predicted=lower",
     "look": "/sparse-autoencoder/13?lambda=1&look=dead-feature,3&predicted=;;no",
+    "practice": "/sparse-autoencoder/1/practice?cell=1,2&answers=7,3,~1,~2,~3,1,0,x&record=6-5-",
+    "practice of several results": "/sparse-autoencoder/11/practice?fade=0&check=end&answers=*20;3",
+    "an attempt": "/sparse-autoencoder/practice?answers=1,3,0&record=.5b5b",
     "cannot be read": "/sparse-autoencoder/1?X=a&lambda=b",
     "not found": "/nothing/here",
 }
