@@ -17,7 +17,7 @@ from functools import cache
 from html import escape
 
 from app.notation.number_text import MINUS
-from app.notation.symbols import name_latex, name_mathml, plain
+from app.notation.symbols import name_latex, name_mathml, name_spoken, plain
 
 TOKEN = re.compile(
     r"(?P<sign>\s*(?:<-|[-−=+*/<>≈])\s*)|(?P<space>\s+)|(?P<root>sqrt\()|(?P<call>(?:max|min|abs|sign)(?=\())|(?P<sum>sum_[a-z]|sum\b)"
@@ -131,6 +131,36 @@ TEXT = FormulaWriter(
     root=lambda t: f"√({t})",
     space=" ",
 )
+SIGNS_SPOKEN = {
+    "=": "equals",
+    "+": "plus",
+    MINUS: "minus",
+    "·": "times",
+    "/": "divided by",
+    "<": "is less than",
+    ">": "is greater than",
+    "≈": "is about",
+    "←": "becomes",
+}
+WORDS_SPOKEN = {
+    "max": "the larger of ",
+    "min": "the smaller of ",
+    "abs": "the size of ",
+    "sign": "the sign of ",
+}
+
+SPOKEN = FormulaWriter(
+    name=lambda t: name_spoken(t) if len(t) > 1 else t,
+    number=lambda t: t,
+    mark=lambda t: {"∂": "d "}.get(t, t),
+    sign=lambda t, _: f" {SIGNS_SPOKEN[t]} ",
+    word=lambda t: WORDS_SPOKEN.get(t, t),
+    index=lambda t: f" {t[1:-1].replace(',', ' ')}",
+    power=lambda base, p: base + {"T": " transposed", "2": " squared"}.get(p, f" to the power of {p}"),
+    sum=lambda t: f"the sum over {t} of" if t else "the sum of",
+    root=lambda t: f"the square root of {t}",
+    space=" ",
+)
 LATEX_MARKS = {"∂": r"\partial ", "‖": r"\|"}
 
 LATEX = FormulaWriter(
@@ -151,8 +181,8 @@ LATEX = FormulaWriter(
 
 @cache
 def formula_mathml(formula: str) -> str:
-    """The formula as a MathML element with its text as the label."""
-    label = escape(formula_plain(formula))
+    """The formula as a MathML element, labelled with what is said for it."""
+    label = escape(formula_spoken(formula))
     return f'<math aria-label="{label}"><mrow>{write_formula(formula, MATHML)}</mrow></math>'
 
 
@@ -160,6 +190,12 @@ def formula_mathml(formula: str) -> str:
 def formula_plain(formula: str) -> str:
     """The formula as a line of text."""
     return write_formula(formula, TEXT)
+
+
+@cache
+def formula_spoken(formula: str) -> str:
+    """The formula as it is read aloud: "X hat equals W dec f plus b dec"."""
+    return " ".join(write_formula(formula, SPOKEN).split())
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from app.core.cell import Factor, Line, Lookup, Ref, Stage, Term, stages
 from app.notation import number_text
-from app.notation.symbols import name_latex, name_mathml, plain
+from app.notation.symbols import name_latex, name_mathml, name_spoken, plain
 
 LONGEST_ROOT = 18
 """A root of more characters than this is written with brackets, so that its line can be broken."""
@@ -127,6 +127,12 @@ def plain_ref(ref: Ref, shapes: Shapes) -> str:
         return "1"
     places = ",".join(map(str, index(ref, shapes)))
     return plain(ref.name) + (f"[{places}]" if places else "")
+
+
+def titled_ref(ref: Ref, shapes: Shapes) -> str:
+    """A cell in a title, which may be read aloud: W enc[2,1], X hat[1,3]."""
+    places = ",".join(map(str, index(ref, shapes)))
+    return name_spoken(ref.name) + (f"[{places}]" if places else "")
 
 
 def _is_atom(text: str) -> bool:

@@ -18,7 +18,7 @@ from app.pages.context import Part
 from app.pages.working import WorkingRow, in_math
 from app.teaching.practice import RUNG_NAMES, Practice, typed_number
 from app.views.grids import AnswerKind, AnswerMark, ident_of
-from app.views.labels import cell_label
+from app.views.labels import cell_label, cell_spoken
 
 KINDS: Final[dict[AnswerKind, tuple[str, str]]] = {
     "right": ("✓", "right"),
@@ -59,6 +59,7 @@ class Note:
 
     ident: str
     field: str
+    spoken: str
     name: Markup
     mark: AnswerMark
     says: Markup
@@ -125,6 +126,7 @@ class AnswerNotes(Part):
         return Note(
             ident=ident_of(ref),
             field=f"{ref.name}[{ref.row},{ref.column}]",
+            spoken=cell_spoken(self.exercise, ref),
             name=self.in_words(named) + comma + place,
             mark=self.mark(ref),
             says=self.in_words(says),
@@ -198,7 +200,7 @@ class AnswerNotes(Part):
         if ref is None:
             return f"{self.practice.step.title}: {len(self.practice.asked)} cells to work."
         says = self.practice.mark(ref).says if self.checks else ""
-        return f"{cell_label(self.exercise, ref)}: {self.mark(ref).spoken}. {says}".strip()
+        return f"{cell_spoken(self.exercise, ref)}: {self.mark(ref).spoken}. {says}".strip()
 
     def in_words(self, sentence: str) -> Markup:
         """A sentence of ours, the matrices that it names as they are in formulas."""

@@ -10,7 +10,7 @@ from app.exercise.state import State
 from app.exercise.urls import Urls
 from app.notation.number_text import short
 from app.notation.numerals import from_float
-from app.notation.symbols import plain
+from app.notation.symbols import name_spoken, plain
 from app.pages.common import Page
 from app.pages.context import Link, why_it_runs_away
 from app.training.lambda_sweep import LAMBDAS, Balance, balances
@@ -122,7 +122,8 @@ class BalancePage(Page):
         before = self.dead(self.found[k - 1]) if k else []
         new = [name for name in dead if name not in before]
         weight = short(balance.weight)
-        says = f"{self.letter} {weight}: squared error {short(balance.error)}, {active_cells(balance)}"
+        called = name_spoken(self.sheet.plan.weight)
+        says = f"{called} {weight}: squared error {short(balance.error)}, {active_cells(balance)}"
         says += f"; dead: {', '.join(dead)}" if dead else "; none dead"
         place = dot(balance.active, balance.error, scales)
         note = f"{', '.join(new)} {fate(len(new), at_once=not k)}" if new else ""

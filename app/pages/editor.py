@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from markupsafe import Markup
+
 from app.exercise.edit_words import edit_described
 from app.exercise.edits import redo, undo
 from app.exercise.exercise import Base, Problem, start
 from app.exercise.state import State, looking
+from app.notation.named import names_in_math
 from app.pages.canonical import address_in
 from app.pages.context import Link, Part
 from app.views.grids import GridView
@@ -43,19 +46,23 @@ class Editor(Part):
         """The address of this page in another state."""
         return address_in(state, self.context.name)
 
+    def in_words(self, sentence: str) -> Markup:
+        """A sentence of ours, the matrices that it names as they are in formulas."""
+        return names_in_math(sentence, self.sheet.plan.matrices)
+
     @cached_property
     def undo(self) -> Link | None:
         """Takes the last edit back."""
         state = undo(self.state)
         what = edit_described(state.exercise, self.exercise) if state else ""
-        return Link(self.address_in(state), f"Undo {what}") if state else None
+        return Link(self.address_in(state), self.in_words(f"Undo {what}")) if state else None
 
     @cached_property
     def redo(self) -> Link | None:
         """Makes an edit again that was taken back."""
         state = redo(self.state)
         what = edit_described(self.exercise, state.exercise) if state else ""
-        return Link(self.address_in(state), f"Redo {what}") if state else None
+        return Link(self.address_in(state), self.in_words(f"Redo {what}")) if state else None
 
     @cached_property
     def reset(self) -> Link | None:

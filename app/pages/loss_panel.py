@@ -11,7 +11,7 @@ from app.exercise.exercise import MOST_UPDATES, Exercise
 from app.exercise.state import State
 from app.exercise.urls import Urls
 from app.notation import number_text
-from app.notation.symbols import plain
+from app.notation.symbols import name_spoken, plain
 from app.pages.context import Link
 from app.training.descent import key_of, moment, needed
 from app.views.grids import CellView
@@ -33,6 +33,7 @@ class LossPanel:
     """The weight with its input, where the stage has none; the losses now and later; the balance."""
 
     weight: str
+    spoken: str
     cell: CellView | None
     heads: list[str]
     rows: list[Losses]
@@ -69,4 +70,6 @@ def loss_panel(state: State, cell: CellView | None, balance: str, *, revealed: b
     heads = list(state.exercise.plan.curves.values())
     weight = plain(state.exercise.plan.weight)
     other = Link(balance, f"Other {weight}") if balance else None
-    return LossPanel(weight, cell, heads, list(reversed(rows.values())), other)
+    return LossPanel(
+        weight, name_spoken(state.exercise.plan.weight), cell, heads, list(reversed(rows.values())), other
+    )

@@ -24,7 +24,7 @@ from app.teaching import prose
 from app.training.descent import worked
 from app.views import widths
 from app.views.grids import CellView, GridView, grid_view
-from app.views.labels import cell_label
+from app.views.labels import cell_spoken
 from app.views.picture import Cell, Grid, Picture
 from app.views.stage import MatrixStage, staged
 
@@ -124,7 +124,7 @@ class WorksheetPage(Page):
 
     def printed_cell(self, cell: Cell) -> CellView:
         """One cell."""
-        label = cell_label(self.exercise, cell.ref)
+        label = cell_spoken(self.exercise, cell.ref)
         return CellView(cell.root or cell.text, f"{label}: {cell.text or KINDS[cell.kind]}", KINDS[cell.kind])
 
     # ------------------------------------------------------------------------ the form

@@ -10,7 +10,7 @@ from app.notation import line_text
 from app.views import widths
 from app.views.cell_views import Ink
 from app.views.grids import AnswerMark, CellView, ident_of
-from app.views.labels import cell_label
+from app.views.labels import cell_spoken
 from app.views.picture import Cell, CellKind
 
 LEAST_ROOM = 2.3
@@ -57,7 +57,7 @@ class AnswerInk(Ink):
         text, error = self.typed.get(ref, (self.answers.get(ref, ""), ""))
         return CellView(
             text,
-            cell_label(self.exercise, ref),
+            cell_spoken(self.exercise, ref),
             "asked",
             field=f"{ref.name}[{ref.row},{ref.column}]",
             error=error,

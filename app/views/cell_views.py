@@ -11,6 +11,7 @@ from app.core.lesson import Texts
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
 from app.notation import line_text, number_text, numerals
+from app.notation.symbols import name_spoken
 from app.views import widths
 from app.views.grids import PAIRS, CellView, GridView, grid_view, ident_of
 from app.views.picture import Cell, CellKind, Drawer, Grid
@@ -97,7 +98,7 @@ class Ink:
         text, error = self.typed.get(ref, (cell.text, ""))
         return CellView(
             text,
-            ref.name,
+            name_spoken(ref.name),
             "given",
             seen="" if ref in self.typed else numerals.as_seen(exact),
             tint=self.tint(ref),
@@ -123,10 +124,10 @@ class Ink:
         """A cell of a result: its number, or a blank while it is not revealed."""
         ref, ident = cell.ref, ident_of(cell.ref)
         if cell.kind == "open":
-            return CellView("", f"{ref.name}: not worked at this step", "open", ident=ident)
+            return CellView("", f"{name_spoken(ref.name)}: not worked at this step", "open", ident=ident)
         blank = CellView(
             "",
-            f"{ref.name}: blank",
+            f"{name_spoken(ref.name)}: blank",
             "blank",
             pair=self.pairs.get(ref, 0),
             current=ref == self.current,
@@ -144,7 +145,7 @@ class Ink:
         return replace(
             blank,
             text=f"≈ {text}" if root else text,
-            label=f"{ref.name}: {spoken}",
+            label=f"{name_spoken(ref.name)}: {spoken}",
             kind="worked",
             tint=self.tint(ref),
             title=self.title(ref) if blank.href else "",
@@ -161,7 +162,9 @@ class Ink:
     def title(self, ref: Ref) -> str:
         """The cell's line with its numbers."""
         line = self.sheet.line(*ref)
-        return f"{line_text.plain_ref(ref, self.sheet.shapes)} {line_text.told_line(line, self.sheet.lookup)}"
+        return (
+            f"{line_text.titled_ref(ref, self.sheet.shapes)} {line_text.told_line(line, self.sheet.lookup)}"
+        )
 
     def was_worked(self, ref: Ref, text: str) -> str:
         """What the sheet compared with has in this cell, where that reads differently."""

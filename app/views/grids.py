@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from app.core.cell import ONES, Ref
 from app.notation.formula_text import formula_mathml
-from app.notation.symbols import name_mathml, plain
+from app.notation.symbols import name_mathml, name_spoken
 from app.views import widths
 from app.views.labels import Label
 from app.views.picture import Grid
@@ -131,6 +131,11 @@ class GridView:
         return replace(self, cells=cells, copy="")
 
     @property
+    def spoken(self) -> str:
+        """Its name as it is read aloud."""
+        return name_spoken(self.name)
+
+    @property
     def takes_numbers(self) -> bool:
         """Whether its cells can be edited."""
         return any(cell.field for row in self.cells for cell in row)
@@ -189,4 +194,4 @@ def ident_of(ref: Ref) -> str:
 
 def name_math(name: str) -> Markup:
     """A matrix's name as MathML."""
-    return Markup(f'<math aria-label="{plain(name)}">{name_mathml(name)}</math>')
+    return Markup(f'<math aria-label="{name_spoken(name)}">{name_mathml(name)}</math>')

@@ -50,6 +50,12 @@ def cell_label(exercise: Exercise, ref: Ref) -> str:
     return ", ".join([ref.name, *parts])
 
 
+def cell_spoken(exercise: Exercise, ref: Ref) -> str:
+    """ "W enc, row 2 capital, column 3": what a screen reader says for a cell that stands alone."""
+    name, comma, place = cell_label(exercise, ref).partition(",")
+    return f"{name_spoken(name) if name == ref.name else name}{comma}{place}"
+
+
 def spoken_cell(exercise: Exercise, ref: Ref) -> str:
     """A cell within a sentence: "Z capital Fuji", "W enc capital 3"."""
     if ref.name == ONES:

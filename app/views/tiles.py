@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from app.core.cell import Ref
 from app.core.sheet import Sheet
+from app.notation.symbols import name_spoken
 from app.views.tints import tint
 
 
@@ -26,6 +27,11 @@ class Tile:
     current: bool = False
     changed: int = 0
     """How many of its cells the last edit changed."""
+
+    @property
+    def spoken(self) -> str:
+        """Its name as it is read aloud."""
+        return name_spoken(self.name)
 
 
 def paths(sheet: Sheet, name: str, is_blank: Callable[[Ref], bool]) -> list[tuple[str, str]]:

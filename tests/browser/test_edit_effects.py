@@ -81,7 +81,7 @@ def test_marks_are_dismissed(alive: Page) -> None:
 def test_undo_and_redo_name_what_they_do(alive: Page) -> None:
     opened(alive, STEP)
     edited(alive, "W_enc-2-3", "-7")
-    alive.get_by_role("link", name="Undo W_enc row 2, column 3: 1 → −7").click()
+    alive.get_by_role("link", name="Undo W enc row 2, column 3: 1 → −7").click()
     settled(alive)
     expect(alive.locator("#W_enc-2-3")).to_have_value("1")
     alive.get_by_role("link", name="Redo W_enc row 2, column 3: 1 → −7").click()

@@ -37,7 +37,7 @@ def test_a_lesson_is_walked_forwards_and_backwards(page: Page, server: str) -> N
 
 def test_w_dec_is_edited_on_the_sheet_and_the_edit_is_undone(page: Page, server: str) -> None:
     page.goto(f"{server}/sparse-autoencoder/sheet")
-    cell = page.get_by_role("row", name="1").get_by_label("W_dec", exact=True).nth(5)
+    cell = page.get_by_role("row", name="1").get_by_label("W dec", exact=True).nth(5)
     assert cell.input_value() == "−1"
     cell.fill("1/3")
     cell.press("Enter")
@@ -45,7 +45,7 @@ def test_w_dec_is_edited_on_the_sheet_and_the_edit_is_undone(page: Page, server:
     assert "W_dec=-1,1,0,1,0,1/3;" in page.url
     assert cell.input_value() == "1/3"
     expect(page.locator("#X_hat-1-2")).to_have_text("−1.667")
-    page.get_by_role("link", name="Undo W_dec row 1, column 6: −1 → 1/3").click()
+    page.get_by_role("link", name="Undo W dec row 1, column 6: −1 → 1/3").click()
     assert cell.input_value() == "−1"
     page.get_by_role("link", name="Redo W_dec row 1, column 6: −1 → 1/3").click()
     assert cell.input_value() == "1/3"

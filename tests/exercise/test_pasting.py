@@ -124,7 +124,7 @@ def test_a_number_that_cannot_be_read_is_named_at_its_cell_with_the_block_around
 def test_every_given_matrix_has_a_page_to_paste_into(client: TestClient) -> None:
     """Without a script, too: it is a form."""
     sheet = client.get(f"{SAE}/sheet").text
-    assert f'href="{SAE}/matrix/W_enc#pasting" aria-label="Paste into W_enc"' in sheet
+    assert f'href="{SAE}/matrix/W_enc#pasting" aria-label="Paste into W enc"' in sheet
     assert "Paste into Z" not in sheet
     page = client.get(f"{SAE}/matrix/W_enc").text
     assert '<form id="pasted" method="post" action="/sparse-autoencoder/matrix/W_enc">' in page

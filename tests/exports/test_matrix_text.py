@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
+from app.notation.symbols import name_spoken
 from app.training.descent import worked
 
 SAE = "/sparse-autoencoder"
@@ -53,16 +54,17 @@ def test_a_page_holds_the_files_texts(client: TestClient) -> None:
 
 def test_every_matrix_on_the_sheet_leads_to_its_copy(client: TestClient) -> None:
     sheet = text(client, f"{SAE}/sheet?lambda=2")
-    links = re.findall(r'class="copy" href="([^"]+)" aria-label="Copy (\w+)"', sheet)
+    links = re.findall(r'class="copy" href="([^"]+)" aria-label="Copy ([^"]+)"', sheet)
     plan = LESSONS["sparse-autoencoder"].plan(())
-    assert {name for _, name in links} == {*plan.given, *(result.name for result in plan.results())}
-    for link, name in links:
-        assert link == f"{SAE}/matrix/{name}?lambda=2"
+    names = [*plan.given, *(result.name for result in plan.results())]
+    assert set(links) == {(f"{SAE}/matrix/{name}?lambda=2", name_spoken(name)) for name in names}
 
 
 def test_nothing_that_a_class_is_asked_can_be_copied_by_a_slip(client: TestClient) -> None:
     for address in (f"{SAE}/sheet?ask=1", f"{SAE}/1?cell=0"):
-        assert set(re.findall(r'aria-label="Copy (\w+)"', text(client, address))).isdisjoint({"Z", "f", "g"})
+        assert set(re.findall(r'aria-label="Copy ([^"]+)"', text(client, address))).isdisjoint(
+            {"Z", "f", "g"}
+        )
     assert 'class="copy"' not in text(client, f"{SAE}/1?present=1")
 
 

@@ -19,7 +19,7 @@ from app.lessons import LESSONS
 from app.lessons.autoencoder.lesson import plan
 from app.lessons.sparse_autoencoder.lesson import PLAN
 from app.notation import line_text, number_text
-from app.notation.formula_text import formula_latex, formula_mathml, formula_plain
+from app.notation.formula_text import formula_latex, formula_mathml, formula_plain, formula_spoken
 from app.notation.symbols import name_latex, name_mathml, name_spoken, plain, symbol
 from app.pages.step import StepPage
 from app.training.descent import worked
@@ -278,7 +278,7 @@ def test_every_formula_is_written_in_every_notation() -> None:
     """MathML is XML and labelled with the text; brackets pair up in LaTeX; roots must be closed."""
     for written in formulas() | backticked():
         element = ET.fromstring(formula_mathml(written))
-        assert element.attrib["aria-label"] == formula_plain(written) != ""
+        assert element.attrib["aria-label"] == formula_spoken(written) != ""
         latex = formula_latex(written)
         assert latex.count("{") == latex.count("}")
     for broken in ("sqrt(x", "sqrt((x)"):
@@ -311,3 +311,21 @@ def test_a_power_of_ten_is_squared_as_a_whole(value: float, squared: str) -> Non
     line = Line((Term(1, (value, value), squared=True),))
     assert line_text.write_line(line, line_text.PLAIN_TEXT) == squared
     assert line_text.write_line(line, line_text.latex_style({})).count("^") == 1 + ("×" in squared)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("X_hat = W_dec f + b_dec", "X hat equals W dec f plus b dec"),
+        ("dW_enc = dZ X^T", "d W enc equals d Z X transposed"),
+        (
+            "n[i] = sqrt(sum_k W_dec[k,i]^2)",
+            "n i equals the square root of the sum over k of W dec k i squared",
+        ),
+        ("loss = SSE + lambda L1_weighted", "loss equals SSE plus lambda L1 weighted"),
+        ("-dL1/df", "minus d L1 divided by d f"),
+        ("w <- w - eta lambda sign(w)", "w becomes w minus eta lambda the sign of (w)"),
+    ],
+)
+def test_a_formula_is_said_as_one_speaks_it(written: str, said: str) -> None:
+    assert formula_spoken(written) == said

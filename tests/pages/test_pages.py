@@ -154,7 +154,7 @@ def test_every_computed_cell_links_to_its_frame_and_tells_its_line(client: TestC
 
 def test_given_cells_are_inputs_with_their_exact_text(client: TestClient) -> None:
     html = get(client, "/sparse-autoencoder/1?W_enc=1/3,-1,0;1,0,1;1,1,0;0,0,-1;0,1,1;-2,0,0")
-    assert 'name="W_enc[1,1]" value="1/3" aria-label="W_enc"' in html
+    assert 'name="W_enc[1,1]" value="1/3" aria-label="W enc"' in html
     assert '<small class="before">was −1</small>' in html
 
 
@@ -259,7 +259,7 @@ def test_a_frame_says_where_it_stands(client: TestClient, frame: str, says: str)
 
 def test_the_switch_at_step_6_shows_the_derivative(client: TestClient) -> None:
     html = get(client, "/sparse-autoencoder/6?view=derivative")
-    assert 'aria-label="dL1: 1"' in html
+    assert 'aria-label="d L1: 1"' in html
     assert 'aria-label="g: minus 1"' in get(client, "/sparse-autoencoder/6")
 
 
