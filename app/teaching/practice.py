@@ -15,6 +15,7 @@ from app.notation import numerals
 from app.teaching.fading import Examples, faded_examples
 from app.teaching.grading import Examiner, Mark, Marked
 from app.teaching.hints import Rung, hint_ladder
+from app.teaching.procedure import Procedure
 from app.teaching.typed_answers import TypedAnswer, read_typed
 
 RUNG_NAMES: Final = ("cells", "numbers", "products", "value")
@@ -56,6 +57,16 @@ class Practice:
         answered = {ref.name for ref in self.attempt.answers}
         names = [name for name in self.sheet.results if name in here | (before & answered)]
         return Examiner(self.sheet).marked(self.step, {name: self.attempt.rows(name) for name in names})
+
+    @cached_property
+    def procedure(self) -> Procedure | None:
+        """The one way of going wrong that several of the step's own cells show."""
+        found = self.marked.procedure
+        if found is None or self.worked.issuperset(found.cells):
+            return found
+        here = dict.fromkeys(result.name for result in self.step.results)
+        alone = Examiner(self.sheet).marked(self.step, {name: self.attempt.rows(name) for name in here})
+        return alone.procedure
 
     def mark(self, ref: Ref) -> Mark:
         """The mark of a cell."""
