@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -138,8 +137,3 @@ def typed_number(text: str) -> TypedAnswer | None:
         return read_typed(text) if text.strip() else None
     except numerals.NumeralError:
         return None
-
-
-def refs_of(sheet: Sheet, steps: Iterable[Step]) -> list[Ref]:
-    """The cells that some steps work, in order."""
-    return list(dict.fromkeys(r for s in steps for result in s.results for r in sheet.cells(result)))
