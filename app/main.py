@@ -23,7 +23,8 @@ from app.routes.files import (
     show_worksheet,
 )
 from app.routes.lesson_pages import edit, practise, predict, show, weigh
-from app.routes.site import healthz, robots, show_description, show_glossary, show_home
+from app.routes.marks import mark
+from app.routes.site import healthz, robots, show_description, show_glossary, show_home, show_marks
 from app.web import assets
 from app.web.encodings import TakenEncoding
 from app.web.headers import Headers
@@ -66,6 +67,8 @@ app.mount("/static", StaticFiles(directory=STATIC), name="static")
 app.add_route("/", show_home, ["GET"], include_in_schema=False)
 app.add_route("/code.svg", code, include_in_schema=False)
 app.add_route("/glossary", show_glossary, include_in_schema=False)
+app.add_route("/marks", show_marks, ["GET"], include_in_schema=False)
+app.add_route("/marks", mark, ["POST"], include_in_schema=False)
 app.add_route("/docs", show_description, include_in_schema=False)
 app.add_route("/healthz", healthz, include_in_schema=False)
 app.add_route("/robots.txt", robots, include_in_schema=False)

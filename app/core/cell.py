@@ -67,7 +67,10 @@ class Term(NamedTuple):
 
     def product(self, lookup: Lookup) -> float:
         """The term's number, sign included."""
-        return self.sign * math.prod(number_in(factor, lookup) for factor in self.factors)
+        product = float(self.sign)
+        for factor in self.factors:
+            product *= lookup(factor) if isinstance(factor, Ref) else factor
+        return product
 
 
 class Line(NamedTuple):

@@ -27,6 +27,7 @@ from app.pages.context import Context
 from app.pages.definitions import GlossaryPage, glossary_page
 from app.pages.experiment_pages import ExperimentPage, ExperimentsPage
 from app.pages.features import FeaturesPage
+from app.pages.marks import MarksPage
 from app.pages.menu import require_page
 from app.pages.one_weight_page import OneWeightPage
 from app.pages.others import TITLES, ErrorPage, IntroPage, MatrixPage, SheetPage, home_page
@@ -46,6 +47,7 @@ __all__ = [
     "ErrorPage",
     "GlossaryPage",
     "IntroPage",
+    "MarksPage",
     "MatrixPage",
     "Page",
     "PracticePage",

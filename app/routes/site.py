@@ -14,6 +14,7 @@ from app.api import description
 from app.exercise.view_parameters import VIEW_PARAMETERS
 from app.exports.qr import public_base
 from app.exports.worksheets.options import WORKSHEET_PARAMETERS
+from app.routes.marks import packed_marks
 from app.web.concurrency import briefly
 from app.web.headers import PLACED, unchanged
 from app.web.rendering import packed_template, rendered, unpacked
@@ -38,6 +39,11 @@ async def show_home(request: Request) -> Response:
 async def show_glossary(request: Request) -> Response:
     """What the words of the field mean."""
     return await kept_page(request, packed_glossary)
+
+
+async def show_marks(request: Request) -> Response:
+    """The page on which links to attempts are pasted."""
+    return await kept_page(request, packed_marks)
 
 
 async def kept_page(request: Request, packed: Callable[[], bytes]) -> Response:

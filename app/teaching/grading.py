@@ -8,7 +8,7 @@ answers are never diagnosed, and no sentence tells a number that is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -22,12 +22,12 @@ from app.teaching.diagnosis import (
     PossibleSlips,
     WrongAnswer,
     alone,
-    slips_of_names,
     together,
     valued_slips,
     where_to_look,
 )
 from app.teaching.procedure import Procedure, RightAnswer, procedures
+from app.teaching.shared_cells import Names, Numbers
 from app.teaching.tried_cell import Slip, TriedCell
 from app.teaching.typed_answers import TypedAnswer, is_close, printed_value, read_typed, value_or_none
 
@@ -82,26 +82,26 @@ class Examiner:
     explains: whether wrong answers are explained, which takes most of the time.
     """
 
-    def __init__(self, sheet: Sheet, *, explains: bool = True) -> None:
-        self.sheet, self.explains = sheet, explains
+    def __init__(self, sheet: Sheet, *, explains: bool = True, names: Names | None = None) -> None:
+        self.sheet, self.explains, self.numbers = sheet, explains, Numbers(sheet.lookup)
+        self.names = names or Names(sheet)
         self.worked_by = cache(self.cells_worked)
         self.own_mark = cache(self.mark_by_itself)
         self.other_number = cache(self.number_that_differs)
         self.read = cache(read_typed)
         self.cell = cache(self.true_cell)
         self.right_numbers = cache(self.numbers_that_are_right)
-        self.of_names = cache(self.slips_of_its_names)
         self.slips_of = cache(self.true_slips)
         self.kept_own: dict[tuple[Ref, tuple[float, ...]], PossibleSlips] = {}
 
     def graded(self, ref: Ref, typed: str) -> Mark:
         """The mark of one answer by itself."""
-        found = self.sorted_out({ref: typed}, {}, set())
+        found = self.sorted_out({ref: typed}, self.numbers, set())
         return found.marks.get(ref) or self.explained(found.wrong[0], found.wrong[0].causes)
 
     def marked(self, step: Step, answers: Mapping[str, TypedRows]) -> Marked:
         """The marks of an attempt."""
-        own: dict[Ref, float] = {}
+        own = Numbers(self.numbers.__getitem__)
         wrong_refs: set[Ref] = set()
         marks: dict[Ref, Mark] = {}
         found: list[Procedure] = []
@@ -110,7 +110,7 @@ class Examiner:
             sorted_out = self.sorted_out(typed, own, wrong_refs)
             found += self.explain(name, sorted_out, typed)
             marks |= sorted_out.marks
-            own |= self.differing(typed)
+            own.replaced(self.differing(typed))
             wrong_refs |= {ref for ref in typed if sorted_out.marks[ref].status == "wrong"}
         return Marked({name: self.rows(name, marks) for name in answers}, main_procedure(found))
 
@@ -129,7 +129,7 @@ class Examiner:
         cells = zip(self.worked_by(step.number, name), texts, strict=True)
         return ((ref, text) for (ref, is_worked), text in cells if is_worked)
 
-    def sorted_out(self, typed: Mapping[Ref, str], own: Mapping[Ref, float], wrong: set[Ref]) -> Sorted:
+    def sorted_out(self, typed: Mapping[Ref, str], own: Numbers, wrong: set[Ref]) -> Sorted:
         """Blank, unreadable, right and carried answers marked, the others to be explained."""
         found = Sorted()
         for ref, text in typed.items():
@@ -180,28 +180,24 @@ class Examiner:
         """A right answer with the slips that were not made."""
         return RightAnswer(ref, self.read(text), self.slips_of(ref))
 
-    def tried(self, ref: Ref, own: Mapping[Ref, float]) -> TriedCell:
+    def tried(self, ref: Ref, own: Numbers) -> TriedCell:
         """A cell that reads somebody's own numbers, where it reads any."""
         cell = self.cell(ref)
-        if not own or own.keys().isdisjoint(cell.reads):
+        if own.others.isdisjoint(cell.reads):
             return cell
-        return replace(cell, lookup=lambda r: own[r] if r in own else self.sheet.lookup(r), reads_own=True)
+        return TriedCell(self.sheet, ref, cell.line, own.__getitem__, reads_own=True)
 
     def true_cell(self, ref: Ref) -> TriedCell:
         """A cell that reads the sheet's numbers."""
-        return TriedCell(self.sheet, ref, self.sheet.line(*ref), self.sheet.lookup)
+        return TriedCell(self.sheet, ref, self.names.line(ref), self.numbers.__getitem__)
 
     def numbers_that_are_right(self, ref: Ref) -> tuple[float, ...]:
         """The numbers that are right in a cell: its own, and what it comes to from those on the page."""
         return right_numbers(self.cell(ref))
 
-    def slips_of_its_names(self, ref: Ref) -> tuple[Slip, ...]:
-        """The slips of a cell that are the same whatever is read."""
-        return slips_of_names(self.cell(ref))
-
     def true_slips(self, ref: Ref) -> PossibleSlips:
         """Every slip of a cell, on the true numbers."""
-        return valued_slips(self.cell(ref), self.of_names(ref))
+        return valued_slips(self.cell(ref), self.names.slips(ref))
 
     def possible(self, cell: TriedCell) -> PossibleSlips:
         """Every slip of a cell, on the true numbers and on somebody's own where they differ."""
@@ -210,7 +206,7 @@ class Examiner:
         read = cell.ref, tuple(map(cell.lookup, cell.reads))
         if read not in self.kept_own:
             self.kept_own[read] = PossibleSlips(
-                (*valued_slips(cell, self.of_names(cell.ref)), *self.slips_of(cell.ref))
+                (*valued_slips(cell, self.names.slips(cell.ref)), *self.slips_of(cell.ref))
             )
         return self.kept_own[read]
 
@@ -225,7 +221,7 @@ class Examiner:
             number = self.read(text).number if text.strip() else None
         except numerals.NumeralError:
             return None
-        return None if number is None or is_close(number, self.sheet.lookup(ref)) else number
+        return None if number is None or is_close(number, self.numbers[ref]) else number
 
     def rows(self, name: str, marks: Mapping[Ref, Mark]) -> list[list[Mark | None]]:
         """The marks of a matrix in rows."""

@@ -27,6 +27,7 @@ STYLES: Final = (
     "charts",
     "exploring",
     "practice",
+    "marks",
     "sizes",
     "pages",
     "media",

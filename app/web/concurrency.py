@@ -20,7 +20,7 @@ class Gone(Exception):
     """Who asked has left: nobody waits for the answer."""
 
 
-PLACES, BRIEF_PLACES = CapacityLimiter(2), CapacityLimiter(2)
+PLACES, BRIEF_PLACES, LONG_PLACE = CapacityLimiter(2), CapacityLimiter(2), CapacityLimiter(1)
 
 
 async def in_thread(make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
@@ -55,3 +55,8 @@ async def while_connected(receive: Receive, making: Awaitable[T]) -> T:
     if not made:
         raise Gone
     return made[0]
+
+
+async def at_length(make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """Runs what takes seconds beside the event loop, one at a time; no page waits for it."""
+    return await to_thread.run_sync(partial(make, *args, **named), limiter=LONG_PLACE)

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.alive import Served
+from tests.piles import piled
 
 Theme = Literal["light", "dark"]
 Rules = Mapping[str, Any]
@@ -18,6 +19,7 @@ PAGES = {
     "home": "/",
     "docs": "/docs",
     "glossary": "/glossary",
+    "marks": "/marks",
     "introduction": "/sparse-autoencoder",
     "other numbers": "/autoencoder?seed=7",
     "step": "/sparse-autoencoder/1",
@@ -73,6 +75,20 @@ def complaints(page: Page, rules: Rules) -> list[str]:
 def test_axe_finds_nothing(page: Page, name: str) -> None:
     """On paper in every size by every rule; on the board in every size by what can differ there."""
     page.goto(PAGES[name])
+    page.evaluate(Axe().axe_script)
+    for (theme, rules), size in product(THEMES.items(), SIZES.values()):
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        assert not complaints(page, rules), (theme, size)
+
+
+def test_axe_finds_nothing_in_the_marks_of_a_pile(page: Page) -> None:
+    """Two lessons, a line that is lost, every kind of count."""
+    lines = [*piled(6, steps=3), *piled(2, "autoencoder", steps=2), "no link"]
+    page.goto("/marks")
+    page.locator("#links").fill("\n".join(lines))
+    page.get_by_role("button", name="Mark them").click()
+    page.locator("table.marks").first.wait_for()
     page.evaluate(Axe().axe_script)
     for (theme, rules), size in product(THEMES.items(), SIZES.values()):
         page.emulate_media(color_scheme=theme)

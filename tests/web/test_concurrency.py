@@ -13,11 +13,13 @@ from starlette.testclient import TestClient
 
 from app.core.sheet import Sheet
 from app.routes import site
+from app.routes.marks import packed_marks
 
 SAE = "/sparse-autoencoder"
 SEEN = [
     "/",
     "/glossary",
+    "/marks",
     "/docs",
     "/nothing/here",
     "/code.svg?page=/x",
@@ -42,6 +44,7 @@ POSTED = [
     (f"{SAE}/3", "X[1,1]", "7"),
     (f"{SAE}/sheet", "b_enc[1,1]", "1"),
     ("/", "exercise", "{"),
+    ("/marks", "links", f"https://example.org{SAE}/practice?seed=87&answers=1,2"),
 ]
 
 
@@ -51,7 +54,7 @@ def worked_on_the_loop(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     for owner, name in ((jinja2.Template, "render"), (segno, "make"), (Sheet, "__init__")):
         monkeypatch.setattr(owner, name, watched(getattr(owner, name), name, found))
-    for made in (site.packed_home, site.packed_glossary):
+    for made in (site.packed_home, site.packed_glossary, packed_marks):
         made.cache_clear()
     return found
 

@@ -40,6 +40,7 @@ def test_head_is_get_without_its_body(client: TestClient, path: str) -> None:
     [
         ("/", "GET, HEAD, POST"),
         ("/healthz", "GET, HEAD"),
+        ("/marks", "GET, HEAD, POST"),
         ("/sparse-autoencoder/1", "GET, HEAD, POST"),
         ("/sparse-autoencoder/worksheet.pdf", "GET, HEAD"),
         ("/api/lessons", "GET, HEAD"),

@@ -1,0 +1,122 @@
+"""The page of marks: many links to attempts pasted, and one table of how they went. Nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from app.core.lesson import Step
+from app.exercise.urls import Urls
+from app.notation.symbols import plain
+from app.teaching.outcomes import StepTally
+from app.teaching.pile import MOST_LINKS, MarkedLink, Pile
+from app.teaching.slip_codes import BY_CODE
+from app.views.exercise_names import exercise_name
+from app.web.paths import BUILD
+
+SIGNS: Final = (
+    ("right", "✓", "right at once"),
+    ("right", "↻", "right in the end"),
+    ("told", "T", "told"),
+    ("carried", "→", "right in method"),
+    ("not-yet", "×", "not yet"),
+    ("blank", "·", "blank"),
+)
+"""How an answer went: a class for its colour, a sign, and a word, in the order of a tally."""
+MOST_KINDS, MOST_CELLS = 3, 6
+
+
+class SignedCount(NamedTuple):
+    """So many cells that went one way."""
+
+    kind: str
+    sign: str
+    word: str
+    number: int
+
+
+class Row(NamedTuple):
+    """An attempt: who, at what, how each step and all of them went, and the slips that were seen most."""
+
+    name: str
+    href: str
+    exercise: str
+    steps: list[list[SignedCount]]
+    total: list[SignedCount]
+    slips: list[str]
+    more: int
+
+
+class Table(NamedTuple):
+    """The attempts at one lesson, a column a step in which somebody did something."""
+
+    title: str
+    steps: list[Step]
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class MarksPage:
+    """Pasted lines, and what became of them."""
+
+    text: str = ""
+    pile: Pile | None = None
+    signs: tuple[tuple[str, str, str], ...] = SIGNS
+    most: int = MOST_LINKS
+    build: str = BUILD
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """A table a lesson, in the order in which they come up."""
+        links = self.pile.links if self.pile else ()
+        kinds = dict.fromkeys(kind_of(link) for link in links)
+        return [table_of([link for link in links if kind_of(link) == kind]) for kind in kinds]
+
+
+def kind_of(link: MarkedLink) -> tuple[str, ...]:
+    """What attempts of one table share: the lesson and the names of its steps."""
+    return link.state.exercise.lesson.title, *(step.title for step in link.plan.steps)
+
+
+def table_of(links: list[MarkedLink]) -> Table:
+    """The attempts at one lesson."""
+    numbers = {number for link in links for number in link.steps}
+    steps = [step for step in links[0].plan.steps if step.number in numbers]
+    return Table(links[0].state.exercise.lesson.title, steps, [row_of(link, steps) for link in links])
+
+
+def row_of(link: MarkedLink, steps: list[Step]) -> Row:
+    """One attempt."""
+    named = [*slips_said(link)]
+    return Row(
+        link.line.label or f"line {link.line.number}",
+        attempt_href(link),
+        exercise_name(link.state.exercise),
+        [signed(link.steps[step.number]) if step.number in link.steps else [] for step in steps],
+        signed(link.total),
+        named[:MOST_KINDS],
+        max(0, len(named) - MOST_KINDS),
+    )
+
+
+def attempt_href(link: MarkedLink) -> str:
+    """Where an attempt is shown with its marks, be it one that was to be marked at the end."""
+    check = link.state.screen.check and "done"
+    return Urls(link.state).practice(check=check)
+
+
+def signed(tally: StepTally) -> list[SignedCount]:
+    """How many cells went which way, those that there are."""
+    counts = zip(SIGNS, tally[1:-1], strict=True)
+    return [SignedCount(*sign, number) for sign, number in counts if number]
+
+
+def slips_said(link: MarkedLink) -> Iterator[str]:
+    """Each kind of slip and the cells that show it, the most frequent first."""
+    for code, count in link.kinds.most_common():
+        refs = [each.ref for each in link.slips if each.slip.code == code and each.slip.is_sure]
+        cells = ", ".join(f"{plain(ref.name)}[{ref.row},{ref.column}]" for ref in refs[:MOST_CELLS])
+        rest = f" and {count - MOST_CELLS} more" if count > MOST_CELLS else ""
+        yield f"{BY_CODE[code].clause}: {cells}{rest}"

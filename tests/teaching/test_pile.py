@@ -1,0 +1,122 @@
+"""A pile of attempts: every one marked as it is by itself, what they share worked out once, within bounds."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from app.core.sheet import Sheet
+from app.exercise.attempt import read_attempt
+from app.exercise.parse_exercise import read_state
+from app.lessons import LESSONS
+from app.teaching import outcomes, pile, shared_cells
+from app.teaching.outcomes import Marker, Outcomes, StepTally
+from app.teaching.pile import MarkedLink, marked_pile
+from app.training.descent import worked
+from tests.piles import piled
+
+SAE = "sparse-autoencoder"
+BIAS = f"https://example.org/{SAE}/1/practice?answers=2,3,0,~1,~2"
+"""The first row of step 1 without its bias of -1."""
+
+
+def test_each_attempt_is_marked_as_it_is_by_itself() -> None:
+    """Of two lessons and three exercises in one pile."""
+    lines = [*piled(6, steps=4, seeds=(0, 3)), *piled(3, "autoencoder", steps=3)]
+    found = marked_pile("\n".join(lines))
+    assert (len(found.links), found.lost, found.says) == (9, (), ())
+    for link in found.links:
+        state = read_state(link.line.lesson, link.line.query)
+        sheet = worked(state.exercise)[0]
+        attempt = read_attempt(state.screen.answers, state.screen.record, sheet.plan, sheet.shapes)
+        alone = Outcomes(Marker(sheet), attempt)
+        assert link.steps == {s.number: alone.tally(s) for s in sheet.plan.steps if s.number in link.steps}
+        assert {(each.ref, each.slip) for each in link.slips} == {
+            (ref, slip) for ref, slips in alone.slips.items() for slip in slips
+        }
+        assert {step.number for step in sheet.plan.steps if alone.tally(step).is_touched} == set(link.steps)
+
+
+def test_the_slips_of_the_class_are_counted() -> None:
+    """Twice the bias in five cells, once everything right."""
+    right = f"https://example.org/{SAE}/1/practice?answers=1,2,~1,~2,~3"
+    found = marked_pile(f"Ada {BIAS}\nEmmy {right}\nSofia {BIAS}")
+    [slip] = found.slips
+    assert (slip.code, slip.says) == ("bias-left-out", "The bias is missing.")
+    assert (slip.sure, slip.perhaps, slip.attempts, slip.where) == (10, 0, 2, "Z 10")
+    assert [link.total for link in found.links] == [
+        StepTally(30, 0, 0, 0, 0, 5, 25, 0),
+        StepTally(30, 5, 0, 0, 0, 0, 25, 0),
+        StepTally(30, 0, 0, 0, 0, 5, 25, 0),
+    ]
+
+
+def test_attempts_at_one_exercise_share_its_sheet_and_what_marks_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Thirty attempts at two exercises: two markers, and every slip of a cell is found once for both."""
+    made: Counter[str] = Counter()
+
+    def counting(owner: object, name: str, what: str) -> None:
+        real = getattr(owner, name)
+
+        def counted(*args: object, **named: object) -> object:
+            made[what] += 1
+            return real(*args, **named)
+
+        monkeypatch.setattr(owner, name, counted)
+
+    counting(pile, "Marker", "markers")
+    counting(outcomes, "Examiner", "examiners")
+    counting(Sheet, "__init__", "sheets")
+    counting(shared_cells, "slips_of_names", "cells with slips")
+    lines = [*piled(30, steps=1, seeds=(7001, 7002))]
+    made.clear()
+    assert len(marked_pile("\n".join(lines)).links) == 30
+    assert (made["markers"], made["examiners"]) == (2, 2)
+    assert made["sheets"] <= 2
+    assert 0 < made["cells with slips"] <= 30
+
+
+def test_what_cannot_be_read_is_said_at_its_line() -> None:
+    base = f"https://example.org/{SAE}/practice?"
+    lines = ["X=a", "answers=1&lambda=x", f"answers={'1,' * 40}1", "answers=%01", "record=zz", "answers=1"]
+    found = marked_pile("\n".join(f"Ada {base}{query}" for query in lines))
+    assert [each.number for each in found.lost] == [1, 2, 3, 4, 5]
+    assert [link.line.number for link in found.links] == [6]
+    assert "“a” is not a number" in found.lost[0].says
+    assert "This has 41 cells of Z, which has 30." in found.lost[2].says
+    assert all(each.says.startswith("The exercise of this link cannot be read.") for each in found.lost)
+
+
+def test_more_lines_than_are_marked_are_left_out_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pile, "MOST_LINKS", 3)
+    found = marked_pile("\n".join([BIAS] * 5))
+    assert len(found.links) == 3
+    assert found.says == (
+        "At most 3 lines are marked at once; what follows from line 4 on is left out here. "
+        "Paste it by itself.",
+    )
+
+
+def test_beyond_the_bounds_attempts_are_counted_or_left_out_and_it_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ten wrong answers explained; of twelve answers two attempts of five."""
+    monkeypatch.setattr(pile, "MOST_EXPLAINED", 10)
+    found = marked_pile("\n".join([BIAS] * 3))
+    assert [len(link.slips) for link in found.links] == [5, 5, 0]
+    assert [link.total.not_yet for link in found.links] == [5, 5, 5]
+    assert "their slips are not named" in found.says[0]
+    monkeypatch.setattr(pile, "MOST_ANSWERS", 12)
+    found = marked_pile("\n".join([BIAS] * 3))
+    assert ([len(found.links)], [each.number for each in found.lost]) == ([2], [3])
+    assert "At most 12 answers are marked at once" in found.lost[0].says
+
+
+def test_an_attempt_in_which_nothing_was_done_is_a_row_of_its_own() -> None:
+    [link] = marked_pile(f"Ada /{SAE}/practice").links
+    assert isinstance(link, MarkedLink)
+    assert (link.line.label, dict(link.steps), link.total) == ("Ada", {}, StepTally(*[0] * 8))
+    assert link.state.exercise.lesson is LESSONS[SAE]
