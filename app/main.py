@@ -23,7 +23,7 @@ from app.routes.files import (
     show_worksheet,
 )
 from app.routes.lesson_pages import edit, practise, predict, show, weigh
-from app.routes.marks import mark
+from app.routes.marking import mark
 from app.routes.site import healthz, robots, show_description, show_glossary, show_home, show_marks
 from app.web import assets
 from app.web.encodings import TakenEncoding

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from app.core.lesson import Step
-from app.exercise.urls import Urls
+from app.exercise.urls import Urls, lesson_path, practice_name
+from app.lessons import LESSONS
 from app.notation.symbols import plain
 from app.teaching.outcomes import StepTally
 from app.teaching.pile import MOST_LINKS, MarkedLink, Pile
@@ -37,7 +38,7 @@ class SignedCount(NamedTuple):
     number: int
 
 
-class Row(NamedTuple):
+class MarksRow(NamedTuple):
     """An attempt: who, at what, how each step and all of them went, and the slips that were seen most."""
 
     name: str
@@ -49,12 +50,12 @@ class Row(NamedTuple):
     more: int
 
 
-class Table(NamedTuple):
+class MarksTable(NamedTuple):
     """The attempts at one lesson, a column a step in which somebody did something."""
 
     title: str
     steps: list[Step]
-    rows: list[Row]
+    rows: list[MarksRow]
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,17 @@ class MarksPage:
     build: str = BUILD
 
     @cached_property
-    def tables(self) -> list[Table]:
+    def samples(self) -> list[str]:
+        """Paths of attempts, to show what a link looks like."""
+        lesson = next(iter(LESSONS.values()))
+        return [lesson_path(lesson.slug, name) for name in (practice_name(), practice_name(1))]
+
+    @cached_property
+    def tables(self) -> list[MarksTable]:
         """A table a lesson, in the order in which they come up."""
         links = self.pile.links if self.pile else ()
         kinds = dict.fromkeys(kind_of(link) for link in links)
-        return [table_of([link for link in links if kind_of(link) == kind]) for kind in kinds]
+        return [marks_table([link for link in links if kind_of(link) == kind]) for kind in kinds]
 
 
 def kind_of(link: MarkedLink) -> tuple[str, ...]:
@@ -80,17 +87,17 @@ def kind_of(link: MarkedLink) -> tuple[str, ...]:
     return link.state.exercise.lesson.title, *(step.title for step in link.plan.steps)
 
 
-def table_of(links: list[MarkedLink]) -> Table:
+def marks_table(links: list[MarkedLink]) -> MarksTable:
     """The attempts at one lesson."""
     numbers = {number for link in links for number in link.steps}
     steps = [step for step in links[0].plan.steps if step.number in numbers]
-    return Table(links[0].state.exercise.lesson.title, steps, [row_of(link, steps) for link in links])
+    return MarksTable(links[0].state.exercise.lesson.title, steps, [marks_row(link, steps) for link in links])
 
 
-def row_of(link: MarkedLink, steps: list[Step]) -> Row:
+def marks_row(link: MarkedLink, steps: list[Step]) -> MarksRow:
     """One attempt."""
     named = [*slips_said(link)]
-    return Row(
+    return MarksRow(
         link.line.label or f"line {link.line.number}",
         attempt_href(link),
         exercise_name(link.state.exercise),

@@ -14,7 +14,7 @@ from app.api import description
 from app.exercise.view_parameters import VIEW_PARAMETERS
 from app.exports.qr import public_base
 from app.exports.worksheets.options import WORKSHEET_PARAMETERS
-from app.routes.marks import packed_marks
+from app.routes.marking import packed_marks
 from app.web.concurrency import briefly
 from app.web.headers import PLACED, unchanged
 from app.web.rendering import packed_template, rendered, unpacked

@@ -27,7 +27,7 @@ from app.teaching.diagnosis import (
     where_to_look,
 )
 from app.teaching.procedure import Procedure, RightAnswer, procedures
-from app.teaching.shared_cells import Names, Numbers
+from app.teaching.shared_cells import CommonLines, Numbers
 from app.teaching.tried_cell import Slip, TriedCell
 from app.teaching.typed_answers import TypedAnswer, is_close, printed_value, read_typed, value_or_none
 
@@ -82,9 +82,9 @@ class Examiner:
     explains: whether wrong answers are explained, which takes most of the time.
     """
 
-    def __init__(self, sheet: Sheet, *, explains: bool = True, names: Names | None = None) -> None:
+    def __init__(self, sheet: Sheet, *, explains: bool = True, names: CommonLines | None = None) -> None:
         self.sheet, self.explains, self.numbers = sheet, explains, Numbers(sheet.lookup)
-        self.names = names or Names(sheet)
+        self.names = names or CommonLines(sheet)
         self.worked_by = cache(self.cells_worked)
         self.own_mark = cache(self.mark_by_itself)
         self.other_number = cache(self.number_that_differs)

@@ -22,7 +22,7 @@ from app.core.sheet import Sheet
 from app.exercise.attempt import Attempt
 from app.teaching.grading import Examiner, Mark, Marked
 from app.teaching.practice import Practice
-from app.teaching.shared_cells import Names
+from app.teaching.shared_cells import CommonLines
 from app.teaching.slip_letters import CODES
 
 Outcome = Literal["at once", "in the end", "told", "carried", "not yet", "blank"]
@@ -61,7 +61,7 @@ class SeenSlip(NamedTuple):
 class Marker:
     """Marks any number of attempts at one exercise, each by itself; what they share is worked out once."""
 
-    def __init__(self, sheet: Sheet, *, explains: bool = True, names: Names | None = None) -> None:
+    def __init__(self, sheet: Sheet, *, explains: bool = True, names: CommonLines | None = None) -> None:
         self.sheet, self.examiner = sheet, Examiner(sheet, explains=explains, names=names)
         self.asked = cache(self.cells_asked)
 

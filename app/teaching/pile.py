@@ -19,7 +19,7 @@ from app.exercise.parse_exercise import read_state
 from app.exercise.state import State, exercise_query
 from app.notation.symbols import plain
 from app.teaching.outcomes import Marker, Outcome, Outcomes, SeenSlip, StepTally, added_up
-from app.teaching.shared_cells import Names
+from app.teaching.shared_cells import CommonLines
 from app.teaching.slip_codes import BY_CODE, TABLE
 from app.training.descent import worked
 
@@ -96,7 +96,7 @@ class PileMarker:
     """Marks one attempt after another; those at the same exercise share what they need."""
 
     markers: dict[tuple[str, str, bool], Marker] = field(default_factory=dict)
-    names: dict[tuple[tuple[str, ...], tuple[Shape, ...]], Names] = field(default_factory=dict)
+    names: dict[tuple[tuple[str, ...], tuple[Shape, ...]], CommonLines] = field(default_factory=dict)
     """By the matrices and their shapes."""
     answers: int = 0
     explained: int = 0
@@ -108,7 +108,7 @@ class PileMarker:
         if key not in self.markers:
             sheet = worked(exercise)[0]
             shape = (exercise.lesson.slug, *sheet.shapes), tuple(sheet.shapes.values())
-            names = self.names.setdefault(shape, Names(sheet))
+            names = self.names.setdefault(shape, CommonLines(sheet))
             self.markers[key] = Marker(sheet, explains=explains, names=names)
         return self.markers[key]
 

@@ -30,7 +30,7 @@ class Numbers(dict[Ref, float]):
         self.others.update(others)
 
 
-class Names:
+class CommonLines:
     """What exercises of the same shapes share whatever their numbers are: lines, and many of the slips."""
 
     def __init__(self, sheet: Sheet) -> None:

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from app.core.sheet import Sheet
 from app.routes import site
-from app.routes.marks import packed_marks
+from app.routes.marking import packed_marks
 
 SAE = "/sparse-autoencoder"
 SEEN = [

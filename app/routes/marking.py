@@ -9,13 +9,14 @@ from starlette.responses import Response
 
 from app import pages
 from app.exports.marks_csv import slips_csv, table_csv
-from app.teaching.pile import marked_pile
+from app.teaching.pile import MOST_LINKS, marked_pile
 from app.web.concurrency import at_length
-from app.web.forms import fields_of
+from app.web.forms import parts_of
 from app.web.rendering import packed_template, rendered
 
 LARGEST_PILE = 4_000_000
 """Bytes: as many links as are marked, each as long as one can be."""
+TOO_MANY = f"That is more than {MOST_LINKS} links can be. Paste fewer of them."
 UNKEPT = {"cache-control": "no-store"}
 FILES = {"table": table_csv, "slips": slips_csv}
 
@@ -28,7 +29,8 @@ def packed_marks() -> bytes:
 
 async def mark(request: Request) -> Response:
     """The marks of pasted links, as a page or as a file."""
-    fields = dict(await fields_of(request, LARGEST_PILE))
+    parts = await parts_of(request, LARGEST_PILE, TOO_MANY)
+    fields = {name: part for name, part in parts if isinstance(part, str)}
     return await at_length(answered_marks, fields.get("links", ""), fields.get("as", ""))
 
 
