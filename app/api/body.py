@@ -6,7 +6,6 @@ place counted from 1 as everywhere: ["body", "given", "W_dec", 2, 3].
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -94,15 +93,18 @@ class Posted:
 
     def table(self, name: str, typed: object) -> Texts:
         """A matrix that is given as the text of a table, or as one list: read as what is pasted is."""
+        matrix = self.draft.lesson.plan((name,)).matrices.get(name)
+        is_column = matrix is not None and matrix.columns == "one"
+        if not isinstance(typed, str):
+            line = typed if isinstance(typed, list) else []
+            return self.matrix(name, [[cell] for cell in line] if is_column else [line])
         try:
-            table = read_table(typed if isinstance(typed, str) else json.dumps(typed))
+            table = read_table(typed)
         except TableError as error:
-            self.say(name, kind_of_body(typed), str(error))
+            self.say(name, typed, str(error))
             return (("0",),)
         if names := ", ".join(filter(None, (*table.columns, *table.rows))):
             self.say(name, "", f"Names stand beside the numbers: {names}. Send the numbers alone.")
-        matrix = self.draft.lesson.plan((name,)).matrices.get(name)
-        is_column = matrix is not None and matrix.columns == "one"
         rows = table.turned() if is_column and table.shape[0] == 1 else table
         return self.matrix(name, [list(row) for row in rows.cells])
 

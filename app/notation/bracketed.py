@@ -18,6 +18,7 @@ ASIDE = re.compile(
 )
 """What stands behind the numbers and says nothing of them: dtype, device, grad_fn."""
 SCALAR = re.compile(r"(?:np|numpy|torch)\.\w+\(([^()]*)\)")
+MOST_MATRICES = 20
 LEFT_OUT = "Numbers are left out where it says “…”: print all of them."
 
 
@@ -27,6 +28,8 @@ class TableError(ValueError):
 
 def read_latex(text: str) -> Rows | None:
     """The rows of a bmatrix or its like; None where there is none. Raises TableError for several."""
+    if (count := text.count("\\begin{")) > MOST_MATRICES:
+        raise TableError(f"These are {count} matrices; paste one at a time.")
     found = LATEX.findall(text)
     if not found:
         return None

@@ -17,9 +17,11 @@ from app.notation.numerals import NumeralError, answer
 
 LARGEST = 2000
 """Cells that are looked at; sixteen rows and columns is the most that fits anywhere."""
+LONGEST_TABLE = 40_000
+"""Characters: twenty for each of those cells. What is longer is not looked at, so that no text takes long."""
 RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 COMMENT = re.compile(r"\s*[#%]")
-LETTERED = re.compile(r"\s*\w+\s*=\s*(?=\S|\n)")
+LETTERED = re.compile(r"\s*\w{1,40}\s*=\s*(?=\S|\n)")
 SCALED = re.compile(r"\s*1(?:\.0*)?[eE]([+-]?\d{1,2})\s*\*\s*")
 DECIMAL_COMMA = re.compile(r"[-+−]?\d*,\d+(?:[eE][-+]?\d+)?", re.ASCII)
 
@@ -51,8 +53,16 @@ def read_table(text: str) -> PastedTable:
     text = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     if not text.strip():
         raise TableError("There is nothing to read yet.")
+    if len(text) > LONGEST_TABLE:
+        size = f"{count_of(text.count(chr(10)) + 1, 'line')} and {count_of(len(text), 'character')}"
+        raise TableError(f"It has {size}; at most 16 rows and columns fit.")
     rows = read_latex(text) or read_brackets(text)
     return checked_table(rows) if rows else delimited(text)
+
+
+def count_of(number: int, what: str) -> str:
+    """How many there are of something, in words."""
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def checked_table(rows: Rows, columns: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> PastedTable:
@@ -60,7 +70,8 @@ def checked_table(rows: Rows, columns: tuple[str, ...] = (), names: tuple[str, .
     if not rows or not rows[0]:
         raise TableError("There are no numbers in it.")
     if sum(map(len, rows)) > LARGEST:
-        raise TableError(f"It has {len(rows)} rows and {len(rows[0])} columns; at most 16 of each fit.")
+        size = f"{count_of(len(rows), 'row')} and {count_of(len(rows[0]), 'column')}"
+        raise TableError(f"It has {size}; at most 16 of each fit.")
     if len({len(row) for row in rows}) > 1:
         lengths = ", ".join(str(len(row)) for row in rows[:20])
         raise TableError(f"Every row needs as many numbers as the first; here: {lengths}.")
@@ -70,7 +81,9 @@ def checked_table(rows: Rows, columns: tuple[str, ...] = (), names: tuple[str, .
 def delimited(text: str) -> PastedTable:
     """A table in lines. Raises TableError."""
     lines = [line for line in text.split("\n") if line.strip() and not COMMENT.match(line)]
-    text = LETTERED.sub("", "\n".join(lines), count=1)
+    text = "\n".join(lines)
+    called = LETTERED.match(text)
+    text = text[called.end() :] if called else text
     if re.match(r"\s*Columns? \d", text):
         raise TableError("MATLAB printed it in several parts; make its window wider, or use mat2str.")
     if re.search(r"(?:^|[\s,;])(?:\.\.\.|…|⋮|⋯)(?:$|[\s,;])", text, re.MULTILINE):
@@ -96,8 +109,8 @@ def split_rows(text: str) -> Rows:
     has_spaces = any(" " in line for line in lines)
     if "," in text and not (has_spaces and all(map(is_decimal, text.split()))):
         return with_points(comma_separated(lines, ","))
-    is_single = len(lines) == 1 and is_one_number(lines[0])
-    return [lines] if is_single else with_points([line.split() for line in lines])
+    is_column = has_spaces and all(map(is_number, lines)) and any(map(is_one_number, lines))
+    return [[line] for line in lines] if is_column else with_points([line.split() for line in lines])
 
 
 def piped(line: str) -> list[str]:
@@ -168,6 +181,8 @@ def without_empty_columns(rows: Rows) -> Rows:
 
 def without_names(rows: Rows) -> PastedTable:
     """The table without its header and its index, which become names. Raises TableError."""
+    if not any(rows):
+        raise TableError("There are no numbers in it.")
     rows = with_corner(rows)
     header: list[str] = []
     if is_header(rows):

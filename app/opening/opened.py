@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from app.api import exercise_files
+from app.api.body import typed_text
 from app.exercise.exercise import ExerciseError, Problem
 from app.exercise.parse_exercise import check_length
 from app.exercise.pasting import Offer
 from app.exercise.state import State
 from app.notation.bracketed import TableError
-from app.notation.pasted_tables import PastedTable, read_table
-from app.opening.array_files import FoundArray, npy_array, npz_arrays, safetensors_arrays
+from app.notation.pasted_tables import LARGEST, LONGEST_TABLE, PastedTable, checked_table, read_table
+from app.opening.array_files import FoundArray, check_count, npy_array, npz_arrays, safetensors_arrays
 from app.opening.file_kinds import NoSuchFile, kind_of_file, text_in
 from app.opening.several import opened_arrays
 from app.opening.single import opened_table
@@ -119,22 +120,32 @@ def arrays_in(body: Mapping[str, Any]) -> dict[str, FoundArray]:
     """The matrices of a JSON object that is no exercise but matrices by name; none for an exercise."""
     if {"lesson", "given"} & body.keys():
         return {}
+    check_count(len(body))
     return {name: array for name, value in body.items() if (array := array_of(value))}
 
 
 def array_of(value: object) -> FoundArray | None:
-    """A matrix in JSON; None for what is none. Raises TableError."""
-    if isinstance(value, bool) or not isinstance(value, list | int | float | str):
+    """A matrix in JSON: rows, one list, a number, or the text of a table; None for what is none.
+
+    Raises TableError.
+    """
+    if isinstance(value, str):
+        table = read_table(value)
+        return FoundArray(table.shape, table)
+    lines = value if isinstance(value, list) else [value]
+    rows = [line for line in lines if isinstance(line, list)]
+    rows = rows if rows and len(rows) == len(lines) else [lines]
+    texts = [[typed_text(cell) for cell in row] for row in rows[:LARGEST]]
+    if any(text is None for row in texts for text in row):
         return None
-    table = read_table(
-        value if isinstance(value, str) else json.dumps(value if isinstance(value, list) else [value])
-    )
+    table = checked_table([[text or "" for text in row] for row in texts])
     return FoundArray(table.shape, table)
 
 
 def assigned(text: str) -> dict[str, FoundArray]:
     """The matrices of a text such as W = [[1, 2]], by name; none for a table alone. Raises TableError."""
-    starts = list(ASSIGNED.finditer(text))
+    starts = list(ASSIGNED.finditer(text[:LONGEST_TABLE]))
+    check_count(len(starts))
     if not starts or text[: starts[0].start()].strip():
         return {}
     ends = [match.start() for match in starts[1:]] + [len(text)]

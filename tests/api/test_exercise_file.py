@@ -78,7 +78,7 @@ WRONG = [
     ("W_enc = 3", "It is 1×1, and W_enc of the sparse autoencoder is 6×3."),
     ('{"lesson": "autoencoder",\n "given": {', "This is no JSON from line 2, character 12 on."),
     ("[1, 2, 3]", "It is 1×3, and may be several of the matrices"),
-    ("[" * 100_000, "The brackets are not closed"),
+    ("[" * 100_000, "It has 1 line and 100,000 characters; at most 16 rows and columns fit."),
     ('{"W9": {}}', "lesson takes autoencoder or sparse-autoencoder or sparse-autoencoder-centred."),
     ('{"given": {}}', "lesson takes autoencoder or sparse-autoencoder or sparse-autoencoder-centred."),
     ('{"lesson": "<b>x"}', "lesson takes autoencoder or sparse-autoencoder or sparse-autoencoder-centred."),

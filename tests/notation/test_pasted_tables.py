@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+from random import Random
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from app.exports.matrix_text import bmatrix, matrix_texts
 from app.notation import numerals
 from app.notation.bracketed import TableError
-from app.notation.pasted_tables import read_table
+from app.notation.pasted_tables import LARGEST, LONGEST_TABLE, read_table
 
 CHECKED = settings(deadline=None, derandomize=True, max_examples=300)
 SQUARE = [["1", "-2"], ["3", "0.5"]]
@@ -169,3 +171,69 @@ def test_any_text_is_a_table_without_gaps_or_refused(text: str) -> None:
     assert len({len(row) for row in table.cells}) == 1
     assert len(table.columns) in (0, table.shape[1])
     assert len(table.rows) in (0, table.shape[0])
+
+
+def test_a_column_of_numbers_that_have_spaces_in_them_is_a_column() -> None:
+    """As the pages print them; two numbers on a line are two."""
+    assert read_table("√3 ≈ 1.732\n0\n1 1/2").cells == (("√3 ≈ 1.732",), ("0",), ("1 1/2",))
+    assert read_table("√3 ≈ 1.732\t2\n0\t1").cells == (("√3 ≈ 1.732", "2"), ("0", "1"))
+    assert read_table("1 1/2\n2 3").cells == (("1", "1/2"), ("2", "3"))
+
+
+ENDLESS = ["1", "1e", "½", "¹", "[", "[1],", "|-", "|-|\n", "#\n", "a=1\n", "1,", "1;", "1e3 * ", "- ", "−"]
+ENDLESS += [
+    r"\begin{matrix}",
+    r"\begin{matrix}1\end{matrix}",
+    "torch.",
+    "array(",
+    "[1]dtype=",
+    '"1",',
+    "√",
+    "(",
+]
+
+
+def cells_of_table(text: str) -> int:
+    """How many cells a table has; 0 where it is refused."""
+    with contextlib.suppress(TableError):
+        table = read_table(text)
+        return table.shape[0] * table.shape[1]
+    return 0
+
+
+@pytest.mark.parametrize("part", ENDLESS)
+@pytest.mark.parametrize("length", [LONGEST_TABLE, 900_000])
+def test_a_text_without_end_is_refused_after_little_work(part: str, length: int) -> None:
+    """A pattern that tried every place again from there on would not end with any of these."""
+    cells = cells_of_table(part * (length // len(part)))
+    assert cells <= (LARGEST if length == LONGEST_TABLE else 0)
+
+
+PIECES = [
+    "1",
+    "-2",
+    "0.5",
+    "√3",
+    ",",
+    ";",
+    "\t",
+    " ",
+    "\n",
+    "\r\n",
+    "[",
+    "]",
+    "|",
+    "-",
+    '"',
+    "x",
+    "=",
+    "&",
+    "…",
+    "#",
+]
+
+
+def test_twenty_thousand_random_texts_are_tables_or_refused() -> None:
+    random = Random(4)
+    texts = ("".join(random.choices(PIECES, k=random.randrange(14))) for _ in range(20_000))
+    assert 2_000 < sum(cells_of_table(text) > 0 for text in texts) < 18_000
