@@ -14,6 +14,7 @@ from app.notation import number_text
 from app.notation.symbols import name_spoken, plain
 from app.pages.context import Link
 from app.training.descent import key_of, moment, needed
+from app.training.measures import measures_of
 from app.views.grids import CellView
 
 AHEAD = (0, 1, 50)
@@ -22,7 +23,7 @@ NEEDS = (WEIGHT, UPDATE)
 
 @dataclass(frozen=True)
 class Losses:
-    """The losses at a moment, in the order of the plan's curves."""
+    """The losses at a moment, in the order of the plan's curves, and what papers give beside them."""
 
     link: Link
     losses: list[str]
@@ -57,9 +58,11 @@ def losses(state: State, updates: int, now: int) -> Losses:
     given, made = moment(key_of(exercise), exercise.updates)
     values = evaluate(needed(exercise.plan), given)
     there = Urls(State(replace(exercise, updates=made), state.screen)).training()
-    numbers = [number_text.short(float(values[name][0, 0])) for name in exercise.plan.curves]
+    told = [measure.value(exercise.plan, values) for measure in measures_of(exercise.plan)]
+    numbers = [float(values[name][0, 0]) for name in exercise.plan.curves]
+    texts = ["none" if number is None else number_text.short(number) for number in (*numbers, *told)]
     more = made - now
-    return Losses(Link(there, f"+{more}" if more else "now"), numbers)
+    return Losses(Link(there, f"+{more}" if more else "now"), texts)
 
 
 def loss_panel(state: State, cell: CellView | None, balance: str, *, revealed: bool) -> LossPanel:
@@ -67,7 +70,10 @@ def loss_panel(state: State, cell: CellView | None, balance: str, *, revealed: b
     _, now = moment(key_of(state.exercise), state.exercise.updates)
     found = [losses(state, now + more, now) for more in AHEAD] if revealed else []
     rows = {row.link.href: row for row in reversed(found)}
-    heads = list(state.exercise.plan.curves.values())
+    heads = [
+        *state.exercise.plan.curves.values(),
+        *(each.called for each in measures_of(state.exercise.plan)),
+    ]
     weight = plain(state.exercise.plan.weight)
     other = Link(balance, f"Other {weight}") if balance else None
     return LossPanel(
