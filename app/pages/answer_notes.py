@@ -190,7 +190,7 @@ class AnswerNotes(Part):
     @cached_property
     def procedure(self) -> Markup:
         """The one way of going wrong that several cells show."""
-        found = self.practice.procedure if self.checks else None
+        found = self.practice.marked.procedure if self.checks else None
         return self.in_words(found.says) if found else Markup("")
 
     @cached_property

@@ -7,7 +7,7 @@ answers are never diagnosed, and no sentence tells a number that is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
@@ -71,6 +71,7 @@ def grade(sheet: Sheet, ref: Ref, typed: str) -> Mark:
 class Sorted:
     """The answers to one matrix as they were found: marks that stand, and what is still to be explained."""
 
+    explains: bool = True
     marks: dict[Ref, Mark] = field(default_factory=dict)
     wrong: list[WrongAnswer] = field(default_factory=list)
     right: list[Ref] = field(default_factory=list)
@@ -96,18 +97,19 @@ class Examiner:
 
     def graded(self, ref: Ref, typed: str) -> Mark:
         """The mark of one answer by itself."""
-        found = self.sorted_out({ref: typed}, self.numbers, set())
+        found = self.sorted_out({ref: typed}, self.numbers, set(), Sorted())
         return found.marks.get(ref) or self.explained(found.wrong[0], found.wrong[0].causes)
 
-    def marked(self, step: Step, answers: Mapping[str, TypedRows]) -> Marked:
-        """The marks of an attempt."""
+    def marked(self, step: Step, answers: Mapping[str, TypedRows], read_only: Collection[str] = ()) -> Marked:
+        """The marks of an attempt. read_only: the matrices whose wrong answers are not explained."""
         own = Numbers(self.numbers.__getitem__)
         wrong_refs: set[Ref] = set()
         marks: dict[Ref, Mark] = {}
         found: list[Procedure] = []
         for name in (name for name in self.sheet.results if name in answers):
             typed = dict(self.typed_cells(step, name, answers[name]))
-            sorted_out = self.sorted_out(typed, own, wrong_refs)
+            found_here = Sorted(explains=self.explains and name not in read_only)
+            sorted_out = self.sorted_out(typed, own, wrong_refs, found_here)
             found += self.explain(name, sorted_out, typed)
             marks |= sorted_out.marks
             own.replaced(self.differing(typed))
@@ -129,9 +131,8 @@ class Examiner:
         cells = zip(self.worked_by(step.number, name), texts, strict=True)
         return ((ref, text) for (ref, is_worked), text in cells if is_worked)
 
-    def sorted_out(self, typed: Mapping[Ref, str], own: Numbers, wrong: set[Ref]) -> Sorted:
+    def sorted_out(self, typed: Mapping[Ref, str], own: Numbers, wrong: set[Ref], found: Sorted) -> Sorted:
         """Blank, unreadable, right and carried answers marked, the others to be explained."""
-        found = Sorted()
         for ref, text in typed.items():
             if mark := self.own_mark(ref, text):
                 found.marks[ref] = mark
@@ -155,7 +156,7 @@ class Examiner:
         typed = self.read(text)
         if mark := carried(cell, typed, wrong) or nearly(cell, typed):
             found.marks[cell.ref] = mark
-        elif self.explains:
+        elif found.explains:
             found.wrong.append(WrongAnswer(cell, typed, self.possible(cell)))
         else:
             found.marks[cell.ref] = Mark("wrong")

@@ -14,7 +14,6 @@ from app.notation import numerals
 from app.teaching.fading import Examples, faded_examples
 from app.teaching.grading import Examiner, Mark, Marked
 from app.teaching.hints import Rung, hint_ladder
-from app.teaching.procedure import Procedure
 from app.teaching.typed_answers import TypedAnswer, read_typed
 
 RUNG_NAMES: Final = ("cells", "numbers", "products", "value")
@@ -50,22 +49,11 @@ class Practice:
 
     @cached_property
     def marked(self) -> Marked:
-        """The marks of the step's answers, and of those that earlier steps left."""
-        before = {r.name for s in self.sheet.plan.steps[: self.step.number] for r in s.results}
+        """The marks of the step's answers; earlier ones that they read are marked, not explained."""
         here = {result.name for result in self.step.results}
-        answered = {ref.name for ref in self.attempt.answers}
-        names = [name for name in self.sheet.results if name in here | (before & answered)]
-        return Examiner(self.sheet).marked(self.step, {name: self.attempt.rows(name) for name in names})
-
-    @cached_property
-    def procedure(self) -> Procedure | None:
-        """The one way of going wrong that several of the step's own cells show."""
-        found = self.marked.procedure
-        if found is None or self.worked.issuperset(found.cells):
-            return found
-        here = dict.fromkeys(result.name for result in self.step.results)
-        alone = Examiner(self.sheet).marked(self.step, {name: self.attempt.rows(name) for name in here})
-        return alone.procedure
+        read = {ref.name for ref in self.attempt.answers}.intersection(self.step.operands) - here
+        answers = {name: self.attempt.rows(name) for name in self.sheet.results if name in here | read}
+        return Examiner(self.sheet).marked(self.step, answers, read)
 
     def mark(self, ref: Ref) -> Mark:
         """The mark of a cell."""

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
 
 from tests.browser.alive import Served, is_marked, listening, mark, opened, settled, where
+from tests.browser.test_with_and_without_htmx import compared
 
 RUNS = int(os.environ.get("ALIVE_RUNS", "6"))
 FIREFOX = shutil.which("firefox-esr")
@@ -160,6 +161,21 @@ def test_the_keyboard_alone_fills_a_row_and_walks_on(alive: Page) -> None:
     keys.press("Enter")
     settled(alive)
     assert where(alive) == "sparse-autoencoder/2/practice?answers=*5,1"
+    assert is_marked(alive)
+
+
+def test_what_is_put_on_the_page_is_the_document_of_its_address(alive: Page) -> None:
+    """Answers, hints, another result, the next step, the whole attempt: piece by piece as when loaded."""
+    opened(alive, "/sparse-autoencoder/11/practice?fade=0")
+    mark(alive)
+    alive.locator("#D-3-2").fill("5")
+    alive.locator("#D-3-2").press("Tab")
+    settled(alive)
+    compared(alive)
+    for press in ("#hint", '[value="show r"]', '[value="keep"]', "#next", "#back", "#attempt"):
+        alive.locator(press).last.click()
+        settled(alive)
+        compared(alive)
     assert is_marked(alive)
 
 

@@ -13,7 +13,7 @@ NORMAL = """html => {
     const page = new DOMParser().parseFromString(html, "text/html");
     page.querySelectorAll("#player, #line").forEach((element) => element.remove());
     for (const element of page.body.querySelectorAll("*")) {
-        element.classList.remove("read");
+        element.classList.remove("read", "here");
         // Scripts keep for themselves what they took over, and which cell of a grid the Tab key stops at.
         const isRoving = element.matches("h1, td > *, .lesson a, .timeline a, .map a");
         const ours = ["data-htmx-powered", ...(isRoving ? ["tabindex"] : [])];

@@ -79,10 +79,10 @@ def test_a_step_is_told_of_its_own_procedure_only() -> None:
     """All of Z's first row without its bias, and n without its root: step 4 speaks of n."""
     bias = {Ref("Z", 1, j): text for j, text in enumerate(["2", "3", "0", "-1", "-2"], start=1)}
     roots = {Ref("n", 1, 1): "3", Ref("n", 1, 4): "9", Ref("n", 1, 5): "4"}
-    found = practice(4, {**bias, **roots}).procedure
+    found = practice(4, {**bias, **roots}).marked.procedure
     assert found
     assert found.codes == ("root-left-out",)
-    assert practice(2, bias).procedure is None
+    assert practice(2, bias).marked.procedure is None
 
 
 def test_fields_of_other_cells_are_left_alone() -> None:

@@ -19,7 +19,18 @@ from app.web.concurrency import PLACES
 from app.web.headers import SECURITY, TAG
 
 SAE, AE = "/sparse-autoencoder", "/autoencoder"
-PAGES = [SAE, f"{SAE}/1", f"{SAE}/6", f"{SAE}/sheet", AE, f"{AE}/2", f"{AE}/11", f"{AE}/sheet"]
+PAGES = [
+    SAE,
+    f"{SAE}/1",
+    f"{SAE}/6",
+    f"{SAE}/sheet",
+    AE,
+    f"{AE}/2",
+    f"{AE}/11",
+    f"{AE}/sheet",
+    f"{SAE}/1/practice",
+    f"{AE}/practice",
+]
 MARK = "\"'--><zq zq=1>&zq;"
 CHECKED = settings(deadline=None, derandomize=True, max_examples=60)
 # fmt: off
@@ -33,7 +44,7 @@ NAMES = st.sampled_from([
     "X", "W_enc", "b_enc", "W_dec", "b_dec", "W1", "b1", "W4", "b4", "W9", "Z", "lambda", "eta", "seed",
     "tokens", "features", "dims", "examples", "updates", "view", "cell", "reveal", "ask", "guess", "pace",
     "compare", "nudge", "present", "was", "undone", "typed", "utm_source", "W_dec[1,1]", "<zq>",
-    "__class__", "self",
+    "__class__", "self", "answers", "record", "fade", "check", "start",
 ])
 FIELDS = NAMES | st.sampled_from([
     "X[1,1]", "W_dec[3,6]", "W4[1,2]", "eta[1,1]", "lambda[1,1]", "X[99,99]", "X[1,1", "tokens[1]", "Q[1,1]",
