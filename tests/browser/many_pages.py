@@ -23,8 +23,9 @@ FETCH: Final = """async (addresses) => {
     texts.set(address, await answer.text());
   }));
 }"""
-EACH: Final = """() => [...texts].map(([address, text]) => {
+EACH: Final = """(left) => [...texts].map(([address, text]) => {
   const page = new DOMParser().parseFromString(text, "text/html");
+  if (left) page.querySelectorAll(left).forEach((part) => part.remove());
   document.body.replaceWith(document.adoptNode(page.body));
   return [address, (%s)()];
 })"""
@@ -54,10 +55,13 @@ class ManyPages:
         page.evaluate(FETCH, list(found.addresses))
         return found
 
-    def measured(self, size: tuple[int, int], measure: str) -> dict[str, Any]:
-        """What a function in JavaScript finds on each page in a window of that size."""
+    def measured(self, size: tuple[int, int], measure: str, left_out: str = "") -> dict[str, Any]:
+        """What a function in JavaScript finds on each page in a window of that size.
+
+        Parts that it cannot depend on may be left out: half of a page's elements are its map.
+        """
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
-        return dict(self.page.evaluate(EACH % measure))
+        return dict(self.page.evaluate(EACH % measure, left_out))
 
 
 def edited_frames(lesson: Lesson, place: Callable[[int], int]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any, Literal
@@ -10,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from app.web.paths import STATIC
 from tests.browser.alive import Served
 from tests.piles import piled
 
@@ -43,8 +45,10 @@ PAGES = {
     "cannot be read": "/sparse-autoencoder/1?X=a&lambda=b",
     "not found": "/nothing/here",
 }
-SIZES = {"projector": (1920, 1080), "laptop": (1366, 768), "phone": (390, 8000)}
+SIZES = ((1366, 768), (390, 8000))
 """A phone as high as the longest page: else the bar that stays in sight would cover what is just below it."""
+PROJECTOR = (1920, 1080)
+"""Nothing but sizes changes beyond a laptop's width, which a test holds: only what projects is looked at."""
 RULES: Rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 OF_COLOURS: Rules = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """All that can differ between the themes, which change nothing but colours."""
@@ -76,7 +80,8 @@ def test_axe_finds_nothing(page: Page, name: str) -> None:
     """On paper in every size by every rule; on the board in every size by what can differ there."""
     page.goto(PAGES[name])
     page.evaluate(Axe().axe_script)
-    for (theme, rules), size in product(THEMES.items(), SIZES.values()):
+    sizes = (PROJECTOR, *SIZES) if "present=1" in PAGES[name] else SIZES
+    for (theme, rules), size in product(THEMES.items(), sizes):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": size[0], "height": size[1]})
         assert not complaints(page, rules), (theme, size)
@@ -90,10 +95,27 @@ def test_axe_finds_nothing_in_the_marks_of_a_pile(page: Page) -> None:
     page.get_by_role("button", name="Mark them").click()
     page.locator("table.marks").first.wait_for()
     page.evaluate(Axe().axe_script)
-    for (theme, rules), size in product(THEMES.items(), SIZES.values()):
+    for (theme, rules), size in product(THEMES.items(), SIZES):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": size[0], "height": size[1]})
         assert not complaints(page, rules), (theme, size)
+
+
+def test_beyond_a_laptop_only_sizes_change() -> None:
+    """What is shown and in which colour is the same from there on, so that one size stands for all."""
+    laptop, projector = (width / 16 for width in (SIZES[0][0], PROJECTOR[0]))
+    css = "".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.css"))
+    queries = re.findall(r"@media ([^{]*width[^{]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}", css)
+    between = [
+        body
+        for query, body in queries
+        if any(laptop < float(bound) <= projector for bound in re.findall(r"([\d.]+)rem", query))
+    ]
+    assert len(between) > 1
+    declared = {name for body in between for name in re.findall(r"([\w-]+):\s*[^;{}]+[;}]", body)}
+    spaces = r"--figure|--cell|(row-|column-)?gap|(margin|padding).*|left|letter-spacing|vertical-align"
+    sizes = rf"{spaces}|(max|min)-(width|height)|font-size"
+    assert {name for name in declared if not re.fullmatch(sizes, name)} == set()
 
 
 def test_axe_sees_what_is_wrong(page: Page) -> None:
