@@ -1,7 +1,7 @@
 """A worksheet made into a file of any kind; so that no page waits for it, in a process of its own.
 
 As a command it reads what is asked from its input as JSON, and writes how far it is, a line "3 30" after each
-sheet, then "file" and the length, and then the file.
+sheet, then "file" and the length, and then the file; or "sorry" and a sentence.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import NamedTuple
 from app.exports.worksheets.contents import contents
 from app.exports.worksheets.latex import latex_document
 from app.exports.worksheets.order import Order
+from app.exports.worksheets.page_count import pages_in_sheets, too_many_pages
 from app.exports.worksheets.parse_order import read_order
 from app.exports.worksheets.pdf import pdf
 from app.exports.worksheets.variants import variants_of, varied
@@ -24,6 +25,10 @@ from app.lessons import LESSONS
 
 Tell = Callable[[int, int], None]
 """Told after each sheet: how many are done, and of how many."""
+
+
+class TooManyPages(Exception):
+    """A PDF that is too large; says what to ask for instead."""
 
 
 class FileOrder(NamedTuple):
@@ -53,6 +58,8 @@ def printed(order: Order, base: str, tell: Tell) -> bytes:
     for k, one in enumerate(every, start=1):
         sheets.append(contents(one))
         tell(k, len(every))
+    if says := too_many_pages(pages_in_sheets(sheets, base), len(sheets)):
+        raise TooManyPages(says)
     return pdf(sheets, base)
 
 
@@ -94,5 +101,8 @@ def tell_by_line(done: int, every: int) -> None:
 
 if __name__ == "__main__":
     stay_small(*map(int, sys.argv[1:]))
-    file = packed_file(FileOrder(*json.load(sys.stdin)), tell_by_line)
-    sys.stdout.buffer.write(b"file %d\n" % len(file) + file)
+    try:
+        file = packed_file(FileOrder(*json.load(sys.stdin)), tell_by_line)
+        sys.stdout.buffer.write(b"file %d\n" % len(file) + file)
+    except TooManyPages as error:
+        sys.stdout.buffer.write(f"sorry {error}\n".encode())

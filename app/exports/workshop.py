@@ -45,7 +45,7 @@ SECONDS_OF_WORK: Final = 120
 MOST_CELLS_OF_SMALL: Final = 2_000
 MOST_MEGABYTES_OF_SMALL: Final = 180
 """In a file that the process which stays makes, and in that process before it is replaced."""
-LONGEST_LINE: Final = 50
+LONGEST_LINE: Final = 300
 TOO_LARGE: Final = (
     "This file grew too large, or took too long, to be made. Ask for fewer variants, or for fewer steps."
 )
@@ -57,7 +57,7 @@ class Busy(Exception):
 
 
 class TooLarge(Exception):
-    """A file that needs more memory or time than there is; says TOO_LARGE."""
+    """A file that needs more room, memory or time than there is; says what to ask for instead."""
 
 
 async def nobody(done: int, every: int) -> None:
@@ -120,7 +120,7 @@ def leave() -> None:
 
 
 async def large_file(asked: FileOrder, told: Told) -> bytes:
-    """A file made by a process of its own. Raises EndOfStream, IncompleteRead."""
+    """A file made by a process of its own. Raises EndOfStream, IncompleteRead, TooLarge."""
     limits = (MOST_MEMORY, PROCESSOR_SECONDS)
     command = [sys.executable, "-m", packed_file.__module__, *map(str, limits)]
     async with await open_process(command, stderr=None) as process:
@@ -139,7 +139,9 @@ async def read_file(process: Process, asked: FileOrder, told: Told) -> bytes:
     await process.stdin.aclose()
     written = BufferedByteReceiveStream(process.stdout)
     while True:
-        first, second = (await written.receive_until(b"\n", LONGEST_LINE)).split()
+        first, _, rest = (await written.receive_until(b"\n", LONGEST_LINE)).partition(b" ")
+        if first == b"sorry":
+            raise TooLarge(rest.decode())
         if first == b"file":
-            return await written.receive_exactly(int(second))
-        await told(int(first), int(second))
+            return await written.receive_exactly(int(rest))
+        await told(int(first), int(rest))

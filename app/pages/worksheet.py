@@ -14,6 +14,7 @@ from app.exercise.state import State, exercise_pairs
 from app.exports.qr import why_no_code
 from app.exports.worksheets.contents import Contents, StepOnPaper, contents
 from app.exports.worksheets.order import Order
+from app.exports.worksheets.page_count import page_count, too_many_pages
 from app.exports.worksheets.variants import varied
 from app.notation import number_text
 from app.notation.formula_text import formula_mathml, formula_plain
@@ -28,6 +29,8 @@ from app.views.labels import cell_spoken
 from app.views.picture import Cell, Grid, Picture
 from app.views.stage import MatrixStage, staged
 
+SECONDS_A_PAGE, LONG = 0.04, 2
+"""What a page of a PDF takes to be made, and how many seconds are felt to be long."""
 KINDS = {
     "printed": "plain",
     "worked": "worked",
@@ -96,6 +99,23 @@ class WorksheetPage(Page):
         return contents(varied(self.order, 1) if self.order.options.variants else self.order)
 
     files = FILES
+
+    @cached_property
+    def pages(self) -> str:
+        """How many pages the PDF has, and how long it takes where that is felt; or that it has too many."""
+        count, is_certain = page_count(self.order, self.context.base)
+        sheets = max(1, self.order.options.variants)
+        if says := too_many_pages(count, sheets):
+            return says
+        about = "" if is_certain else "about "
+        pages = f"As PDF it has {about}{count} page{'s' * (count != 1)}."
+        seconds = round(count * SECONDS_A_PAGE)
+        return pages if seconds < LONG else f"{pages} Making it takes about {seconds} seconds."
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Whether the PDF is so long that somebody wants to see it being made."""
+        return page_count(self.order, self.context.base)[0] * SECONDS_A_PAGE >= LONG
 
     @cached_property
     def parts(self) -> list[PartView]:

@@ -21,6 +21,8 @@ from tests import golden
 SAE, AE = "sparse-autoencoder", "autoencoder"
 STEPS = {slug: len(lesson.plan(tuple(lesson.preset.given)).steps) for slug, lesson in LESSONS.items()}
 EVERY = [(slug, step) for slug, count in STEPS.items() for step in range(1, count + 1)]
+SIDE = 26.0
+"""Of a code, in millimetres."""
 SIZES = [
     (SAE, "seed=3&dims=12,12&examples=12"),
     (SAE, "seed=3&dims=16,16&examples=16"),
@@ -252,9 +254,10 @@ def test_lambda_0_makes_the_gradients_whole_numbers() -> None:
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_cells_are_large_enough_and_nothing_is_cut(slug: str, query: str, paper: str) -> None:
     for part in sheet(slug, None, query).parts:
-        laid = layout.laid(part, paper)
-        room = layout.rooms(layout.PAPERS[paper])[laid.is_lying]
-        for stage, pieces in zip(part.stages, laid.pieces, strict=True):
+        laid = layout.laid(part, paper, SIDE)
+        room, left = laid.room, list(laid.stages)
+        for stage in part.stages:
+            pieces = [one.piece for one in left if result_of(one.piece).grid.name == stage.result.grid.name]
             drawn = [c.ref for piece in pieces for row in result_of(piece).grid.cells for c in row]
             assert sorted(drawn) == sorted(c.ref for row in stage.result.grid.cells for c in row)
             for piece in pieces:
@@ -269,7 +272,7 @@ def test_cells_are_large_enough_and_nothing_is_cut(slug: str, query: str, paper:
 def test_a_key_is_laid_out_like_its_blank_sheet(slug: str, query: str) -> None:
     blank, key = (sheet(slug, None, f"{query}&{more}") for more in ("", "key=1"))
     for one, other in zip(blank.parts, key.parts, strict=True):
-        assert sizes(layout.laid(one, "a4")) == sizes(layout.laid(other, "a4"))
+        assert sizes(layout.laid(one, "a4", SIDE)) == sizes(layout.laid(other, "a4", SIDE))
 
 
 def result_of(piece: layout.StagePiece) -> tables.Table:
@@ -311,15 +314,12 @@ def height(piece: layout.StagePiece) -> float:
 
 def sizes(laid: layout.Laid) -> object:
     """Everything that is measured of a part."""
-    return laid.is_lying, [
+    return laid.room, [
         [
-            [
-                (i.place, i.table and (i.table.width, i.table.height, len(i.table.grid.cells)))
-                for i in piece.items
-            ]
-            for piece in pieces
+            (i.place, i.table and (i.table.width, i.table.height, len(i.table.grid.cells)))
+            for i in stage.piece.items
         ]
-        for pieces in laid.pieces
+        for stage in laid.stages
     ]
 
 

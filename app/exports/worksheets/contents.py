@@ -75,6 +75,7 @@ class Contents:
     updates: int
     is_carried_by_hand: bool = False
     is_exam: bool = False
+    is_compact: bool = False
     credits: str = CREDITS
 
     @property
@@ -115,6 +116,7 @@ def contents(order: Order) -> Contents:
         seed=exercise.base.seed,
         updates=updates,
         is_exam=options.exam,
+        is_compact=options.key and options.compact,
         is_carried_by_hand=options.earlier == "blank",
     )
 

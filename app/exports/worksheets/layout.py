@@ -25,11 +25,16 @@ from app.exports.worksheets.tables import (
     some_rows,
     widened,
 )
+from app.exports.worksheets.text_width import lines_across
 from app.views.picture import Grid, Picture, Placed
 
 MARGIN, TOP, BOTTOM = 15.0, 13.0, 17.0
-HEADER, HEADER_LYING, CARRIED = 46.0, 40.0, 10.0
-"""What title, reason and name take of a page that stands and of one that lies, and what is carried over."""
+AGAIN = 14.0
+"""What the short head of a page takes that goes on with a step."""
+TITLE_SIZE, TITLE_LINE, SENTENCE_SIZE, SENTENCE_LINE = 19.0, 8.4, 10.0, 4.5
+"""The sizes of letters in points, and what a line of them takes."""
+PLACE_LINE, NAME_LINE = 6.0, 11.0
+"""Where one is, above the title, and who one is, below the sentences."""
 CAPTION, FORMULA, GAP, CORNER = 6.0, 15.0, 4.0, 5.0
 """A matrix's name, a stage's formula with its space, that between matrices, the crossing's row numbers."""
 
@@ -50,12 +55,22 @@ PAPERS: Final = {
 
 
 class Room(NamedTuple):
-    """What a page has room for below its header; is_lying says which way the page lies."""
+    """What a step's first page has room for below its header, and each that goes on with it; is_lying says
+    which way the page lies."""
 
     width: float
     height: float
     whole_height: float
     is_lying: bool
+    header: float
+
+    def under(self, header: float) -> Room:
+        """The same page under another header."""
+        return self._replace(header=header, height=self.height + self.header - header)
+
+    def head(self, *, is_first: bool) -> float:
+        """The height of a page's head."""
+        return self.header if is_first else AGAIN
 
 
 class Item(NamedTuple):
@@ -69,30 +84,47 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class StagePiece:
-    """A stage, or what of it stands together."""
+    """A stage, or what of it stands together; says tells which part of the result that is."""
 
     kind: str
     items: tuple[Item, ...]
+    says: str = ""
+
+
+class StageOnPaper(NamedTuple):
+    """A stage or a piece of one with its formula, and the height that both take."""
+
+    formula: str
+    piece: StagePiece
+    height: float
 
 
 @dataclass(frozen=True)
 class Laid:
-    """A part of a worksheet on its page: for every stage its pieces."""
+    """A part of a worksheet on its pages: every stage, or every piece of it."""
 
     part: StepOnPaper
-    is_lying: bool
-    pieces: tuple[tuple[StagePiece, ...], ...]
+    room: Room
+    stages: tuple[StageOnPaper, ...]
 
 
-def laid(part: StepOnPaper, paper: str) -> Laid:
-    """A part as it is printed: in as few pieces and on as few pages as can be, else as large as can be."""
+def laid(part: StepOnPaper, paper: str, side: float) -> Laid:
+    """A part as it is printed: in as few pieces and on as few pages as can be, else as large as can be.
+
+    side: how wide its code is, in millimetres.
+    """
     tries = [
         Try(room, k, stages_at(part, scale, room))
-        for room in rooms(PAPERS[paper], CARRIED if part.carried else 0.0)
+        for room in rooms(PAPERS[paper], part, side)
         for k, scale in enumerate(SCALES)
     ]
     best = min(tries, key=Try.worth)
-    return Laid(part, best.room.is_lying, tuple(tuple(piece for piece, _ in stage) for stage in best.stages))
+    stages = (
+        StageOnPaper(picture.formula, piece, height + FORMULA)
+        for picture, stage in zip(part.stages, best.stages, strict=True)
+        for piece, height in stage
+    )
+    return Laid(part, best.room, tuple(stages))
 
 
 class Try(NamedTuple):
@@ -117,13 +149,25 @@ class Try(NamedTuple):
         return count
 
 
-def rooms(paper: Paper, said: float = 0.0) -> tuple[Room, Room]:
-    """The room of a page that stands, and of one that lies; said: what more its header takes."""
-    high, wide = paper.height - TOP - BOTTOM, paper.width - TOP - BOTTOM
-    return (
-        Room(paper.width - 2 * MARGIN, high - HEADER - said, high, False),
-        Room(paper.height - 2 * MARGIN, wide - HEADER_LYING - said, wide, True),
-    )
+def rooms(paper: Paper, part: StepOnPaper, side: float) -> tuple[Room, Room]:
+    """The room of a page that stands, and of one that lies."""
+    return room(paper.width, paper.height, part, side), room(paper.height, paper.width, part, side)
+
+
+def room(across: float, up: float, part: StepOnPaper, side: float) -> Room:
+    """The room of a page of that size."""
+    width, high = across - 2 * MARGIN, up - TOP - BOTTOM
+    head = header(part, width, side)
+    return Room(width, high - head, high - AGAIN, across > up, head)
+
+
+def header(part: StepOnPaper, width: float, side: float) -> float:
+    """The height of a step's head: where it stands, its title, its sentences, the name; or of its code."""
+    beside = width - (side + 6 if side else 0.0)
+    title = TITLE_LINE * lines_across(part.title, TITLE_SIZE, beside)
+    reason = SENTENCE_LINE * lines_across(part.reason, SENTENCE_SIZE, beside)
+    carried = SENTENCE_LINE * lines_across(part.carried, SENTENCE_SIZE, beside) + 2 if part.carried else 0.0
+    return max(side, PLACE_LINE + title + reason + carried + NAME_LINE)
 
 
 def stages_at(part: StepOnPaper, scale: CellSizes, room: Room) -> list[list[tuple[StagePiece, float]]]:
@@ -138,7 +182,26 @@ def stage_pieces(stage: Picture, scale: CellSizes, room: Room) -> list[tuple[Sta
     height = room.height if whole.height(1) <= room.height else room.whole_height
     row_spans = spans(rows, whole.rows_in(height - FORMULA))
     column_spans = spans(columns, whole.columns_in(room.width))
-    return [(whole.piece(r, c), whole.height(len(r))) for c in column_spans for r in row_spans]
+    pieces = [(whole.piece(r, c), whole.height(len(r))) for c in column_spans for r in row_spans]
+    if len(pieces) == 1:
+        return pieces
+    said = [parts_said(r, rows, c, columns) for c in column_spans for r in row_spans]
+    count = len(pieces)
+    return [
+        (replace(one, says=f"piece {k} of {count}: {what}"), height)
+        for k, ((one, height), what) in enumerate(zip(pieces, said, strict=True), start=1)
+    ]
+
+
+def parts_said(rows: range, of_rows: int, columns: range, of_columns: int) -> str:
+    """Which rows and columns of the result a piece has, as far as it has not all of them."""
+    parts = (("row", rows, of_rows), ("column", columns, of_columns))
+    return ", ".join(span_said(name, span) for name, span, every in parts if len(span) < every)
+
+
+def span_said(name: str, span: range) -> str:
+    """Rows 9 to 16, column 3."""
+    return f"{name} {span[0] + 1}" if len(span) == 1 else f"{name}s {span[0] + 1} to {span[-1] + 1}"
 
 
 def spans(count: int, room: int) -> list[range]:

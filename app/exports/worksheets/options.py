@@ -56,6 +56,7 @@ class Options:
     pick: int = 1
     earlier: str = "carried"
     key: bool = False
+    compact: bool = False
     exam: bool = False
     variants: int = 0
     variant: int = 0
@@ -119,6 +120,8 @@ WORKSHEET_PARAMETERS: Final[tuple[Parameter[Options], ...]] = (
     Parameter("earlier", "earlier", word("earlier", *EARLIER), other("earlier", EARLIER[0]), "blank",
               "What earlier steps worked out is blank, or printed: else as asked for."),
     Parameter("key", "key", flag("key"), one("key"), "1", "The answers."),
+    Parameter("compact", "compact", flag("compact"), one("compact"), "1",
+              "Of a key as PDF the answers alone, variants side by side."),
     Parameter("exam", "exam", flag("exam"), one("exam"), "1", "Without code or address."),
     Parameter("variants", "variants", count("variants", 1, MOST_VARIANTS, default=0), other("variants", 0),
               "30", "So many exercises of the same shape, drawn from the exercise's seed."),

@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
 import typst
 
 from app.exports import qr
-from app.exports.worksheets import layout, tables
-from app.exports.worksheets.contents import Contents
+from app.exports.worksheets import layout, pagination, tables
+from app.exports.worksheets.compact import AnswerSheet
+from app.exports.worksheets.contents import Contents, StepOnPaper
 from app.exports.worksheets.typeset import formula_nodes, sentence_parts
 from app.exports.worksheets.workings import Working
 from app.views.picture import Cell
@@ -73,10 +75,15 @@ Data = dict[str, object]
 
 def pdf_document(sheets: Sequence[Contents], base: str) -> Data:
     """What the template is given."""
-    return {"title": sheets[0].title, "sheets": [sheet(one, base) for one in sheets]}
+    first = sheets[0]
+    if first.is_compact:
+        made = [sheet(replace(first, variant=0), base, pagination.compact_pages(sheets))]
+    else:
+        made = [sheet(one, base, pagination.pages_of(one, base)) for one in sheets]
+    return {"title": first.title, "sheets": made}
 
 
-def sheet(contents: Contents, base: str) -> Data:
+def sheet(contents: Contents, base: str, pages: Sequence[pagination.PdfPage]) -> Data:
     """One worksheet."""
     paper = layout.PAPERS[contents.paper]
     return {
@@ -86,22 +93,26 @@ def sheet(contents: Contents, base: str) -> Data:
         "remark": contents.remark,
         "key": contents.is_key,
         "variant": contents.variant,
-        "parts": [part(layout.laid(one, contents.paper), contents, base) for one in contents.parts],
-        "answers": [
-            {"title": f"Step {one.number}: {one.title}", "lines": one.answers}
-            for one in contents.parts
-            if one.answers
-        ],
+        "pages": [pdf_page(one, contents, base) for one in pages],
     }
 
 
-def part(laid: layout.Laid, contents: Contents, base: str) -> Data:
-    """One step."""
-    step = laid.part
-    shared = qr.sharing(step.address, base) if step.address else qr.UNSHARED
-    stages = zip(step.stages, laid.pieces, strict=True)
+def pdf_page(page: pagination.PdfPage, contents: Contents, base: str) -> Data:
+    """One page: its head, and its blocks."""
     return {
-        "place": f"{contents.lesson} · {step.group} · step {step.number} of {contents.steps}",
+        "lying": page.is_lying,
+        "first": page.is_first,
+        "head": page.head,
+        **head(page.part, contents, base),
+        "blocks": [block(one) for one in page.blocks],
+    }
+
+
+def head(step: StepOnPaper, contents: Contents, base: str) -> Data:
+    """What stands above a step."""
+    shared = qr.sharing(step.address, base) if step.address else qr.UNSHARED
+    return {
+        "place": place(step, contents),
         "title": step.title,
         "reason": sentence_parts(step.reason),
         "carried": sentence_parts(step.carried) if step.carried else [],
@@ -109,13 +120,42 @@ def part(laid: layout.Laid, contents: Contents, base: str) -> Data:
         "printed": shared.address if len(shared.address) <= LONGEST_LINK else "",
         "code": shared.image.decode(),
         "side": shared.side,
-        "lying": laid.is_lying,
-        "stages": [
-            {"formula": formula_nodes(stage.formula), "pieces": [piece(one) for one in pieces]}
-            for stage, pieces in stages
-        ],
-        "workings": [working(one) for one in step.workings],
     }
+
+
+def place(step: StepOnPaper, contents: Contents) -> str:
+    """Where a step stands; of a key with the answers alone, whose answers these are."""
+    if contents.is_compact:
+        return contents.title
+    return f"{contents.lesson} · {step.group} · step {step.number} of {contents.steps}"
+
+
+def block(one: pagination.Block) -> Data:
+    """What stands together."""
+    return {
+        "kind": one.kind,
+        "height": one.height,
+        "text": one.text,
+        "stage": one.stage and stage(one.stage),
+        "workings": [working(line) for line in one.workings],
+        "answers": [[answer.cell, answer.work] for answer in one.answers],
+        "sheets": [answer_sheet(each) for each in one.sheets],
+        "columns": one.columns,
+    }
+
+
+def answer_sheet(one: AnswerSheet) -> Data:
+    """The answers of a sheet: rows of matrices with their names."""
+    rows = [
+        [{"symbol": formula_nodes(each.symbol), "table": pdf_table(each.table)} for each in row]
+        for row in one.rows
+    ]
+    return {"title": one.title, "rows": rows}
+
+
+def stage(one: layout.StageOnPaper) -> Data:
+    """A stage or a piece of one."""
+    return {"formula": formula_nodes(one.formula), "says": one.piece.says, **piece(one.piece)}
 
 
 def working(line: Working) -> Data:
