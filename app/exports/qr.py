@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+from bisect import bisect_left
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import NamedTuple
@@ -18,7 +19,12 @@ import segno
 PUBLIC_URL = "BY_HAND_PUBLIC_URL"
 """The environment's name for the address that others reach the app by; `by-hand --public-url` sets it."""
 LONGEST_CODE = 900
-"""Characters: a code for more would be wider than the room for it on a sheet."""
+"""Bytes: a code for more would be wider than the room for it on a sheet."""
+MOST_BYTES = (
+    *(14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287),
+    *(331, 362, 412, 450, 504, 560, 624, 666, 711, 779, 857, 911),
+)
+"""How long a text a code of each version holds, each version four dots wider; so the side needs no drawing."""
 SMALLEST_SIDE, DOT = 25.0, 0.325
 """Of a code on paper and of one of its dots, in millimetres."""
 QUIET_ZONE = 4
@@ -67,7 +73,7 @@ def sharing(path: str, base: str) -> Sharing:
 
 def why_no_code(path: str, base: str) -> str:
     """Why the address of a path has no code, without drawing it; empty where it has one."""
-    return only_here(base) or (TOO_LONG if len(base + path) > LONGEST_CODE else "")
+    return only_here(base) or (TOO_LONG if len((base + path).encode()) > LONGEST_CODE else "")
 
 
 def only_here(base: str) -> str:
@@ -98,19 +104,19 @@ def qr_image(text: str) -> bytes:
 
     Its size is that of the box it is put into; four modules of quiet zone are part of it.
     """
-    if len(text) > LONGEST_CODE:
+    if len(text.encode()) > LONGEST_CODE:
         return b""
     picture = io.BytesIO()
-    _code(text).save(picture, kind="svg", border=QUIET_ZONE, omitsize=True, light=None)
+    segno.make(text, error="m", micro=False).save(
+        picture, kind="svg", border=QUIET_ZONE, omitsize=True, light=None
+    )
     return picture.getvalue()
 
 
 def side_of(text: str) -> float:
     """How wide the code of a text is on paper, in millimetres; 0 where there is none."""
-    if len(text) > LONGEST_CODE:
+    length = len(text.encode())
+    if length > LONGEST_CODE:
         return 0.0
-    return round(max(SMALLEST_SIDE, DOT * _code(text).symbol_size(border=QUIET_ZONE)[0]), 1)
-
-
-def _code(text: str) -> segno.QRCode:
-    return segno.make(text, error="m", micro=False)
+    version = bisect_left(MOST_BYTES, length) + 1
+    return round(max(SMALLEST_SIDE, DOT * (17 + 4 * version + 2 * QUIET_ZONE)), 1)

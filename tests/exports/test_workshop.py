@@ -166,8 +166,8 @@ def test_the_process_that_stays_is_replaced_once_it_has_grown(monkeypatch: pytes
 
 def test_whatever_is_asked_takes_less_memory_than_700_megabytes() -> None:
     """The attack that took three gigabytes: large keys of other numbers, and small ones meanwhile."""
-    asked: list[tuple[int | None, str, str]] = [(None, HEAVY.format(seed), "pdf") for seed in (1, 2)]
-    asked += [(1, "variants=200", "pdf"), *((None, f"key=1&seed={seed}", "pdf") for seed in range(5, 10))]
+    asked: list[tuple[int | None, str, str]] = [(None, HEAVY.format(seed), "pdf") for seed in (1,)]
+    asked += [(1, "variants=200", "pdf"), *((None, f"key=1&seed={seed}", "pdf") for seed in range(5, 9))]
 
     async def main() -> None:
         async with anyio.create_task_group() as group:

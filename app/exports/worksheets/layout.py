@@ -151,10 +151,10 @@ class Try(NamedTuple):
 
 def rooms(paper: Paper, part: StepOnPaper, side: float) -> tuple[Room, Room]:
     """The room of a page that stands, and of one that lies."""
-    return room(paper.width, paper.height, part, side), room(paper.height, paper.width, part, side)
+    return room_on(paper.width, paper.height, part, side), room_on(paper.height, paper.width, part, side)
 
 
-def room(across: float, up: float, part: StepOnPaper, side: float) -> Room:
+def room_on(across: float, up: float, part: StepOnPaper, side: float) -> Room:
     """The room of a page of that size."""
     width, high = across - 2 * MARGIN, up - TOP - BOTTOM
     head = header(part, width, side)

@@ -1,4 +1,4 @@
-"""How many pages a PDF will have, known before it is set: its pages are laid out and counted."""
+"""How many pages a PDF will have, known before it is set: its pages are laid out and count_of_pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.exports.worksheets.parse_order import cells_in_file, read_order
 from app.exports.worksheets.variants import varied
 from app.lessons import LESSONS
 
-MOST_PAGES: Final = 300
+MOST_PAGES: Final = 250
 """In one file: setting a page takes more than a megabyte."""
 MOST_CELLS_COUNTED: Final = 20_000
 """Of more than these only the first variant is laid out, and the others are taken to be alike."""
@@ -22,11 +22,13 @@ MOST_CELLS_COUNTED: Final = 20_000
 def page_count(order: Order, base: str) -> tuple[int, bool]:
     """How many pages an order has as a PDF, and whether that is certain. base: where others reach the app."""
     is_certain = not order.options.variants or cells_in_file(order) <= MOST_CELLS_COUNTED
-    return counted(order.state.exercise.lesson.slug, order.page, order.query, base, is_certain), is_certain
+    return count_of_pages(
+        order.state.exercise.lesson.slug, order.page, order.query, base, is_certain
+    ), is_certain
 
 
 @lru_cache(maxsize=200)
-def counted(slug: str, page: int | None, query: str, base: str, is_certain: bool) -> int:
+def count_of_pages(slug: str, page: int | None, query: str, base: str, is_certain: bool) -> int:
     """The pages of every sheet, or of the first as often as there are sheets."""
     order = read_order(LESSONS[slug], page, query)
     if is_certain or order.options.compact:

@@ -17,7 +17,7 @@ from app.exports import qr
 from app.exports.worksheets import layout
 from app.exports.worksheets.compact import AnswerSheet, answer_rows
 from app.exports.worksheets.contents import Contents, StepOnPaper
-from app.exports.worksheets.text_width import lines_across, width_of
+from app.exports.worksheets.text_width import across_of, lines_across
 from app.exports.worksheets.workings import Answer, Working
 
 LINE, LINE_SIZE = 4.0, 8.5
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Block:
+class PaperBlock:
     """What stands together on a page, over all its width; it has the contents of its kind alone."""
 
     kind: Literal["stage", "title", "workings", "answers", "compact"]
@@ -51,13 +51,13 @@ class PdfPage:
     is_lying: bool
     head: float
     is_first: bool
-    blocks: tuple[Block, ...]
+    blocks: tuple[PaperBlock, ...]
 
 
 def pages_of(contents: Contents, base: str) -> list[PdfPage]:
     """Every page of a worksheet, in order. base: where others reach the app."""
     laid = (layout.laid(part, contents.paper, side_of_code(part, base)) for part in contents.parts)
-    return [page for one in laid for page in part_pages(one)]
+    return [page for one in laid for page in step_pages(one)]
 
 
 def side_of_code(part: StepOnPaper, base: str) -> float:
@@ -70,22 +70,22 @@ def compact_pages(sheets: Sequence[Contents]) -> list[PdfPage]:
     first = sheets[0]
     paper = layout.PAPERS[first.paper]
     part = replace(first.parts[0], title="Answers", reason="", carried="", address="")
-    room = layout.room(paper.width, paper.height, part, 0.0).under(ANSWERS_HEAD)
+    room = layout.room_on(paper.width, paper.height, part, 0.0).under(ANSWERS_HEAD)
     rows = [
-        Block("compact", row.height, sheets=row.sheets, columns=row.columns)
+        PaperBlock("compact", row.height, sheets=row.sheets, columns=row.columns)
         for row in answer_rows(sheets, room.width, room.height)
     ]
     return [*pages_in(room, part, rows)]
 
 
-def part_pages(laid: layout.Laid) -> Iterator[PdfPage]:
+def step_pages(laid: layout.Laid) -> Iterator[PdfPage]:
     """The pages of a step."""
-    return pages_in(laid.room, laid.part, [*blocks_of(laid)])
+    return pages_in(laid.room, laid.part, [*step_blocks(laid)])
 
 
-def pages_in(room: layout.Room, part: StepOnPaper, blocks: Sequence[Block]) -> Iterator[PdfPage]:
+def pages_in(room: layout.Room, part: StepOnPaper, blocks: Sequence[PaperBlock]) -> Iterator[PdfPage]:
     """Blocks on pages, each as full as can be, no title at the foot of one."""
-    page: list[Block] = []
+    page: list[PaperBlock] = []
     left, is_first = room.height, True
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
         needed = block.height + (after.height if block.kind == "title" and after else 0.0)
@@ -97,27 +97,27 @@ def pages_in(room: layout.Room, part: StepOnPaper, blocks: Sequence[Block]) -> I
     yield PdfPage(part, room.is_lying, room.head(is_first=is_first), is_first, tuple(page))
 
 
-def blocks_of(laid: layout.Laid) -> Iterator[Block]:
+def step_blocks(laid: layout.Laid) -> Iterator[PaperBlock]:
     """Everything of a step, from above to below."""
     for stage in laid.stages:
-        yield Block("stage", stage.height, stage=stage)
-    yield from workings_of(laid.part.workings, laid.room.width)
-    yield from answers_of(laid.part.answers, laid.room.width)
+        yield PaperBlock("stage", stage.height, stage=stage)
+    yield from working_blocks(laid.part.workings, laid.room.width)
+    yield from answer_blocks(laid.part.answers, laid.room.width)
 
 
-def workings_of(workings: Sequence[Working], width: float) -> Iterator[Block]:
+def working_blocks(workings: Sequence[Working], width: float) -> Iterator[PaperBlock]:
     """The lines to complete, in two columns where they are short, row by row."""
     if not workings:
         return
-    yield Block("title", TITLE, text="Working")
+    yield PaperBlock("title", TITLE, text="Working")
     columns = 1 if max(len(line.products) for line in workings) > FEW_PRODUCTS else 2
     across = (width - GUTTER * (columns - 1)) / columns
-    for row in in_rows(workings, columns):
-        height = max(height_of(line, across) for line in row)
-        yield Block("workings", height, workings=row, columns=columns)
+    for row in rows_across(workings, columns):
+        height = max(working_height(line, across) for line in row)
+        yield PaperBlock("workings", height, workings=row, columns=columns)
 
 
-def height_of(line: Working, width: float) -> float:
+def working_height(line: Working, width: float) -> float:
     """The height of a line to complete with its boxes."""
     text = f"{line.cell} {line.told}"
     if not line.products:
@@ -129,21 +129,21 @@ def height_of(line: Working, width: float) -> float:
     return lines_across(text, LINE_SIZE, width) * LINE + ceil(boxes / a_row) * BOX + 3
 
 
-def answers_of(answers: Sequence[Answer], width: float) -> Iterator[Block]:
+def answer_blocks(answers: Sequence[Answer], width: float) -> Iterator[PaperBlock]:
     """The arithmetic of every answer, in as many columns as its lines leave room for."""
     if not answers:
         return
-    yield Block("title", TITLE, text="Answers")
+    yield PaperBlock("title", TITLE, text="Answers")
     texts = [f"{one.cell} {one.work}" for one in answers]
-    longest = min(width, max(width_of(text, LINE_SIZE) for text in texts))
+    longest = min(width, max(across_of(text, LINE_SIZE) for text in texts))
     columns = max(1, min(MOST_COLUMNS, int((width + GUTTER) / (longest + GUTTER))))
     across = (width - GUTTER * (columns - 1)) / columns
-    for row in in_rows(answers, columns):
+    for row in rows_across(answers, columns):
         lines = max(lines_across(f"{one.cell} {one.work}", LINE_SIZE, across) for one in row)
-        yield Block("answers", lines * LINE + 1, answers=row, columns=columns)
+        yield PaperBlock("answers", lines * LINE + 1, answers=row, columns=columns)
 
 
-def in_rows(items: Sequence[T], columns: int) -> Iterator[tuple[T, ...]]:
+def rows_across(items: Sequence[T], columns: int) -> Iterator[tuple[T, ...]]:
     """So many items a row."""
     edges = [*range(0, len(items), columns), len(items)]
     return (tuple(items[a:b]) for a, b in pairwise(edges))

@@ -103,40 +103,42 @@ def pdf_page(page: pagination.PdfPage, contents: Contents, base: str) -> Data:
         "lying": page.is_lying,
         "first": page.is_first,
         "head": page.head,
-        **head(page.part, contents, base),
-        "blocks": [block(one) for one in page.blocks],
+        **pdf_head(page, contents, base),
+        "blocks": [pdf_block(one) for one in page.blocks],
     }
 
 
-def head(step: StepOnPaper, contents: Contents, base: str) -> Data:
-    """What stands above a step."""
-    shared = qr.sharing(step.address, base) if step.address else qr.UNSHARED
+def pdf_head(page: pagination.PdfPage, contents: Contents, base: str) -> Data:
+    """What stands above a step; its code where it begins."""
+    step = page.part
+    shared = qr.sharing(step.address, base) if step.address and page.is_first else qr.UNSHARED
+    address = "" if not step.address or qr.only_here(base) else base + step.address
     return {
-        "place": place(step, contents),
+        "place": place_said(step, contents),
         "title": step.title,
         "reason": sentence_parts(step.reason),
         "carried": sentence_parts(step.carried) if step.carried else [],
         "address": shared.address,
-        "printed": shared.address if len(shared.address) <= LONGEST_LINK else "",
+        "printed": address if len(address) <= LONGEST_LINK else "",
         "code": shared.image.decode(),
         "side": shared.side,
     }
 
 
-def place(step: StepOnPaper, contents: Contents) -> str:
+def place_said(step: StepOnPaper, contents: Contents) -> str:
     """Where a step stands; of a key with the answers alone, whose answers these are."""
     if contents.is_compact:
         return contents.title
     return f"{contents.lesson} · {step.group} · step {step.number} of {contents.steps}"
 
 
-def block(one: pagination.Block) -> Data:
+def pdf_block(one: pagination.PaperBlock) -> Data:
     """What stands together."""
     return {
         "kind": one.kind,
         "height": one.height,
         "text": one.text,
-        "stage": one.stage and stage(one.stage),
+        "stage": one.stage and pdf_stage(one.stage),
         "workings": [working(line) for line in one.workings],
         "answers": [[answer.cell, answer.work] for answer in one.answers],
         "sheets": [answer_sheet(each) for each in one.sheets],
@@ -153,7 +155,7 @@ def answer_sheet(one: AnswerSheet) -> Data:
     return {"title": one.title, "rows": rows}
 
 
-def stage(one: layout.StageOnPaper) -> Data:
+def pdf_stage(one: layout.StageOnPaper) -> Data:
     """A stage or a piece of one."""
     return {"formula": formula_nodes(one.formula), "says": one.piece.says, **piece(one.piece)}
 

@@ -25,21 +25,27 @@ SCRIPTS_OF_WIDE_LETTERS: Final = "\u1100"
 """From here on letters may be as wide as they are high."""
 
 
-def width_of(text: str, points: float) -> float:
+class Widths(dict[str, float]):
+    """The widths of characters in ems, each looked up once; an accent takes none."""
+
+    def __missing__(self, character: str) -> float:
+        usual = USUAL if character < SCRIPTS_OF_WIDE_LETTERS else 1.02
+        self[character] = 0.0 if combining(character) else usual
+        return self[character]
+
+
+EMS: Final = Widths(WIDTHS)
+
+
+def across_of(text: str, points: float) -> float:
     """The width of a text in a size, in millimetres."""
-    return sum(map(ems, text)) * points * POINT
-
-
-def ems(character: str) -> float:
-    """The width of a character; an accent takes none."""
-    usual = USUAL if character < SCRIPTS_OF_WIDE_LETTERS else 1.02
-    return 0.0 if combining(character) else WIDTHS.get(character, usual)
+    return sum(map(EMS.__getitem__, text)) * points * POINT
 
 
 def lines_across(text: str, points: float, width: float) -> int:
     """How many lines a text takes in a width of so many millimetres, broken between words."""
-    whole = width_of(text, points)
+    whole = across_of(text, points)
     if whole <= width:
         return 1
-    left_free = max(width_of(word, points) for word in text.split())
+    left_free = across_of(max(text.split(), key=len), points)
     return ceil(whole / max(width - left_free, width / 2))
