@@ -24,7 +24,7 @@ MOST_BYTES = (
     *(14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287),
     *(331, 362, 412, 450, 504, 560, 624, 666, 711, 779, 857, 911),
 )
-"""How long a text a code of each version holds, each version four dots wider; so the side needs no drawing."""
+"""What a code of each version holds, each four dots wider: so its side is known without drawing it."""
 SMALLEST_SIDE, DOT = 25.0, 0.325
 """Of a code on paper and of one of its dots, in millimetres."""
 QUIET_ZONE = 4

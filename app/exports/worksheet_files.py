@@ -16,9 +16,9 @@ from typing import NamedTuple
 from app.exports.worksheets.contents import contents
 from app.exports.worksheets.latex import latex_document
 from app.exports.worksheets.order import Order
-from app.exports.worksheets.page_count import pages_in_sheets, too_many_pages
+from app.exports.worksheets.page_count import too_many_pages
 from app.exports.worksheets.parse_order import read_order
-from app.exports.worksheets.pdf import pdf
+from app.exports.worksheets.pdf import pages_in_document, pdf_document, typeset
 from app.exports.worksheets.variants import variants_of, varied
 from app.exports.worksheets.xlsx import spreadsheet
 from app.lessons import LESSONS
@@ -58,9 +58,10 @@ def printed(order: Order, base: str, tell: Tell) -> bytes:
     for k, one in enumerate(every, start=1):
         sheets.append(contents(one))
         tell(k, len(every))
-    if says := too_many_pages(pages_in_sheets(sheets, base), len(sheets)):
+    document = pdf_document(sheets, base)
+    if says := too_many_pages(pages_in_document(document), len(sheets)):
         raise TooManyPages(says)
-    return pdf(sheets, base)
+    return typeset(document)
 
 
 def of_one(write: Callable[[Order, str], bytes]) -> Callable[[Order, str, Tell], bytes]:
@@ -87,7 +88,7 @@ def stay_small(most_bytes: int, seconds: int | None = None) -> None:
         return
     import resource  # noqa: PLC0415 - other systems do not have it
 
-    os.nice(10)
+    os.nice(4)
     resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
     if seconds:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

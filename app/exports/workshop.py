@@ -38,9 +38,9 @@ MOST_WAITING: Final = 16
 SECONDS_TO_WAIT: Final = 5
 MOST_MEMORY: Final = 650_000_000
 """Bytes that a process which makes files may ask for; it uses five sixths of what it asks for."""
-PROCESSOR_SECONDS: Final = 20
+PROCESSOR_SECONDS: Final = 30
 """For a process that makes one file."""
-SECONDS_OF_WORK: Final = 120
+SECONDS_OF_WORK: Final = 300
 """After these the work is given up, whatever else the machine does meanwhile."""
 MOST_CELLS_OF_SMALL: Final = 2_000
 MOST_MEGABYTES_OF_SMALL: Final = 180

@@ -30,12 +30,18 @@ PRINTED_SIZE, HAND_SIZE, SMALLEST_SIZE = 10.0, 13.0, 4.5
 POINTS = 72 / 25.4
 LONGEST_LINK = 150
 """Characters of an address that is printed beside its code."""
+Data = dict[str, object]
 NOT_SHOWN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 
 
 def pdf(sheets: Sequence[Contents], base: str) -> bytes:
     """The worksheets as one file. base: the address that others reach the app by, without a last slash."""
-    text = json.dumps(pdf_document(sheets, base), ensure_ascii=False, separators=(",", ":"))
+    return typeset(pdf_document(sheets, base))
+
+
+def typeset(document: Data) -> bytes:
+    """The file of what the template is given."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     try:
         return compiled(text, with_system_fonts=False)
     except typst.TypstError as error:
@@ -70,9 +76,6 @@ def compiler(with_system_fonts: bool) -> typst.Compiler:
     return typst.Compiler(FOLDER / "worksheet.typ", root=FOLDER, font_paths=fonts)
 
 
-Data = dict[str, object]
-
-
 def pdf_document(sheets: Sequence[Contents], base: str) -> Data:
     """What the template is given."""
     first = sheets[0]
@@ -81,6 +84,13 @@ def pdf_document(sheets: Sequence[Contents], base: str) -> Data:
     else:
         made = [sheet(one, base, pagination.pages_of(one, base)) for one in sheets]
     return {"title": first.title, "sheets": made}
+
+
+def pages_in_document(document: Data) -> int:
+    """How many pages it has."""
+    made = document["sheets"]
+    assert isinstance(made, list)
+    return sum(len(one["pages"]) for one in made)
 
 
 def sheet(contents: Contents, base: str, pages: Sequence[pagination.PdfPage]) -> Data:
