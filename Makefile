@@ -51,6 +51,10 @@ $(DEV): requirements-dev.lock | $(RUNTIME)
 test: $(DEV) browser lint  ## Check everything: style, types, templates and every test
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(ARGS)
 
+.PHONY: long
+long: $(DEV)  ## Try many more exercises: every slip and pupil on thirty a lesson, 500 LaTeX sheets (an hour)
+	BY_HAND_LONG=1 TEX_EXERCISES=500 $(BIN)/python -m pytest tests/teaching tests/exports/test_latex.py $(ARGS)
+
 .PHONY: lint
 lint: $(DEV)  ## Check style, types and templates only
 	$(BIN)/ruff check .

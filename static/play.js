@@ -15,7 +15,7 @@
 
   const pause = () => { if (isPlaying) play(false); };
 
-  const isEnd = (next) => !next?.hasAttribute("href") || (new URL(next.href).pathname !== location.pathname && !find("run-on").checked);
+  const isEnd = (next) => !next?.hasAttribute("href") || document.querySelector("#guess[data-waits]") || (new URL(next.href).pathname !== location.pathname && !find("run-on").checked);
 
   const tick = () => {
     const next = find("next");

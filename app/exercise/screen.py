@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 REVEALS = ("cells", "products", "value")
-PACES = ("guided", "cell", "row", "step")
+PACES = ("guided", "cell", "row", "step", "try")
 FADES = ("0", "1")
 CHECKS = ("end", "done")
 

@@ -76,7 +76,7 @@ VIEW_PARAMETERS: Final[tuple[Parameter[Screen], ...]] = (
     Parameter("nudge", "nudge", read_nudge, other("nudge"), "0.1",
                   "Checks a gradient: its quantity moved by so much, and the loss before and after."),
     Parameter("pace", "pace", word("pace", "guided", *PACES), other("pace", "guided"), "row",
-                  "Where Next stops: guided, cell, row or step."),
+                  "Where Next stops: guided, cell, row, step; try: each cell waits for a number first."),
     Parameter("compare", "compare", lambda v, p: one_of("compare", v, ("", "preset"), p) == "preset",
                   lambda s: "preset" if s.compare else None, "preset",
                   "Says what results were with the numbers that the exercise began with."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from app.core.cell import Ref
@@ -15,6 +16,7 @@ from app.exercise.screen import trial_at
 from app.exercise.state import Frame, State, looking, query_of
 from app.exercise.urls import NO_ATTEMPT, WATCHED_ALONE, Urls, is_practice, step_practised
 from app.teaching.fading import faded_examples
+from app.teaching.grading import grade
 from app.training.descent import worked
 from app.views.frames import BLANK, FrameError, resolved, spelt_frame
 
@@ -35,8 +37,11 @@ def canonical_state(state: State, name: str | int, sheet: Sheet) -> State:
 
 
 def canonical_step(state: State, step: Step, sheet: Sheet) -> State:
-    """The state as a step shows it: only a view it has, the frame's result named among several."""
-    screen = state.screen
+    """The state as a step shows it: only a view it has, the frame's result named among several.
+
+    Who tries before being told is asked; what was found is told at once.
+    """
+    screen = looking(state, ask=state.screen.ask or state.screen.pace == "try").screen
     view = screen.view if step.view and step.view.slug == screen.view else ""
     results = step.results_in(view)
     frame = screen.frame or (BLANK if screen.ask else None)
@@ -48,7 +53,16 @@ def canonical_step(state: State, step: Step, sheet: Sheet) -> State:
         raise StateError([problem], []) from error
     is_other = not frame and screen.result in {result.name for result in results[1:]}
     nudge = screen.nudge if any(result.name in sheet.plan.slopes for result in results) else ""
-    return looking(state, view=view, frame=frame, result=screen.result if is_other else "", nudge=nudge)
+    if frame and frame.row and screen.pace == "try" and is_found(frame, screen.guess, results, sheet):
+        frame = replace(frame, reveal="value")
+    result = screen.result if is_other else ""
+    return looking(state, view=view, frame=frame, result=result, nudge=nudge, ask=screen.ask)
+
+
+def is_found(frame: Frame, guess: str, results: Sequence[Result], sheet: Sheet) -> bool:
+    """Whether what was typed at a frame is the number of its cell."""
+    ref = Ref(frame.name or results[0].name, frame.row, frame.column)
+    return bool(guess) and grade(sheet, ref, guess).status == "correct"
 
 
 def canonical_practice(state: State, number: int | None, sheet: Sheet) -> State:

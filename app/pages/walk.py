@@ -22,6 +22,8 @@ from app.views.frames import (
     spelt_frame,
 )
 
+PACE_WORDS = {"try": "try before told"}
+
 
 @dataclass(frozen=True)
 class Walk(Part):
@@ -79,7 +81,8 @@ class Walk(Part):
         """Reveals more of the current cell."""
         if self.frame is None or self.frame.reveal == "value":
             return None
-        reveal = REVEALS[REVEALS.index(self.frame.reveal) + 1]
+        is_try = self.screen.pace == "try"
+        reveal = "value" if is_try else REVEALS[REVEALS.index(self.frame.reveal) + 1]
         return Link(self.same_cell(reveal), f"Show the {reveal}")
 
     def same_cell(self, reveal: str) -> str:
@@ -146,14 +149,24 @@ class Walk(Part):
     @cached_property
     def paces(self) -> list[Link]:
         """How far Next goes."""
-        return [Link(self.urls.here(pace=pace), pace, pace == self.screen.pace) for pace in PACES]
+        asks = self.screen.ask
+        return [
+            Link(
+                self.urls.here(pace=pace, ask=asks or pace == "try"),
+                PACE_WORDS.get(pace, pace),
+                pace == self.screen.pace,
+            )
+            for pace in PACES
+        ]
 
     @cached_property
     def ask(self) -> Link:
         """Hides results until they are asked for, or stops hiding them."""
         on = self.screen.ask
         frame = self.screen.frame or (None if on else BLANK)
-        return Link(self.urls.here(ask=not on, frame=frame), "Stop asking" if on else "Ask the class", on)
+        pace = "guided" if self.screen.pace == "try" else self.screen.pace
+        href = self.urls.here(ask=not on, frame=frame, pace=pace)
+        return Link(href, "Stop asking" if on else "Ask the class", on)
 
     @cached_property
     def present(self) -> Link:

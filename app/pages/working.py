@@ -46,6 +46,8 @@ class Guess:
     is_open: bool
     status: str
     hint: Markup
+    tries: bool = False
+    """Whether it is explained before the value is told."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,11 @@ class CellWorking(Part):
         """What a screen reader says at this frame: the current line, as far as it is revealed."""
         if self.walk.current is None or self.walk.frame is None:
             return f"{self.walk.step.title}: {self.walk.progress}."
-        return spoken_line(self.exercise, self.sheet, self.walk.current, self.walk.frame.reveal)
+        line = spoken_line(self.exercise, self.sheet, self.walk.current, self.walk.frame.reveal)
+        if self.screen.pace != "try" or not self.screen.guess:
+            return line
+        mark = grade(self.sheet, self.walk.current, self.screen.guess)
+        return f"{'Right.' if mark.status == 'correct' else f'Not yet. {mark.says}'} {line}"
 
     @cached_property
     def slope(self) -> Slope | None:
@@ -135,8 +141,10 @@ class CellWorking(Part):
             return None
         mark = grade(self.sheet, self.walk.current, text)
         hint = self.in_words(mark.says)
+        tries = self.screen.pace == "try"
         if self.walk.frame.reveal != "value":
-            return Guess(text, True, "", hint if mark.status == "unreadable" else Markup(""))
+            told = hint if mark.status == "unreadable" or tries else Markup("")
+            return Guess(text, True, mark.status if tries and text else "", told, tries)
         return Guess(text, False, mark.status, hint) if text else None
 
     def in_words(self, sentence: str) -> Markup:

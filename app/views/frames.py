@@ -54,6 +54,8 @@ def sequence(sheet: Sheet, step: Step, view: str, pace: str, *, ask: bool) -> li
     """The frames that Next stops at. None is the step worked out; while asking, the last cell ends it."""
     results = step.results_in(view)
     cells = cells_of(sheet, results)
+    if pace == "try":
+        return [BLANK, *(Frame(*ref, reveal) for ref in cells for reveal in ("cells", "value"))]
     frames: list[Frame | None] = [BLANK]
     for result in results:
         frames += result_frames(sheet.cells(result), result, pace)

@@ -51,6 +51,7 @@ BEHAVIOURS: Final = (
     "following",
     "swiping",
     "copy",
+    "trying",
     "counted",
     "practice",
     "away",

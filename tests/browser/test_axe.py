@@ -32,6 +32,7 @@ PAGES = {
     "frame of a norm": "/sparse-autoencoder/4?cell=1,2",
     "frame of a long sum": "/sparse-autoencoder/8?cell=L1_weighted,1,1",
     "asking": "/sparse-autoencoder/2?cell=2,3&reveal=cells&ask=1",
+    "trying": "/sparse-autoencoder/1?cell=1,1&reveal=cells&ask=1&guess=2&pace=try",
     "projecting": "/sparse-autoencoder/3?cell=1,2&present=1",
     "recipe": "/sparse-autoencoder/3?view=recipe",
     "edited": "/sparse-autoencoder/1?X=3,-1,-1,2,1;-2,-2,1,-1,1;2,1,1,1,-1&compare=preset",

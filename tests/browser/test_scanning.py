@@ -73,7 +73,7 @@ def test_a_link_to_copy_stands_where_something_is_passed_on(
 
 
 @pytest.mark.parametrize("query", ["", "?key=1&paper=letter", "?X=7,-1;2,1/3;0,5&tokens=one,two"])
-def test_the_code_on_paper_leads_to_the_step_and_a_key_s_to_the_worksheet(
+def test_the_code_on_paper_leads_to_the_step_s_practice_and_a_key_s_to_the_worksheet(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
@@ -82,5 +82,7 @@ def test_the_code_on_paper_leads_to_the_step_and_a_key_s_to_the_worksheet(
     with pdfium.PdfDocument(file.content) as opened_file:
         first = opened_file[0].render(scale=150 / 72).to_pil()
     [address] = scanned(first)
-    assert address.startswith(f"{PUBLIC}/{STEP}/worksheet" if "key=1" in query else f"{PUBLIC}/{STEP}?")
+    assert address.startswith(
+        f"{PUBLIC}/{STEP}/worksheet" if "key=1" in query else f"{PUBLIC}/{STEP}/practice"
+    )
     assert client.get(address.removeprefix(PUBLIC)).status_code == 200

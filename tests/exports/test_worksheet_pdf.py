@@ -92,7 +92,7 @@ def test_every_step_is_printed_on_both_papers(
     first = texts(file)[0]
     assert title in " ".join(first.split())
     assert f"step {step} of {STEPS[slug]}" in first
-    leads = f"/{slug}/{step}/worksheet?" if key else f"/{slug}/{step}?cell=0&ask=1"
+    leads = f"/{slug}/{step}/worksheet?" if key else f"/{slug}/{step}/practice"
     assert all(word in first for word in ("Prof. Tom Yeh", leads))
     assert ("Name" in first, "Date" in first) == ((False, False) if key else (True, True))
 
@@ -148,7 +148,7 @@ def test_the_file_over_http(client: TestClient, monkeypatch: pytest.MonkeyPatch)
 
 def test_without_a_public_address_the_sheet_names_the_one_it_was_asked_at(client: TestClient) -> None:
     asked = client.get(f"/{SAE}/1/worksheet.pdf", headers={"host": "hand.example"})
-    assert b"http://hand.example/sparse-autoencoder/1?cell=0&ask=1" in asked.content
+    assert b"http://hand.example/sparse-autoencoder/1/practice" in asked.content
 
 
 def test_a_process_that_was_started_in_another_environment_names_the_address_that_it_is_given(
@@ -156,7 +156,7 @@ def test_a_process_that_was_started_in_another_environment_names_the_address_tha
 ) -> None:
     monkeypatch.setenv(qr.PUBLIC_URL, "http://long.ago.example")
     file = gzip.decompress(packed_file(FileOrder("pdf", SAE, 1, "", SERVED_AT)))
-    assert f"{SERVED_AT}/{SAE}/1?cell=0&ask=1".encode() in file
+    assert f"{SERVED_AT}/{SAE}/1/practice".encode() in file
     assert b"long.ago" not in file
 
 
@@ -164,9 +164,9 @@ def test_a_sheet_from_a_machine_that_only_its_owner_reaches_names_no_address(cli
     assert b"http://127.0.0.1" not in client.get(f"/{SAE}/1/worksheet.pdf").content
 
 
-def test_every_page_of_a_sheet_leads_to_its_step_and_the_key_to_the_worksheet() -> None:
+def test_every_page_of_a_sheet_leads_to_its_step_s_practice_and_the_key_to_the_worksheet() -> None:
     for step, page in enumerate(texts(made(SAE, None, "steps=1-3")), start=1):
-        assert f"{SERVED_AT}/{SAE}/{step}?cell=0&ask=1" in page
+        assert f"{SERVED_AT}/{SAE}/{step}/practice" in page
         assert "worksheet?" not in page
     assert f"{SERVED_AT}/{SAE}/worksheet?steps=1-3&key=1" in texts(made(SAE, None, "steps=1-3&key=1"))[0]
 
@@ -191,7 +191,7 @@ def test_variants_are_numbered_and_each_names_its_own_address() -> None:
     assert len(pages) == 30
     for k, page in enumerate(pages, start=1):
         assert f"variant {k}" in page
-        assert f"/{SAE}/1?seed={7000 + k}&cell=0&ask=1" in page.replace("\r\n", "")
+        assert f"/{SAE}/1/practice?seed={7000 + k}" in page.replace("\r\n", "")
         assert "1 / 1" in page
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.core.lesson import Plan
 from app.exercise.parameters import written
-from app.exercise.state import Frame, State
+from app.exercise.state import State
 from app.exercise.urls import Urls
 from app.exports.worksheets.options import WORKSHEET_PARAMETERS, Options, Span
 
@@ -35,11 +35,11 @@ class Order:
         return self.state.exercise.plan
 
     def leads_to(self, step: int) -> str:
-        """The path and query that the code on a step's page leads to: of a sheet that step, blank, for
-        no button there leads to the key; of a key the worksheet's page; of an exam nothing, and empty."""
+        """The path and query that the code on a step's page leads to: of a sheet where its answers are
+        checked, with the same numbers; of a key the worksheet's page; of an exam nothing, and empty."""
         if self.options.exam or self.options.key:
             return "" if self.options.exam else self.address()
-        return Urls(State(self.state.exercise)).step(step, frame=Frame("", 0, 0), ask=True)
+        return Urls(State(self.state.exercise)).practice(step)
 
     @property
     def file_name(self) -> str:
