@@ -77,7 +77,7 @@ def test_an_answer_is_posted_and_leads_to_its_explanation(client: TestClient) ->
 
 @pytest.mark.parametrize("guess", ["", "12345", "two", "-1"])
 def test_nothing_that_is_not_yet_told_is_in_the_source(client: TestClient, guess: str) -> None:
-    """Z[2,1] is 2 + 771.25, and every later cell of its row has such a fraction; the frame that tells it has."""
+    """Z[2,1] is 2 + 771.25, and later cells of its row have such a fraction; the frame that tells it has."""
     given = "b_enc=-1;771.25;1;0;-1;-1"
     html = shown(client, f"/{SAE}/1?{given}&cell=2,1&reveal=cells&ask=1&guess={guess}&pace=try")
     later = ("773.25", "770.25", "772.25", "774.25")
