@@ -76,6 +76,7 @@ class Contents:
     is_carried_by_hand: bool = False
     is_exam: bool = False
     is_compact: bool = False
+    is_marking: bool = False
     credits: str = CREDITS
 
     @property
@@ -117,6 +118,7 @@ def contents(order: Order) -> Contents:
         updates=updates,
         is_exam=options.exam,
         is_compact=options.key and options.compact,
+        is_marking=options.marks and not options.key,
         is_carried_by_hand=options.earlier == "blank",
     )
 

@@ -57,6 +57,7 @@ class Options:
     earlier: str = "carried"
     key: bool = False
     compact: bool = False
+    marks: bool = False
     exam: bool = False
     variants: int = 0
     variant: int = 0
@@ -122,6 +123,8 @@ WORKSHEET_PARAMETERS: Final[tuple[Parameter[Options], ...]] = (
     Parameter("key", "key", flag("key"), one("key"), "1", "The answers."),
     Parameter("compact", "compact", flag("compact"), one("compact"), "1",
               "Of a key as PDF the answers alone, variants side by side."),
+    Parameter("marks", "marks", flag("marks"), one("marks"), "1",
+              "The spreadsheet to fill in marks what is written into it."),
     Parameter("exam", "exam", flag("exam"), one("exam"), "1", "Without code or address."),
     Parameter("variants", "variants", count("variants", 1, MOST_VARIANTS, default=0), other("variants", 0),
               "30", "So many exercises of the same shape, drawn from the exercise's seed."),

@@ -49,6 +49,11 @@ class Box(NamedTuple):
                 yield Spot(self.page, self.row + i, self.column + j), cell
 
     @property
+    def first(self) -> Spot:
+        """The spot of its first cell."""
+        return Spot(self.page, self.row, self.column)
+
+    @property
     def last(self) -> Spot:
         """The spot of its last cell."""
         return Spot(self.page, self.row + len(self.grid.cells) - 1, self.column + len(self.grid.cells[0]) - 1)

@@ -29,6 +29,10 @@ from app.views.picture import Cell, Grid, Picture
 
 WHOLE: Final = "Whole"
 LIVE: Final = "Change a number that is printed blue: everything that is worked out follows."
+MARKED: Final = (
+    "A number that you write is marked ✓ or ✗, at three decimals or three digits; an empty box is never "
+    "wrong. The marks come from hidden pages of this file: whoever looks there finds the answers."
+)
 FILL_IN: Final = "Fill in the boxes: what you write at one step stands at the later ones, too."
 Home = tuple[Spot, Cell]
 """Where a cell stands, and what stands there."""
@@ -45,6 +49,8 @@ class Entry(NamedTuple):
     kind: Kind
     formula: str = ""
     value: float | None = None
+    answer: float | None = None
+    """What belongs into a cell to be filled in, where the book marks what is written there."""
 
 
 class Name(NamedTuple):
@@ -80,13 +86,15 @@ class Book:
     def pages(self) -> list[BookPage]:
         """The page of the whole, where there are several steps, and one page a step."""
         parts = self.contents.parts
+        notes = (MARKED,) if self.contents.is_marking else ()
         steps = [
-            page_of(f"Step {part.number}", f"{part.number}. {part.title}", (), (part,), ()) for part in parts
+            page_of(f"Step {part.number}", f"{part.number}. {part.title}", notes, (part,), ())
+            for part in parts
         ]
         if len(parts) == 1:
             return steps
         note = LIVE if self.contents.is_key else FILL_IN
-        whole = page_of(WHOLE, f"{self.contents.lesson}: the whole sheet", (note,), parts, self.given)
+        whole = page_of(WHOLE, f"{self.contents.lesson}: the whole sheet", (note, *notes), parts, self.given)
         return [whole, *steps]
 
     @cached_property
@@ -179,7 +187,7 @@ class Book:
         if home != spot and not self.hides(box, cell):
             return self.reference(box, spot, cell, home, there)
         if there.value is None:
-            return Entry(spot, "blank")
+            return Entry(spot, "blank", answer=self.answer(cell.ref))
         if cell.ref.name in self.sheet.plan.given:
             return Entry(spot, "given", value=cell.value)
         text = self.formula(box, cell.ref, at_hand) if box.stage and box.is_result else ""
@@ -188,11 +196,15 @@ class Book:
     def reference(self, box: Box, spot: Spot, cell: Cell, home: Spot, there: Cell) -> Entry:
         """A cell that stands elsewhere already; where it is to be carried over by hand, a blank."""
         if self.contents.is_carried_by_hand and cell.value is None and not box.grid.is_above:
-            return Entry(spot, "blank")
+            return Entry(spot, "blank", answer=self.answer(cell.ref))
         at = a1(home) if home.page == spot.page else elsewhere(home)
         if there.value is None:
             return Entry(spot, "refers", f'IF({at}="","",{at})')
         return Entry(spot, "refers", at, there.value)
+
+    def answer(self, ref: Ref) -> float | None:
+        """What belongs into a cell, where the book marks what is written into it."""
+        return self.sheet.lookup(ref) if self.contents.is_marking else None
 
     def left_open(self, box: Box, spot: Spot, cell: Cell, at_hand: Mapping[Ref, tuple[Spot, Cell]]) -> Entry:
         """A cell that another step works; in a live book it is worked here once its condition comes true."""

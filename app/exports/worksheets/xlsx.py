@@ -62,6 +62,11 @@ FORMATS: Final[dict[str, Properties]] = {
     "blank": {**CELL, "border": 2, "border_color": INK, "locked": False},
     "open": {**CELL, "pattern": 14, "fg_color": RULE},
     "decimals": {"num_format": "0.000"},
+    **{
+        f"{name} {shown}": {"num_format": f'{number}" {sign}"', "font_color": COLOURS[name], "bold": True}
+        for name, sign in (("right", "✓"), ("wrong", "✗"))
+        for shown, number in (("whole", "General"), ("broken", "0.000"))
+    },
     **{f"caption {role}": {**SET, "italic": True, "font_color": colour} for role, colour in ROLES.items()},
 }
 
@@ -93,6 +98,8 @@ class WorkbookWriter:
             self.set_up(page)
         for entry in self.book.entries():
             self.cell(entry)
+            if entry.answer is not None:
+                self.answers(entry.spot.page).write_number(entry.spot.row, entry.spot.column, entry.answer)
         for name in self.book.names():
             sheet, area = name.first.page, f"{absolute(name.first)}:{absolute(name.last)}"
             self.file.define_name(name.name, f"='{sheet}'!{area}")
@@ -109,6 +116,8 @@ class WorkbookWriter:
             self.words(sheet, page, words)
         for box in page.boxes:
             self.around(sheet, box)
+            if self.book.contents.is_marking:
+                self.mark(sheet, box)
             self.tint(sheet, box)
         if self.link:
             text_over(sheet, bottom_of(page) + 2, page, self.link, self.formats["wrapped"])
@@ -176,6 +185,27 @@ class WorkbookWriter:
             *area, {"type": "formula", "criteria": criteria, "format": self.formats["decimals"]}
         )
 
+    def mark(self, sheet: Worksheet, box: Box) -> None:
+        """A sign behind what is written where an answer is known: right or wrong by the rule on screen."""
+        area, corner = (box.row, box.column, box.last.row, box.last.column), a1(box.first)
+        answer = f"'{answers_page(box.page)}'!{corner}"
+        near = f"ABS({corner}-{answer})<=MAX(0.0005,ABS({corner})*0.005)*1.001"
+        is_right = f"AND({near},{corner}*{answer}>=0)"
+        known = f"ISNUMBER({corner}),ISNUMBER({answer})"
+        for name, judged in (("right", is_right), ("wrong", f"NOT({is_right})")):
+            for shown, which in (("whole", "="), ("broken", "<>")):
+                criteria = f"=AND({known},{judged},{corner}{which}ROUND({corner},2))"
+                style = self.formats[f"{name} {shown}"]
+                sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": style})
+
+    def answers(self, page: str) -> Worksheet:
+        """The hidden page with the answers to a page, each where it belongs there."""
+        name = answers_page(page)
+        if name not in self.sheets:
+            self.sheets[name] = self.file.add_worksheet(name)
+            self.sheets[name].very_hidden()
+        return self.sheets[name]
+
     def cell(self, entry: Entry) -> None:
         """One cell of a matrix."""
         sheet, style = self.sheets[entry.spot.page], self.formats[entry.kind]
@@ -187,6 +217,11 @@ class WorkbookWriter:
             sheet.write_number(row, column, entry.value, style)
         else:
             sheet.write_blank(row, column, None, style)
+
+
+def answers_page(page: str) -> str:
+    """What the hidden page with a page's answers is called."""
+    return f"{page} answers"
 
 
 def text_over(sheet: Worksheet, row: int, page: BookPage, text: str, style: Format) -> None:
