@@ -22,7 +22,7 @@ from app.routes.files import (
     open_file,
     show_worksheet,
 )
-from app.routes.lesson_pages import edit, practise, predict, show, weigh
+from app.routes.lesson_pages import edit, practise, predict, show, show_one_weight
 from app.routes.marking import mark
 from app.routes.site import healthz, robots, show_description, show_glossary, show_home, show_marks
 from app.web import assets
@@ -87,7 +87,7 @@ for place in ("/{lesson}", "/{lesson}/{page}"):
         app.add_route(f"{place}/worksheet.{ending}", making, include_in_schema=False)
     app.add_route(f"{place}/practice", show, ["GET"], include_in_schema=False)
     app.add_route(f"{place}/practice", practise, ["POST"], include_in_schema=False)
-app.add_route("/{lesson}/l1", weigh, ["GET"], include_in_schema=False)
+app.add_route("/{lesson}/l1", show_one_weight, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/experiments/{experiment}", show, ["GET"], include_in_schema=False)
 app.add_route("/{lesson}/experiments/{experiment}", predict, ["POST"], include_in_schema=False)
 app.add_route("/{lesson}/{page}", show, ["GET"], include_in_schema=False)

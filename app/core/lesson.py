@@ -56,7 +56,7 @@ class Where:
 
 @dataclass(frozen=True)
 class Slope:
-    """A gradient's promise: how fast a loss grows if a cell of another matrix is raised, place by place.
+    """What a gradient says: by how much a loss grows, per unit, if a cell of a matrix of its shape is raised.
 
     sign is -1 for a push, which is the slope turned round.
     """
@@ -82,7 +82,7 @@ class Matrix:
     columns: Axis
     meaning: str
     sign: str = ""
-    """A longer symbol, shown beside the name, in the notation of formula.py."""
+    """A longer symbol, shown beside the name, in the notation of formula_text.py."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Result:
 
     @property
     def formula(self) -> str:
-        """The result's formula in the notation of formula.py."""
+        """The result's formula in the notation of formula_text.py."""
         return self.operation.formula.format(out=self.name, **self.operation.bind(self.operands))
 
 
@@ -181,7 +181,7 @@ class Plan:
     curves: Mapping[str, str] = field(default_factory=dict)
     """The losses to watch while training, 1 x 1, and what they are called in a word or two."""
     error: str = ""
-    """Output minus target, a column an example."""
+    """Output minus target, (d, t): a column an example."""
     fit: str = ""
     """The loss of the error alone, 1 x 1."""
     penalty: str = ""
@@ -191,7 +191,7 @@ class Plan:
     rate: str = ""
     """The setting that an update multiplies the gradients by."""
     hidden: str = ""
-    """The activations in the middle, a row a feature or unit."""
+    """The activations in the middle, (m, t): a row a feature or unit, a column an example."""
     slopes: Mapping[str, tuple[Slope, ...]] = field(default_factory=dict)
     """What the gradients are the slopes of; the first that speaks of a cell holds."""
 
@@ -236,7 +236,7 @@ class Plan:
         return output, target
 
     def results(self) -> Iterator[Result]:
-        """Every result once, in order; where two steps share one, the later says all of it."""
+        """Every result once, in order; of one that two steps work in part, as the later step has it."""
         last = {result.name: result for step in self.steps for result in step.results}
         return iter(last.values())
 

@@ -125,7 +125,7 @@ class Operation:
         return snap_to_zero(value, self.scale(*map(np.abs, operands))) if self.can_cancel else value
 
     def scale(self, *sizes: Array) -> Array:
-        """How large its terms are together, from the operands' sizes: what is subtracted counts as added."""
+        """The sizes of its terms added up, in the result's shape: what is subtracted counts as added."""
         pairs = zip(self.operands, sizes, strict=True)
         together: Array = self.raw(*(-size if name in self.subtracted else size for name, size in pairs))
         return together

@@ -318,5 +318,5 @@ def told_line(line: Line, lookup: Lookup) -> str:
 
 
 def work(line: Line, lookup: Lookup) -> str:
-    """told() without its first sign: 1·(−1) + 0·1 = −1."""
+    """told_line() without its first sign: 1·(−1) + 0·1 = −1."""
     return told_line(line, lookup)[2:]

@@ -14,7 +14,7 @@ from app.pages.context import Link, Part
 from app.pages.matrix_map import MatrixMap
 from app.pages.walk import Walk
 from app.views.arrows import Arrows, arrows
-from app.views.cell_views import Ink
+from app.views.cell_views import CellViews
 from app.views.frame_links import frame_links
 from app.views.frames import BLANK
 from app.views.recipe import Recipe, recipe
@@ -40,14 +40,14 @@ class Board(Part):
     map: MatrixMap
 
     @cached_property
-    def ink(self) -> Ink:
+    def cell_views(self) -> CellViews:
         """How cells are shown: what is revealed, what is lit, which products belong together."""
         line = self.sheet.line(*self.walk.current) if self.walk.current else None
         terms = line.terms if line else ()
         pairs = {f: k + 1 for k, term in enumerate(terms) for f in term.factors if isinstance(f, Ref)}
         every = [ref for r in self.walk.results for row in self.sheet.rows(r.name) for ref in row]
         return replace(
-            self.context.ink,
+            self.context.cell_views,
             hidden=self.walk.hidden,
             opened=frozenset(ref for ref in every if self.sheet.is_open(ref, self.walk.step)),
             current=self.walk.current,
@@ -59,8 +59,8 @@ class Board(Part):
     @cached_property
     def stage(self) -> MatrixStage:
         """The result on the stage with its operands."""
-        drawer, products = self.ink.drawer, most_products(self.sheet, self.walk.shown)
-        return staged(drawer.picture(self.walk.shown), self.ink.view_of, products)
+        drawer, products = self.cell_views.drawer, most_products(self.sheet, self.walk.shown)
+        return staged(drawer.picture(self.walk.shown), self.cell_views.view_of, products)
 
     @cached_property
     def staged(self) -> frozenset[str]:

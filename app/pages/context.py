@@ -15,7 +15,7 @@ from app.exercise.state import Screen, State
 from app.exercise.urls import Urls
 from app.notation.symbols import plain
 from app.training.descent import worked
-from app.views.cell_views import Ink
+from app.views.cell_views import CellViews
 
 
 @dataclass(frozen=True)
@@ -114,9 +114,9 @@ class Context:
         return {name: rows for name, rows in self.origin.given.items() if name not in unsaid}
 
     @cached_property
-    def ink(self) -> Ink:
+    def cell_views(self) -> CellViews:
         """How cells are shown on this page."""
-        return Ink(
+        return CellViews(
             exercise=self.exercise,
             sheet=self.sheet,
             given=self.given,

@@ -93,7 +93,7 @@ class Editor(Part):
         """The settings, where they are not on the page already."""
         matrices = self.sheet.plan.matrices
         names = [name for name in self.lesson.settings if name not in self.elsewhere]
-        return [Setting(matrices[name].meaning, self.context.ink.grid(name)) for name in names]
+        return [Setting(matrices[name].meaning, self.context.cell_views.grid(name)) for name in names]
 
     @cached_property
     def names(self) -> list[Names]:

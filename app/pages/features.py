@@ -139,7 +139,7 @@ class FeaturesPage(Page):
 
     @property
     def unforced(self) -> Forced:
-        """The sheet as it is."""
+        """The sheet with no feature forced."""
         return Forced(self.sheet.plan, dict(self.sheet.values))
 
     def forced(self, steer: Steer) -> Forced:

@@ -57,15 +57,15 @@ class SheetPage(Page):
     def sections(self) -> list[Section]:
         """The given matrices, then every step with its results."""
         hidden = frozenset(self.sheet.results) if self.screen.ask else frozenset()
-        ink = replace(self.context.ink, link=self.cell_links, blank_names=hidden)
+        views = replace(self.context.cell_views, link=self.cell_links, blank_names=hidden)
         matrices = [name for name in self.exercise.given if name not in self.lesson.settings]
-        given = Section("What is given", "Given", "", [ink.grid(name) for name in matrices], [])
+        given = Section("What is given", "Given", "", [views.grid(name) for name in matrices], [])
         shown: set[str] = set()
         sections = [given]
         for step in self.sheet.plan.steps:
             last = [r for r in step.results if not self._comes_again(r.name, step)]
             href = self.urls.entry(step.number)
-            grids = [replace(ink.grid(r.name), href=href) for r in last if r.name not in shown]
+            grids = [replace(views.grid(r.name), href=href) for r in last if r.name not in shown]
             shown.update(result.name for result in last)
             math = [Markup(formula_mathml(result.formula)) for result in step.results]
             sections.append(Section(f"{step.number}. {step.title}", step.group, href, grids, math))
@@ -116,7 +116,7 @@ class MatrixPage(Page):
     @cached_property
     def grid(self) -> GridView:
         """The matrix to look at."""
-        return self.context.ink.as_text(self.matrix.name)
+        return self.context.cell_views.as_text(self.matrix.name)
 
     @cached_property
     def copies(self) -> list[Copy]:
@@ -148,8 +148,8 @@ class IntroPage(Page):
     @cached_property
     def grids(self) -> list[GridView]:
         """The given matrices."""
-        ink = self.context.ink
-        return [ink.grid(name) for name in self.exercise.given if name not in self.lesson.settings]
+        views = self.context.cell_views
+        return [views.grid(name) for name in self.exercise.given if name not in self.lesson.settings]
 
     @cached_property
     def opened_file(self) -> OpenedFile | None:
@@ -307,7 +307,7 @@ def miniature(context: Context) -> list[GridView]:
     """What goes in, what it becomes and what comes out, each leading to where it is worked out."""
     made = {result.name: step.number for step in context.sheet.plan.steps for result in step.results}
     links = [context.urls.page(made.get(name, "sheet")) for name in context.lesson.glimpse]
-    grids = [context.ink.as_text(name) for name in context.lesson.glimpse]
+    grids = [context.cell_views.as_text(name) for name in context.lesson.glimpse]
     matrices = context.sheet.plan.matrices
     return [
         replace(grid, href=href, hides_rows=matrices[grid.name].rows != "features")

@@ -23,7 +23,7 @@ from app.pages.context import Link
 from app.teaching import prose
 from app.teaching.fading import NEXT_FADE
 from app.teaching.practice import Practice
-from app.views.answer_cells import AnswerInk
+from app.views.answer_cells import AnswerCellViews
 from app.views.grids import name_math
 from app.views.labels import label
 from app.views.stage import MatrixStage, most_products, staged
@@ -131,10 +131,10 @@ class PracticePage(AttemptPart):
         return AnswerNotes(self.context, self.practice, self.checks, self.current)
 
     @cached_property
-    def ink(self) -> AnswerInk:
+    def cell_views(self) -> AnswerCellViews:
         """How cells are shown."""
         own = [ref for result in self.step.results for row in self.sheet.rows(result.name) for ref in row]
-        return AnswerInk(
+        return AnswerCellViews(
             exercise=self.exercise,
             sheet=self.sheet,
             given=self.context.given,
@@ -152,8 +152,8 @@ class PracticePage(AttemptPart):
     @cached_property
     def stage(self) -> MatrixStage:
         """The result on the stage with its operands."""
-        picture = self.ink.drawer.picture(self.shown)
-        return staged(picture, self.ink.view_of, most_products(self.sheet, self.shown))
+        picture = self.cell_views.drawer.picture(self.shown)
+        return staged(picture, self.cell_views.view_of, most_products(self.sheet, self.shown))
 
     @cached_property
     def tabs(self) -> list[Tab]:

@@ -69,7 +69,7 @@ class StepPage(Page):
         if not self.has_loss_panel:
             return None
         weight = self.sheet.plan.weight
-        cell = None if weight in self.board.staged else self.context.ink.cell(Ref(weight, 1, 1))
+        cell = None if weight in self.board.staged else self.context.cell_views.cell(Ref(weight, 1, 1))
         revealed = self.walk.frame is None and not self.screen.ask
         balance = self.urls.balance() if self.offers("balance") else ""
         screen = looking(self.state, frame=None, view="", result="", guess="", nudge="")

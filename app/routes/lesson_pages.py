@@ -16,11 +16,11 @@ from app.routes.files import base_of
 from app.web.concurrency import in_thread
 from app.web.forms import fields_of
 from app.web.headers import HANDED, PAGE, page_headers, unchanged
-from app.web.page_cache import Shelf
+from app.web.page_cache import PageCache
 from app.web.rendering import packed_template, rendered, unpacked
 from app.web.requests import lesson_of, name_of, query_in, requested_address
 
-SHELF = Shelf(most=1000)
+PAGES_MADE = PageCache(most=1000)
 
 
 async def show(request: Request) -> Response:
@@ -30,7 +30,7 @@ async def show(request: Request) -> Response:
     headers = page_headers(base)
     if same := unchanged(request.headers.get("if-none-match"), headers):
         return same
-    if packed := SHELF.take(base + requested_address(lesson.slug, name, query)):
+    if packed := PAGES_MADE.take(base + requested_address(lesson.slug, name, query)):
         return unpacked(request, packed, headers)
     canonical, packed = await in_thread(packed_document, lesson.slug, name, query, base)
     return unpacked(request, packed, headers) if packed else RedirectResponse(canonical, 303)
@@ -44,12 +44,12 @@ def packed_document(slug: str, name: str | int, query: str, base: str) -> tuple[
 
 
 def packed_page(page: pages.Page) -> bytes:
-    """The page's HTML, compressed and kept on the shelf; made only where it is not there."""
+    """The page's HTML, compressed and kept in the cache; made only where it is not there."""
     whole = page.context.base + page.canonical
-    if kept := SHELF.take(whole):
+    if kept := PAGES_MADE.take(whole):
         return kept
     packed = packed_template(page.template, page)
-    SHELF.keep(whole, packed)
+    PAGES_MADE.keep(whole, packed)
     return packed
 
 
@@ -63,7 +63,7 @@ async def edit(request: Request) -> Response:
         after = await in_thread(edited_page, before, fields)
     except EditError as error:
         return await in_thread(refused_edit, before, error)
-    return await led(request, after)
+    return await answer_to_edit(request, after)
 
 
 async def practise(request: Request) -> Response:
@@ -75,7 +75,7 @@ async def practise(request: Request) -> Response:
         after = await in_thread(practised_page, before, fields)
     except EditError as error:
         return await in_thread(refused_answers, before, error)
-    return await led(request, after)
+    return await answer_to_edit(request, after)
 
 
 def refused_answers(before: pages.Page, error: EditError) -> Response:
@@ -102,7 +102,7 @@ async def predict(request: Request) -> Response:
     lesson, name, query, base = lesson_of(request), name_of(request), query_in(request), base_of(request)
     before = await in_thread(page_at, lesson, query, name, base)
     fields = await fields_of(request)
-    return await led(request, await in_thread(pages.predicted_page, before, fields))
+    return await answer_to_edit(request, await in_thread(pages.predicted_page, before, fields))
 
 
 def page_at(lesson: Lesson, query: str, name: str | int, base: str) -> pages.Page:
@@ -120,7 +120,7 @@ def edited_page(before: pages.Page, fields: Fields) -> pages.Page:
         return pages.page(looking(after, frame=None), name, base)
 
 
-async def led(request: Request, page: pages.Page) -> Response:
+async def answer_to_edit(request: Request, page: pages.Page) -> Response:
     """A 303; htmx is handed the page itself with its address: over a slow network that is half the wait."""
     is_too_long = len(page.canonical.partition("?")[2]) > LONGEST_READ
     if "hx-request" not in request.headers or is_too_long:
@@ -129,15 +129,15 @@ async def led(request: Request, page: pages.Page) -> Response:
     return unpacked(request, packed, {**HANDED, "hx-push-url": page.canonical})
 
 
-async def weigh(request: Request) -> Response:
+async def show_one_weight(request: Request) -> Response:
     """The page about one weight, which has numbers of its own."""
     lesson = lesson_of(request)
     if same := unchanged(request.headers.get("if-none-match")):
         return same
-    return await in_thread(weighed, lesson, query_in(request))
+    return await in_thread(one_weight_answer, lesson, query_in(request))
 
 
-def weighed(lesson: Lesson, query: str) -> Response:
+def one_weight_answer(lesson: Lesson, query: str) -> Response:
     """The page about one weight, or a redirect to its canonical address."""
     canonical, shown = pages.one_weight(lesson, query)
     if canonical != requested_address(lesson.slug, "l1", query):

@@ -22,7 +22,7 @@ Says = Callable[[], str]
 
 
 class Way(NamedTuple):
-    """A way to go wrong; without detail it is the code in any of its ways."""
+    """A way to go wrong: the code of a slip, and which form of it (which row was taken, say); "" for any."""
 
     code: str
     detail: str

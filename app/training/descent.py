@@ -34,10 +34,11 @@ Key = tuple[str, tuple[tuple[str, Texts], ...]]
 
 
 class Stretch(NamedTuple):
-    """Some moments of training: stacks of the given matrices, of the losses and of the hidden activations.
+    """Some moments of training, stacked along the first axis: X: (moments, d, t), a loss: (moments, 1, 1).
 
-    snapped: the sums that had to be snapped to zero. stopped says in words why the last moment has no next
-    one that can be shown; it is empty where it has.
+    given has the given matrices, records the losses and the hidden activations. snapped: the sums that had
+    to be snapped to zero. stopped says in words why the last moment has no next one that can be shown; it is
+    empty where it has.
     """
 
     given: Arrays
@@ -47,7 +48,7 @@ class Stretch(NamedTuple):
 
 
 class History(NamedTuple):
-    """All of training: stacks of the losses and of the hidden activations, one moment for every update."""
+    """All of training: the losses, (moments, 1, 1), and the hidden activations, (moments, m, t)."""
 
     records: Arrays
     stopped: str
@@ -81,8 +82,11 @@ def updating(plan: Plan) -> tuple[Result, ...]:
     return tuple(result for result in needed(plan) if result.name not in plan.curves)
 
 
-def rush(plan: Plan, given: Values, snapped: Set[str]) -> Arrays:
-    """The values at STRETCH + 1 moments from the given matrices on: these sums snapped, all others raw."""
+def quick_moments(plan: Plan, given: Values, snapped: Set[str]) -> Arrays:
+    """The values at STRETCH + 1 moments from the given matrices on, only the named sums snapped to zero.
+
+    Fast; whether other sums should have been snapped as well is looked at afterwards.
+    """
     names = [*plan.given, *(result.name for result in updating(plan))]
     at = {name: k for k, name in enumerate(names)}
     # Numbers in a list are found faster than names.
@@ -127,10 +131,10 @@ def trained(plan: Plan, given: Values, snapped: Set[str]) -> Stretch:
 
 def moments_snapped(plan: Plan, given: Values, snapped: Set[str]) -> tuple[Arrays, Set[str]]:
     """The values at STRETCH + 1 moments, the losses among them, and the sums that were snapped to zero."""
-    stacks = rush(plan, given, snapped)
+    stacks = quick_moments(plan, given, snapped)
     while more := unsnapped(plan, stacks) - snapped:
         snapped = snapped | more
-        stacks = rush(plan, given, snapped)
+        stacks = quick_moments(plan, given, snapped)
     losses = (result for result in needed(plan) if result.name in plan.curves)
     return evaluate(losses, stacks), snapped
 

@@ -19,7 +19,7 @@ from app.core.sheet import Sheet, evaluate
 
 @dataclass(frozen=True)
 class Forced:
-    """The sheet with some hidden activations set by hand: all squares, and those of each token."""
+    """The sheet with hidden activations, (m, t), set by hand, and the squared errors that follow."""
 
     plan: Plan
     values: dict[str, Array]

@@ -37,7 +37,7 @@ class Balance(NamedTuple):
 
 
 def balances(exercise: Exercise) -> tuple[Balance, ...]:
-    """The exercise trained to the end with each of LAMBDAS and its own; without those that burst."""
+    """The exercise trained to the end with each of LAMBDAS and its own; without those that grew too large."""
     slug, given = key_of(exercise)
     others = (slug, tuple((name, rows) for name, rows in given if name != exercise.plan.weight))
     own = float(exercise.numbers[exercise.plan.weight][0][0])
@@ -68,7 +68,7 @@ def within(plan: Plan, stacks: Values) -> Array:
 
 
 def read_off(plan: Plan, given: Values) -> tuple[Balance, ...]:
-    """What is to be seen of every exercise in a stack."""
+    """The weight, error and hidden activations of every exercise; each of given: (exercises, rows, columns)."""
     values = evaluate(needed(plan), given)
     every: Sequence[tuple[Array, Array, Array]] = list(
         zip(values[plan.weight], values[plan.fit], values[plan.hidden], strict=True)

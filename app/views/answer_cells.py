@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from app.core.cell import ONES, Ref
 from app.notation import line_text
 from app.views import widths
-from app.views.cell_views import Ink
+from app.views.cell_views import CellViews
 from app.views.grids import AnswerMark, CellView, ident_of
 from app.views.labels import cell_spoken
 from app.views.picture import Cell, CellKind
@@ -18,7 +18,7 @@ LEAST_ROOM = 2.3
 
 
 @dataclass(frozen=True)
-class AnswerInk(Ink):
+class AnswerCellViews(CellViews):
     """Draws the matrices of a step in practice.
 
     asked: the cells to be filled in; mark: how the answer in a cell stands; answers: what stands in it; read:

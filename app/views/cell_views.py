@@ -23,7 +23,7 @@ ONES_WIDTH = 2.0
 
 
 @dataclass(frozen=True)
-class Ink:
+class CellViews:
     """How the cells of a page are shown; one for a page, asked cell by cell.
 
     hidden: cells not yet revealed. pairs: the products of the current line. typed and errors: what came back

@@ -50,11 +50,11 @@ class AxisScale:
 
     @cached_property
     def ends(self) -> tuple[float, float]:
-        """low and high, bent."""
+        """Where low and high lie, in the lengths of bent()."""
         return self.bent(self.low), self.bent(self.high)
 
     def bent(self, value: float) -> float:
-        """What is proportional to lengths on the axis."""
+        """The number as a length along the axis: itself, where equal steps are equally long."""
         return value
 
     def ticks(self) -> list[float]:

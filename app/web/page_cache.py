@@ -7,7 +7,7 @@ from collections import OrderedDict
 LONGEST_KEPT = 50_000
 
 
-class Shelf:
+class PageCache:
     """Pages made lately, compressed, by address; the least lately used are put away first."""
 
     def __init__(self, most: int) -> None:

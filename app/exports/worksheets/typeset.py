@@ -55,7 +55,7 @@ Formula = dict[str, object]
 
 @cache
 def formula_nodes(text: str) -> Formula:
-    """A formula in the notation of formula.py: its nodes, and the same as text for whoever cannot see it."""
+    """A formula in the notation of formula_text.py: its nodes, and the same as text to be read aloud."""
     return {"nodes": json.loads(_inside(write_formula(text, WRITER))), "alt": formula_plain(text)}
 
 
