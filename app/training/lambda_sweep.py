@@ -68,7 +68,7 @@ def within(plan: Plan, stacks: Values) -> Array:
 
 
 def read_off(plan: Plan, given: Values) -> tuple[Balance, ...]:
-    """The weight, error and hidden activations of every exercise; each of given: (exercises, rows, columns)."""
+    """The weight, error and hidden activations of each exercise; every given: (exercises, rows, columns)."""
     values = evaluate(needed(plan), given)
     every: Sequence[tuple[Array, Array, Array]] = list(
         zip(values[plan.weight], values[plan.fit], values[plan.hidden], strict=True)

@@ -98,7 +98,7 @@ def test_every_cell_that_is_asked_for_looks_the_same(client: TestClient, slug: s
 def test_a_column_is_as_wide_as_what_was_typed_whatever_its_values(query: str) -> None:
     page = pages.page(read_state(LESSONS["sparse-autoencoder"], query), "1/practice")
     assert isinstance(page, pages.PracticePage)
-    assert page.ink.figures("Z") == LEAST_ROOM
+    assert page.cell_views.figures("Z") == LEAST_ROOM
 
 
 @pytest.mark.parametrize("slug", LESSONS)
