@@ -195,7 +195,8 @@ def formula_plain(formula: str) -> str:
 @cache
 def formula_spoken(formula: str) -> str:
     """The formula as it is read aloud: "X hat equals W dec f plus b dec"."""
-    return " ".join(write_formula(formula, SPOKEN).split())
+    said = re.sub(r"‖(.*?)‖", r"the length of \1", write_formula(formula, SPOKEN))
+    return " ".join(said.split())
 
 
 @cache

@@ -42,8 +42,8 @@ def test_the_map_marks_what_changed_down_to_the_gradients(alive: Page) -> None:
     names = [
         str(label).partition(":")[0] for label in marked.evaluate_all("all => all.map(a => a.ariaLabel)")
     ]
-    assert {"X", "Z", "E", "dW_enc"} <= set(names)
-    assert "W_dec" not in names
+    assert {"X", "Z", "E", "d W enc"} <= set(names)
+    assert "W dec" not in names
 
 
 def test_marks_flash_once_where_the_edit_made_them_and_stay(alive: Page) -> None:
@@ -84,7 +84,7 @@ def test_undo_and_redo_name_what_they_do(alive: Page) -> None:
     alive.get_by_role("link", name="Undo W enc row 2, column 3: 1 → −7").click()
     settled(alive)
     expect(alive.locator("#W_enc-2-3")).to_have_value("1")
-    alive.get_by_role("link", name="Redo W_enc row 2, column 3: 1 → −7").click()
+    alive.get_by_role("link", name="Redo W enc row 2, column 3: 1 → −7").click()
     settled(alive)
     expect(alive.locator("#W_enc-2-3")).to_have_value("−7")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -180,12 +180,28 @@ def test_factors_stand_beside_their_rows(browser: Browser, server: str) -> None:
 
 
 def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, server: str) -> None:
-    pages = ("1?cell=2,5", "12", "overview", "sheet", "features", "l1")
+    pages = ("1?cell=2,5", "12", "overview", "sheet", "features", "l1", "3/worksheet")
     addresses = ["/", SAE, *(f"{SAE}/{page}" for page in pages)]
     with many_pages(browser, server, addresses, has_touch=True, is_mobile=True) as found:
         for width in (320, 360, 390, 768):
             wide = found.measured((width, 740), "() => document.documentElement.scrollWidth")
             assert {address: most for address, most in wide.items() if most > width} == {}, width
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_no_page_scrolls_sideways_with_letters_twice_as_large(
+    browser: Browser, server: str, forced: Literal["none", "active"]
+) -> None:
+    page = looked_at(browser, (1280, 800), forced_colors=forced)
+    for path in (
+        "/",
+        SAE,
+        *(f"{SAE}/{each}" for each in ("1?cell=2,5", "8", "sheet", "features", "l1", "worksheet")),
+    ):
+        page.goto(server + path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+    page.context.close()
 
 
 def test_on_a_phone_targets_are_large_and_rows_and_columns_still_meet(browser: Browser, server: str) -> None:

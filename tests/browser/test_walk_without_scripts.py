@@ -47,7 +47,7 @@ def test_w_dec_is_edited_on_the_sheet_and_the_edit_is_undone(page: Page, server:
     expect(page.locator("#X_hat-1-2")).to_have_text("−1.667")
     page.get_by_role("link", name="Undo W dec row 1, column 6: −1 → 1/3").click()
     assert cell.input_value() == "−1"
-    page.get_by_role("link", name="Redo W_dec row 1, column 6: −1 → 1/3").click()
+    page.get_by_role("link", name="Redo W dec row 1, column 6: −1 → 1/3").click()
     assert cell.input_value() == "1/3"
 
 

@@ -324,6 +324,7 @@ def test_a_power_of_ten_is_squared_as_a_whole(value: float, squared: str) -> Non
         ),
         ("loss = SSE + lambda L1_weighted", "loss equals SSE plus lambda L1 weighted"),
         ("-dL1/df", "minus d L1 divided by d f"),
+        ("‖w‖", "the length of w"),
         ("w <- w - eta lambda sign(w)", "w becomes w minus eta lambda the sign of (w)"),
     ],
 )
