@@ -55,7 +55,7 @@ PRACTICE = [
     f"/sparse-autoencoder/4/practice?{ANSWERED}",
     f"/sparse-autoencoder/practice?{ANSWERED}",
     "/sparse-autoencoder/3/practice?fade=0&check=end&start=own&answers=8,8",
-    "/autoencoder/2/practice?fade=1&result=A1",
+    "/autoencoder/2/practice?result=A1&fade=1",
 ]
 PAGES = STEP_PAGES + FRAMES + PRACTICE + VIEWS + NUDGES + OTHERS + TRAINED
 WALKS = [
