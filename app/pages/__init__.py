@@ -27,10 +27,11 @@ from app.pages.context import Context
 from app.pages.definitions import GlossaryPage, glossary_page
 from app.pages.experiment_pages import ExperimentPage, ExperimentsPage
 from app.pages.features import FeaturesPage
+from app.pages.home import home_page
 from app.pages.marks import MarksPage
 from app.pages.menu import require_page
 from app.pages.one_weight_page import OneWeightPage
-from app.pages.others import TITLES, ErrorPage, IntroPage, MatrixPage, SheetPage, home_page
+from app.pages.others import TITLES, ErrorPage, IntroPage, MatrixPage, SheetPage
 from app.pages.overview import Overview
 from app.pages.practice_forms import practised
 from app.pages.practice_page import AttemptPart, PracticePage

@@ -17,7 +17,7 @@ from app.exports import downloads, qr, workshop
 from app.exports.worksheets.order import Order
 from app.exports.worksheets.parse_order import read_order
 from app.opening.opened import NotOpened, ToOpen, opened
-from app.pages.others import Opening
+from app.pages.home import Opening
 from app.web.concurrency import Gone, briefly, in_thread, while_connected
 from app.web.forms import Upload, parts_of
 from app.web.headers import PAGE, PLACED, unchanged

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.main import app
 from tests.local_server import LocalServer
 
 EXPECTED = ("422 (Unprocessable Content)", "422 (Unprocessable Entity)")
+FIREFOX = shutil.which("firefox-esr")
 WATCH = """
 const later = setTimeout.bind(window); // where a test holds the clock, this goes on
 window.alive = { started: 0, finished: 0 };
@@ -82,6 +84,21 @@ def serving() -> Iterator[Served]:
     served.url = local.url
     yield served
     local.stop()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """The one Firefox of these tests, an installed one."""
+    launched = playwright.firefox.launch(channel="moz-firefox", executable_path=FIREFOX)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(params=["chromium", *(["firefox"] if FIREFOX else [])])
+def either(request: pytest.FixtureRequest) -> Browser:
+    """One browser, then the other."""
+    found: Browser = request.getfixturevalue("browser" if request.param == "chromium" else "firefox")
+    return found
 
 
 @pytest.fixture

@@ -6,35 +6,16 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.alive import Served, listening, opened, settled, where
 
 RUNS = int(os.environ.get("ALIVE_RUNS", "6"))
-FIREFOX = shutil.which("firefox-esr")
 START = "/sparse-autoencoder/1"
 TYPED = ("-12.75", "3.5", "1/3")
 REST = "1,0,1;1,1,0;0,0,-1;0,1,1;-2,0,0"
 AFTER = f"sparse-autoencoder/1?W_enc=-12.75,3.5,1/3;{REST}&was=W_enc=-12.75,3.5,0;{REST}"
-
-
-@pytest.fixture(scope="module")
-def firefox(playwright: Playwright) -> Iterator[Browser]:
-    """An installed Firefox."""
-    launched = playwright.firefox.launch(channel="moz-firefox", executable_path=FIREFOX)
-    yield launched
-    launched.close()
-
-
-@pytest.fixture(params=["chromium", *(["firefox"] if FIREFOX else [])])
-def either(request: pytest.FixtureRequest) -> Browser:
-    """One browser, then the other."""
-    found: Browser = request.getfixturevalue("browser" if request.param == "chromium" else "firefox")
-    return found
 
 
 def typed_into(page: Page) -> None:

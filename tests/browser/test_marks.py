@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.piles import piled
 
 LINES = [*piled(5, steps=2), "no link here", *piled(2, "autoencoder", steps=2, seeds=(1, 2))]
-
-
-FIREFOX = shutil.which("firefox-esr")
-
-
-@pytest.fixture(scope="module")
-def firefox(playwright: Playwright) -> Iterator[Browser]:
-    """An installed Firefox."""
-    launched = playwright.firefox.launch(channel="moz-firefox", executable_path=FIREFOX)
-    yield launched
-    launched.close()
-
-
-@pytest.fixture(params=["chromium", *(["firefox"] if FIREFOX else [])])
-def either(request: pytest.FixtureRequest) -> Browser:
-    """One browser, then the other."""
-    found: Browser = request.getfixturevalue("browser" if request.param == "chromium" else "firefox")
-    return found
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without"])

@@ -6,17 +6,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.alive import Served, is_marked, listening, mark, opened, settled, where
 from tests.browser.test_with_and_without_htmx import compared
 
 RUNS = int(os.environ.get("ALIVE_RUNS", "6"))
-FIREFOX = shutil.which("firefox-esr")
 START = "/sparse-autoencoder/1/practice"
 TYPED = ("1", "3", "-1", "1/3", "-3", "x")
 AFTER = "sparse-autoencoder/1/practice?cell=2,1&answers=1,3,-1,1/3,-3,x&record=.5b.5-"
@@ -36,21 +34,6 @@ ON_PHONES = (
     "practice?answers=1,3&record=.5b",
 )
 PHONES = ((360, 740), (390, 844))
-
-
-@pytest.fixture(scope="module")
-def firefox(playwright: Playwright) -> Iterator[Browser]:
-    """An installed Firefox."""
-    launched = playwright.firefox.launch(channel="moz-firefox", executable_path=FIREFOX)
-    yield launched
-    launched.close()
-
-
-@pytest.fixture(params=["chromium", *(["firefox"] if FIREFOX else [])])
-def either(request: pytest.FixtureRequest) -> Browser:
-    """One browser, then the other."""
-    found: Browser = request.getfixturevalue("browser" if request.param == "chromium" else "firefox")
-    return found
 
 
 def shown(page: Page) -> list[str]:
