@@ -38,9 +38,7 @@ def asked(slug: str, sheet: Sheet) -> Iterator[str]:
         yield from (f"/{slug}{place}/{name}" for name in FILES)
         yield from (f"/{slug}{place}/{name}?key=1" for name in FILES)
         yield f"/{slug}{place}/worksheet.pdf?variants=2"
-        yield from (
-            f"/{slug}{place}/practice{query}" for query in ("", "?fade=0", "?answers=9;9&start=own")
-        )
+        yield from (f"/{slug}{place}/practice{query}" for query in ("", "?fade=0", "?answers=9;9&start=own"))
     yield f"/api/lessons/{slug}"
     for step in sheet.plan.steps:
         yield from (f"/{slug}/{step.number}", f"/api/lessons/{slug}/steps/{step.number}")
