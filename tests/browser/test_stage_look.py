@@ -168,6 +168,16 @@ def test_rows_and_columns_of_a_crossing_meet_to_the_pixel(browser: Browser, serv
                     assert result == pytest.approx(operand, abs=0.6), (size, address)
 
 
+def test_on_paper_the_matrices_have_their_room(browser: Browser, server: str) -> None:
+    page = looked_at(browser, (1366, 768))
+    page.goto(f"{server}{SAE}/8")
+    page.emulate_media(media="print")
+    edges = "['.stage', '.loss-panel'].map((part) => document.querySelector(part).getBoundingClientRect())"
+    stage, panel = page.evaluate(f"{edges}.map(({{ top, bottom }}) => [top, bottom])")
+    assert stage[1] <= panel[0] + 1 or panel[1] <= stage[0] + 1
+    page.context.close()
+
+
 def test_factors_stand_beside_their_rows(browser: Browser, server: str) -> None:
     page = looked_at(browser, (1366, 768))
     page.goto(f"{server}{SAE}/8")
