@@ -90,11 +90,16 @@ def other_matrix(cell: TriedCell) -> Iterator[Slip]:
 
 
 def copied(cell: TriedCell) -> Iterator[Slip]:
-    """The number of another matrix at the same place, where the line reads no such cell."""
+    """The number of another matrix at the same place, where the line reads no such cell.
+
+    One that is only worked after this is not named: that would tell its number.
+    """
+    order = [*cell.sheet.results]
+    after = {*order[order.index(cell.ref.name) + 1 :]}
     for other in look_alikes(cell, cell.ref.name):
         ref = cell.ref._replace(name=other)
         if ref not in cell.line.operands():
-            clause = f"this is {plain(other)}, not {plain(cell.ref.name)}"
+            clause = "" if other in after else f"this is {plain(other)}, not {plain(cell.ref.name)}"
             line, by_chance = Line((Term(1, (ref,)),)), cell.line.fn == "step"
             yield Slip("other-matrix", line, cell.takes, f"copied {other}", clause, by_chance)
 
