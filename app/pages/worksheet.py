@@ -29,6 +29,8 @@ from app.views.labels import cell_spoken
 from app.views.picture import Cell, Grid, Picture
 from app.views.stage import MatrixStage, staged
 
+FIRST_RARE = "\u0900"
+"""From here on the fonts of the sheets lack letters; they have Latin, Greek, Cyrillic, Hebrew and Arabic."""
 SECONDS_A_PAGE, LONG = 0.04, 2
 """What a page of a PDF takes to be made, and how many seconds are felt to be long."""
 KINDS = {
@@ -111,6 +113,14 @@ class WorksheetPage(Page):
         pages = f"As PDF it has {about}{count} page{'s' * (count != 1)}."
         seconds = round(count * SECONDS_A_PAGE)
         return pages if seconds < LONG else f"{pages} Making it takes about {seconds} seconds."
+
+    @property
+    def rare_names(self) -> str:
+        """Which letters of names print only where the server has fonts for them; empty where all do."""
+        names = "".join((*self.exercise.tokens, *self.exercise.features))
+        rare = "".join(dict.fromkeys(c for c in names if c >= FIRST_RARE))
+        says = f"{rare}: printed where this server has a font with these; else ? stands for each of them."
+        return says if rare else ""
 
     @cached_property
     def is_long(self) -> bool:

@@ -18,7 +18,7 @@ from app.exports.worksheet_files import FileOrder, packed_file
 from app.exports.worksheets.contents import sheets
 from app.exports.worksheets.page_count import page_count
 from app.exports.worksheets.parse_order import read_order
-from app.exports.worksheets.pdf import pdf, pdf_document
+from app.exports.worksheets.pdf import pdf, pdf_document, unprintable
 from app.lessons import LESSONS
 
 SAE, AE = "sparse-autoencoder", "autoencoder"
@@ -310,7 +310,23 @@ def test_nothing_of_a_large_exercise_is_cut(slug: str) -> None:
                 assert top < up - 5 * POINTS
 
 
-@pytest.mark.parametrize("name", ["Москва", "Ωμέγα", "東京", "😀", "#eval(1)", "$x$", '"\\]*_', "</script>"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Москва",
+        "Ωμέγα",
+        "東京",
+        "สวัสดี",
+        "שלום",
+        "العربية",
+        "e\u0323\u0301",
+        "😀",
+        "#eval(1)",
+        "$x$",
+        '"\\]*_',
+        "</script>",
+    ],
+)
 def test_any_name_can_be_printed_and_none_is_source(name: str) -> None:
     with pdfium.PdfDocument(
         pdf(sheets(read_order(LESSONS[SAE], 1, f"tokens={_quoted(name)}")), SERVED_AT)
@@ -318,6 +334,18 @@ def test_any_name_can_be_printed_and_none_is_source(name: str) -> None:
         text = file[0].get_textpage().get_text_range()
     if name.isascii():
         assert name in text
+
+
+def test_letters_that_no_font_has_are_found_without_a_sheet_and_nothing_else_is_lost() -> None:
+    assert unprintable("Москва−Ωéשł", with_system_fonts=False) == ""
+    assert unprintable("aé東😀", with_system_fonts=False) == "東😀"
+    assert set("สวัสดี") == set(unprintable("éสวัสดี", with_system_fonts=False))
+
+
+def test_the_preview_names_the_letters_that_may_not_print(client: TestClient) -> None:
+    page = client.get(f"/{SAE}/1/worksheet?tokens={_quoted('東京')},b,c,d,e")
+    assert "東京: printed where this server has a font with these; else ? stands" in page.text
+    assert "stands for each" not in client.get(f"/{SAE}/1/worksheet").text
 
 
 def _quoted(name: str) -> str:

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import typst
@@ -31,6 +31,8 @@ POINTS = 72 / 25.4
 LONGEST_LINK = 150
 """Characters of an address that is printed beside its code."""
 Data = dict[str, object]
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""A sign that is shown only together with a letter, as typst writes it."""
 NOT_SHOWN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 
 
@@ -42,23 +44,35 @@ def pdf(sheets: Sequence[Contents], base: str) -> bytes:
 def typeset(document: Data) -> bytes:
     """The file of what the template is given."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    try:
+    rare = "".join(sorted({character for character in text if not character.isascii()}))
+    if not unprintable(rare, with_system_fonts=False):
         return compiled(text, with_system_fonts=False)
-    except typst.TypstError as error:
-        if not NOT_SHOWN.search(error.diagnostic):
-            raise
-    return with_any_font(text)
+    missing = unprintable(rare, with_system_fonts=True)
+    return compiled(text.translate(dict.fromkeys(map(ord, missing), "?")), with_system_fonts=True)
 
 
-def with_any_font(text: str) -> bytes:
-    """The file for names in letters that our fonts lack: set in this machine's, or else as question marks."""
+def refused_characters(characters: str, *, with_system_fonts: bool) -> str:
+    """What typst says against printing these characters; empty where it prints them."""
     try:
-        return compiled(text, with_system_fonts=True)
+        character_prober(with_system_fonts).compile(
+            sys_inputs={"data": characters}, format="pdf", pdf_standards=["ua-1"]
+        )
     except typst.TypstError as error:
-        missing = "".join(NOT_SHOWN.findall(error.diagnostic))
-        if not missing:
-            raise
-        return with_any_font(text.translate(dict.fromkeys(map(ord, missing), "?")))
+        return error.diagnostic
+    return ""
+
+
+@lru_cache(maxsize=100)
+def unprintable(characters: str, *, with_system_fonts: bool) -> str:
+    """Which characters no font has: found out with them alone, as it would cost a whole file each time."""
+    missing: set[str] = set()
+    while left := set(characters) - missing:
+        told = refused_characters("".join(sorted(left)), with_system_fonts=with_system_fonts)
+        found = {*ESCAPED.sub(lambda code: chr(int(code[1], 16)), "".join(NOT_SHOWN.findall(told)))}
+        if not told:
+            break
+        missing |= found & left or left
+    return "".join(sorted(missing))
 
 
 def compiled(text: str, *, with_system_fonts: bool) -> bytes:
@@ -72,8 +86,19 @@ def compiled(text: str, *, with_system_fonts: bool) -> bytes:
 @cache
 def compiler(with_system_fonts: bool) -> typst.Compiler:
     """The template with its fonts, read once; nothing else on this machine is."""
-    fonts = typst.Fonts(include_system_fonts=with_system_fonts, font_paths=[FOLDER])
-    return typst.Compiler(FOLDER / "worksheet.typ", root=FOLDER, font_paths=fonts)
+    return typst.Compiler(FOLDER / "worksheet.typ", root=FOLDER, font_paths=print_fonts(with_system_fonts))
+
+
+@cache
+def character_prober(with_system_fonts: bool) -> typst.Compiler:
+    """What prints single characters in the same fonts."""
+    return typst.Compiler(FOLDER / "characters.typ", root=FOLDER, font_paths=print_fonts(with_system_fonts))
+
+
+@cache
+def print_fonts(with_system_fonts: bool) -> typst.Fonts:
+    """Our fonts, and those of this machine where they are needed."""
+    return typst.Fonts(include_system_fonts=with_system_fonts, font_paths=[FOLDER])
 
 
 def pdf_document(sheets: Sequence[Contents], base: str) -> Data:
