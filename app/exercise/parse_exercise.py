@@ -160,7 +160,9 @@ def read_dims(lesson: Lesson, value: str | None, problems: list[Problem]) -> tup
     """The layer sizes."""
     if value is None or lesson.dims is None:
         return lesson.preset_dims
-    dims = tuple(whole_number("dims", part, 1, MOST_ROWS, problems) for part in value.split(",")[:99])
+    wrong: list[Problem] = []
+    dims = tuple(whole_number("dims", part, 1, MOST_ROWS, wrong) for part in value.split(",")[:99])
+    problems += [problem._replace(typed=value) for problem in wrong[:1]]
     fits = lesson.dims.fit(dims)
     if not fits:
         problems.append(Problem("dims", value, f"dims takes {lesson.dims.wanted}."))

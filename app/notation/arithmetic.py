@@ -14,8 +14,11 @@ from typing import NamedTuple
 
 DECIMAL = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2}(?!\d))?"
 TOKEN = re.compile(rf"\s*({DECIMAL}|[-+*/^()√])", re.ASCII)
+BEYOND = re.compile(r"\s*[\d.]+[eE](?P<below>[+-]?)0*[1-9]\d{2,}", re.ASCII)
+"""A number with a power of ten that no table holds: 1e400, 1e-400."""
 MOST_BITS = 1000
 MOST_POWER = 99
+TOO_SMALL = "It is closer to 0 than what can be kept."
 WHAT_IS_DIVIDED = "It is not certain what is divided by what: put parentheses around it."
 Real = Fraction | float
 
@@ -41,10 +44,12 @@ def worked_out(text: str) -> Amount:
 
 
 def tokens(text: str) -> list[str]:
-    """Numbers and signs, in order. Raises NoArithmetic."""
+    """Numbers and signs, in order. Raises NoArithmetic, OverflowError."""
     found, at = [], 0
     text = text.rstrip()
     while at < len(text):
+        if beyond := BEYOND.match(text, at):
+            raise NoArithmetic(TOO_SMALL) if beyond["below"] == "-" else OverflowError
         match = TOKEN.match(text, at)
         if match is None:
             raise NoArithmetic

@@ -39,9 +39,7 @@ def canonical(text: str) -> str:
     """
     number = exact(text)
     if abs(number) > LIMIT:
-        raise NumeralError(
-            f"{_quoted(text)} is beyond what fits on paper: use numbers from −{LIMIT:,} to {LIMIT:,}."
-        )
+        raise NumeralError(_too_large(text, ACCEPTED))
     size = _size(text, abs(number))
     if len(size) >= LONGEST or not NUMBER.fullmatch(size):
         raise NumeralError(f"{_quoted(text)} has more digits than can be kept; type {ACCEPTED}.")
@@ -74,7 +72,7 @@ def answer(text: str) -> float:
     try:
         return float(_amount(GOES_ON.sub(r"\1", text.strip()), text, ACCEPTED_ANSWERS)) + 0.0
     except OverflowError as error:
-        raise NumeralError(_too_large(text)) from error
+        raise NumeralError(_too_large(text, ACCEPTED_ANSWERS)) from error
 
 
 def from_float(number: float) -> str:
@@ -126,7 +124,7 @@ def _side(side: str, typed: str, accepted: str) -> Amount:
     except ZeroDivisionError as error:
         raise NumeralError(f"{_quoted(typed)} divides by zero.") from error
     except OverflowError as error:
-        raise NumeralError(_too_large(typed)) from error
+        raise NumeralError(_too_large(typed, accepted)) from error
     except NoArithmetic as error:
         raise NumeralError(_not_a_number(typed, str(error), accepted)) from error
 
@@ -157,9 +155,10 @@ def _not_a_number(typed: str, why: str, accepted: str) -> str:
     return comma_says(typed) or is_not
 
 
-def _too_large(typed: str) -> str:
-    """The sentence about a number beyond all bounds."""
-    return f"{_quoted(typed)} is beyond what fits on paper."
+def _too_large(typed: str, accepted: str) -> str:
+    """The sentence about a number beyond all bounds; those of a given number are told, an answer has none."""
+    bounds = f": use numbers from −{LIMIT:,} to {LIMIT:,}" if accepted == ACCEPTED else ""
+    return f"{_quoted(typed)} is beyond what fits on paper{bounds}."
 
 
 def _size(text: str, number: Fraction) -> str:

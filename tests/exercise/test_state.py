@@ -262,6 +262,14 @@ def test_only_cells_that_exist_can_be_edited(cell: str) -> None:
     assert error.value.problems[0].parameter == cell.partition("[")[0]
 
 
+def test_wrong_layer_sizes_are_told_once_with_all_that_was_typed() -> None:
+    with pytest.raises(StateError) as caught:
+        read_state(LESSONS[SAE], "dims=999,999")
+    says = [problem.says for problem in caught.value.problems if "from 1 to 16" in problem.says]
+    assert says == ["dims takes a whole number from 1 to 16."]
+    assert caught.value.problems[0].typed == "999,999"
+
+
 def test_limits_of_an_exercise() -> None:
     """16 tokens and features, names of 24 characters; the last token and the last feature stay."""
     state = start(SAE, "seed=1&dims=2,16&examples=16")

@@ -44,7 +44,8 @@ REFUSED = {
     "√(−4)": "There is no root of a number below 0", "1/0": "divides by zero", "√3/0": "divides by zero",
     "": "The cell is empty", "=": "The cell is empty", "three": "“three” is not a number; type",
     "1,2,3": "is not a number", "2^0.3": "A power is read where it is whole or a half",
-    "999^99": "beyond what fits", "√7*1e99*1e99*1e99*1e99": "beyond what fits", "0x10": "is not a number",
+    "999^99": "beyond what fits", "1e400": "“1e400” is beyond what fits", "-1e308": "beyond what fits",
+    "1e-400": "It is closer to 0", "√7*1e99*1e99*1e99*1e99": "beyond what fits", "0x10": "is not a number",
     "1_0": "is not a number", "nan": "is not a number", "∞": "“∞” is Infinity (U+221E)",
 }
 # fmt: on
@@ -67,6 +68,14 @@ def test_what_cannot_be_read_is_refused_in_a_sentence_that_names_it(typed: str, 
         with pytest.raises(numerals.NumeralError) as refused:
             read(typed)
         assert says in str(refused.value)
+
+
+@pytest.mark.parametrize("typed", ["1000001", "1e9", "1e308", "1e400", "-1e+0400", "999^99"])
+def test_whatever_is_too_large_to_be_given_gets_one_sentence_with_the_bounds(typed: str) -> None:
+    with pytest.raises(numerals.NumeralError) as refused:
+        numerals.canonical(typed)
+    says = f"“{typed}” is beyond what fits on paper: use numbers from −1,000,000 to 1,000,000."
+    assert str(refused.value) == says
 
 
 @pytest.mark.parametrize("typed", ["√3", "1/√2", "2√5+1", "√3 ≈ 1.732"])
