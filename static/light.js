@@ -12,11 +12,17 @@
     return id ? [...document.querySelectorAll(`td[data-from~="${CSS.escape(id)}"]`)] : [];
   };
 
+  // In practice the last line stays while its cell is on the page: a button pressed below must not move away.
+  const isKept = (line) => line.matches(".practice *") && [...document.querySelectorAll("td[data-line]")].some((cell) => cell.dataset.line === line.textContent);
+  const tell = (text) => {
+    const line = document.getElementById("line");
+    if (line && (text || !isKept(line))) line.textContent = text;
+  };
+
   const show = () => {
     const cell = (pointed?.isConnected && pointed) || cellOf(document.activeElement);
     document.querySelectorAll("td.read").forEach((lit) => lit.classList.remove("read"));
-    const line = document.getElementById("line");
-    if (line) line.textContent = cell?.dataset.line ?? cell?.querySelector("a")?.title ?? "";
+    tell(cell?.dataset.line ?? cell?.querySelector("a")?.title ?? "");
     if (cell) related(cell).forEach((other) => other?.classList.add("read"));
   };
 
