@@ -103,8 +103,7 @@ class AnswerNotes(Part):
         typed, value = typed_number(self.practice.attempt.answer(ref)), self.sheet.lookup(ref)
         if typed is None or abs(typed.number - value) <= abs(value) * number_text.EXACT:
             return ""
-        form = exact_form(value)
-        return f"= {form}" if form else f"≈ {number_text.short(value)}"
+        return f"≈ {exact_form(value) or number_text.short(value)}"
 
     def has_note(self, ref: Ref) -> bool:
         """Whether there is something to say of a cell."""

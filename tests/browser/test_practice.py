@@ -126,6 +126,34 @@ def test_the_line_that_is_worked_is_lit_and_named(alive: Page) -> None:
     assert "record=*7.1" in where(alive)
 
 
+@pytest.mark.parametrize("size", [(360, 740), (1024, 768)], ids=str)
+def test_a_button_pressed_from_a_cell_stays_under_the_pointer(
+    browser: Browser, served: Served, size: tuple[int, int]
+) -> None:
+    """The button goes down in a cell's line and up where it went down: the hint is told."""
+    viewport: ViewportSize = {"width": size[0], "height": size[1]}
+    context = browser.new_context(base_url=served.url, viewport=viewport)
+    listening(context)
+    page = context.new_page()
+    for step in (1, 3, 4, 13):
+        opened(page, f"/sparse-autoencoder/{step}/practice")
+        page.locator("td.asked input").first.focus()
+        page.locator("#hint").evaluate("button => button.scrollIntoView({ block: 'center' })")
+        before = page.locator("#hint").bounding_box()
+        assert before is not None
+        page.mouse.move(before["x"] + before["width"] / 2, before["y"] + before["height"] / 2)
+        page.mouse.down()
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.locator("#hint").bounding_box() == before, step
+        page.mouse.up()
+        page.wait_for_url("**record=**")
+        settled(page)
+        page.locator("#next").click()
+        settled(page)
+        assert page.locator("#line").inner_text() == "", step
+    context.close()
+
+
 def test_the_keyboard_alone_fills_a_row_and_walks_on(alive: Page) -> None:
     """Tab across, Enter down, arrows between; then the buttons, and the next step."""
     opened(alive, START)
@@ -206,7 +234,7 @@ def test_without_javascript_a_form_with_one_button_does_it_all(plain: Page) -> N
     plain.locator("#n-1-2").fill("2")
     plain.get_by_role("button", name="Check", exact=True).click()
     assert "answers=;;;1.73,2" in plain.url
-    expect(plain.locator("td.right .before")).to_have_text("= √3")
+    expect(plain.locator("td.right .before")).to_have_text("≈ √3")
     expect(plain.locator("#note-n-1-2")).to_contain_text("The square root is missing")
     plain.locator("#n-1-3").fill("1")
     plain.locator("#note-n-1-2").get_by_role("button").click()

@@ -142,9 +142,9 @@ def test_an_answer_is_kept_in_the_address_and_explained(client: TestClient) -> N
 
 def test_a_rounded_answer_is_right_and_its_exact_form_is_shown(client: TestClient) -> None:
     page = client.get(f"{SAE}/4/practice?answers=;;;1.73,1.4,1.41").text
-    assert page.count('<small class="before" aria-hidden="true">= √3</small>') == 1
-    assert page.count('<small class="before" aria-hidden="true">= √2</small>') == 1
-    assert 'id="n-1-1-mark">right, = √3</span>' in page
+    assert page.count('<small class="before" aria-hidden="true">≈ √3</small>') == 1
+    assert page.count('<small class="before" aria-hidden="true">≈ √2</small>') == 1
+    assert 'id="n-1-1-mark">right, ≈ √3</span>' in page
 
 
 def test_at_the_end_nothing_is_said_before(client: TestClient) -> None:
