@@ -63,7 +63,7 @@ def counted(cell: TriedCell) -> Iterator[Slip]:
 
 def arithmetic(cell: TriedCell) -> Iterator[Slip]:
     """The sum off by one; one product a sum, or with 0 taken for 1, or the next of the table."""
-    if cell.line.fn != "step":
+    if cell.line.fn != "step" and is_worked_out(cell.line):
         for off in (1.0, -1.0):
             line = cell.line._replace(terms=(*cell.line.terms, Term(1, (off,))))
             yield Slip("arithmetic", line, say("work it once more, product by product"), "sum")
@@ -72,6 +72,13 @@ def arithmetic(cell: TriedCell) -> Iterator[Slip]:
             for wrong in miscounted(cell, term):
                 line = cell.line._replace(terms=(*cell.line.terms[:k], wrong, *cell.line.terms[k + 1 :]))
                 yield Slip("arithmetic", line, said("work {} once more", cell.product, term), "product")
+
+
+def is_worked_out(line: Line) -> bool:
+    """Whether a line has a sum or a product to go wrong in: a copy has not, nor a function of one cell."""
+    return len(line.terms) > 1 or any(
+        sum(not is_one(factor) for factor in term.factors) > 1 for term in line.terms
+    )
 
 
 def miscounted(cell: TriedCell, term: Term) -> Iterator[Term]:

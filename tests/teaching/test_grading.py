@@ -163,6 +163,18 @@ EXAMPLES = [
 ]
 
 
+@pytest.mark.parametrize("slug", SHEETS)
+def test_no_copy_and_no_function_of_one_cell_is_told_of_products_and_sums(slug: str) -> None:
+    """One off in a line without a product or a sum is no slip in working one out."""
+    sheet = SHEETS[slug]
+    lines = {ref: sheet.line(*ref) for ref in worked_cells(sheet)}
+    single = [r for r, line in lines.items() if [len(term.factors) for term in line.terms] == [1]]
+    for ref in single:
+        said = grade(sheet, ref, repr(sheet.lookup(ref) + 1)).says
+        assert "sum is a little off" not in said, ref
+    assert single
+
+
 @pytest.mark.parametrize(("code", "slug", "ref", "typed", "says"), EXAMPLES)
 def test_each_slip_is_recognised(code: str, slug: str, ref: Ref, typed: str, says: str) -> None:
     """The number that a slip leads to is told what the slip was."""
