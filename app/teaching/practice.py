@@ -109,9 +109,9 @@ class Practice:
         rung = self.next_rung(ref)
         if rung is None:
             return "what it reads is still to be worked" if self.lacking_operands(ref) else ""
-        return (
-            "" if rung.name != "value" or self.attempt.record(ref).wrong else "the value is told after a try"
-        )
+        if rung.name != "value" or self.attempt.record(ref).wrong:
+            return ""
+        return f"the value is told after {'another' if self.attempt.answer(ref) else 'a'} try"
 
 
 def rung_number(rung: Rung) -> int:

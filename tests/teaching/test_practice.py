@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -103,6 +104,8 @@ def test_hints_come_rung_by_rung_and_the_value_after_a_try() -> None:
         told.append([rung.name for rung in step.used_rungs(Z11)])
     assert told == [["cells"], ["cells", "numbers"], [*RUNG_NAMES[:3]], [*RUNG_NAMES[:3]], [*RUNG_NAMES[:3]]]
     assert step.waits_for(Z11) == "the value is told after a try"
+    unrecorded = replace(step, attempt=step.attempt.answered({Z11: "5"}))
+    assert unrecorded.waits_for(Z11) == "the value is told after another try"
     tried = post(step, ("Z[1,1]", "99"))
     assert with_hint(tried, Z11).record(Z11) == CellRecord(1, TOLD, "")
 
