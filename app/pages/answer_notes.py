@@ -175,7 +175,9 @@ class AnswerNotes(Part):
         return [ref for result in self.practice.step.results for ref in self.sheet.cells(result)]
 
     def example(self, ref: Ref, is_full: bool) -> list[WorkingRow]:
-        """The line of an example: numbers and value, or its numbers only."""
+        """The line of an example: numbers and value, or its numbers only; names where it lacks numbers."""
+        if self.practice.lacking_operands(ref):
+            return [self.row("names", "=", self.sheet.line(*ref))]
         wanted = ("numbers", "value") if is_full else ("numbers",)
         found = line_text.derivation(self.sheet.line(*ref), self.practice.number)
         return [self.row(row.stage, row.relation, row.line) for row in found if row.stage in wanted]

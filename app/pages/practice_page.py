@@ -190,6 +190,13 @@ class PracticePage(AttemptPart):
         return self.notes.kind(ref) != "right"
 
     @cached_property
+    def missing_steps(self) -> list[Link]:
+        """The earlier steps whose own answers are missing here."""
+        names = {ref.name for ref in self.practice.lacking_before}
+        steps = [s for s in self.sheet.plan.steps if names & {result.name for result in s.results}]
+        return [Link(self.urls.practice(s.number, frame=None), f"step {s.number}") for s in steps]
+
+    @cached_property
     def words(self) -> dict[str, Markup]:
         """Why the step is taken, once it is done: the reason may tell its results."""
         return prose.prose_html_of({"reason": self.step.words.reason if self.is_finished else ""}, self.sheet)

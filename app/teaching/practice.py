@@ -70,9 +70,7 @@ class Practice:
         if ref.name == ONES or ref.name in self.sheet.plan.given or ref in self.examples.full:
             return None
         text = self.attempt.answer(ref)
-        if ref in self.worked:
-            return None if self.is_right(ref) else text
-        return text if self.own and typed_number(text) and not self.is_right(ref) else None
+        return text if (self.own or ref in self.worked) and not self.is_right(ref) else None
 
     def number(self, ref: Ref) -> float:
         """The number that is read in a cell. Raises LookupError for one still to be worked."""
@@ -82,6 +80,18 @@ class Practice:
         if typed := typed_number(text):
             return typed.number
         raise LookupError(f"{ref} is still blank")
+
+    @cached_property
+    def lacking_before(self) -> list[Ref]:
+        """The cells of earlier steps that it reads and that have no number, where it starts from own ones."""
+        read = dict.fromkeys(
+            r
+            for result in self.step.results
+            for ref in self.sheet.cells(result)
+            for r in self.sheet.line(*ref).operands()
+        )
+        own = ((ref, self.own_text(ref)) for ref in read if ref not in self.worked)
+        return [ref for ref, text in own if text is not None and typed_number(text) is None]
 
     def lacking_operands(self, ref: Ref) -> list[Ref]:
         """The cells that a line reads and that are still to be worked at this step."""

@@ -132,7 +132,14 @@ def test_later_steps_start_from_ones_own_answers_where_that_is_wished() -> None:
     assert practice(2, wrong, own=True).number(Z12) == 7
     own = practice(2, {**wrong, Ref("f", 1, 2): "7"}, own=True)
     assert own.mark(Ref("f", 1, 2)).carried
-    assert practice(2, {Z12: "x"}, own=True).number(Z12) == 2
+    for answers in ({Z12: "x", Z11: "1"}, {Z11: "1"}):
+        lacking = practice(2, answers, own=True)
+        assert lacking.own_text(Z12) == answers.get(Z12, "")
+        assert Z12 in lacking.lacking_before
+        assert Z11 not in lacking.lacking_before
+        with pytest.raises(LookupError):
+            lacking.number(Z12)
+    assert practice(2).lacking_before == []
 
 
 @pytest.mark.parametrize("slug", LESSONS)
