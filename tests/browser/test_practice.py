@@ -260,6 +260,8 @@ def test_a_phone_has_room_for_all_of_it(
     page.goto(f"/sparse-autoencoder/{page_of}")
     wide, room = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
     assert wide <= room
+    cut = "all => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)"
+    assert page.locator(".scroll").evaluate_all(cut) == []
     low = "all => all.filter((one) => one.getBoundingClientRect().height < 40).map((one) => one.outerHTML)"
     assert page.locator(".controls button, td.asked input").evaluate_all(low) == []
     without_minus = page.locator("td.asked input:not([inputmode=text])")
