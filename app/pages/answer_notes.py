@@ -117,6 +117,12 @@ class AnswerNotes(Part):
         refs = [ref for ref in self.practice.asked if ref.name == name and self.has_note(ref)]
         return [self.note(ref) for ref in sorted(refs, key=lambda ref: ref != self.current)]
 
+    @cached_property
+    def last(self) -> Note | None:
+        """What is said of the cell that was worked last, where there is something to say."""
+        ref = self.current
+        return self.note(ref) if ref in self.practice.asked and self.has_note(ref) else None
+
     def note(self, ref: Ref) -> Note:
         """What is said of a cell."""
         says = self.practice.mark(ref).says if self.checks else ""

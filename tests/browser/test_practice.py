@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.alive import Served, is_marked, listening, mark, opened, settled, where
 from tests.browser.test_with_and_without_htmx import compared
@@ -27,13 +27,6 @@ WALK = {
     "ArrowUp": "Z-2-2",
     "ArrowLeft": "Z-2-1",
 }
-ON_PHONES = (
-    "1/practice",
-    "11/practice?result=dW_dec",
-    "4/practice?answers=;;;1.73,2,x",
-    "practice?answers=1,3&record=.5b",
-)
-PHONES = ((360, 740), (390, 844))
 
 
 def shown(page: Page) -> list[str]:
@@ -124,34 +117,6 @@ def test_the_line_that_is_worked_is_lit_and_named(alive: Page) -> None:
     alive.locator("#hint").click()
     settled(alive)
     assert "record=*7.1" in where(alive)
-
-
-@pytest.mark.parametrize("size", [(360, 740), (1024, 768)], ids=str)
-def test_a_button_pressed_from_a_cell_stays_under_the_pointer(
-    browser: Browser, served: Served, size: tuple[int, int]
-) -> None:
-    """The button goes down in a cell's line and up where it went down: the hint is told."""
-    viewport: ViewportSize = {"width": size[0], "height": size[1]}
-    context = browser.new_context(base_url=served.url, viewport=viewport)
-    listening(context)
-    page = context.new_page()
-    for step in (1, 3, 4, 13):
-        opened(page, f"/sparse-autoencoder/{step}/practice")
-        page.locator("td.asked input").first.focus()
-        page.locator("#hint").evaluate("button => button.scrollIntoView({ block: 'center' })")
-        before = page.locator("#hint").bounding_box()
-        assert before is not None
-        page.mouse.move(before["x"] + before["width"] / 2, before["y"] + before["height"] / 2)
-        page.mouse.down()
-        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        assert page.locator("#hint").bounding_box() == before, step
-        page.mouse.up()
-        page.wait_for_url("**record=**")
-        settled(page)
-        page.locator("#next").click()
-        settled(page)
-        assert page.locator("#line").inner_text() == "", step
-    context.close()
 
 
 def test_the_keyboard_alone_fills_a_row_and_walks_on(alive: Page) -> None:
@@ -246,27 +211,6 @@ def test_without_javascript_a_form_with_one_button_does_it_all(plain: Page) -> N
     plain.get_by_role("button", name="Whole attempt").click()
     expect(plain.get_by_role("row", name="4. Decoder: weights")).to_contain_text("6")
     expect(plain.locator("body")).to_contain_text("this is practice, not an exam")
-
-
-@pytest.mark.parametrize("size", PHONES, ids=str)
-@pytest.mark.parametrize("page_of", ON_PHONES)
-def test_a_phone_has_room_for_all_of_it(
-    browser: Browser, served: Served, size: tuple[int, int], page_of: str
-) -> None:
-    """The page never scrolls sideways, and what is pressed is large enough."""
-    viewport: ViewportSize = {"width": size[0], "height": size[1]}
-    context = browser.new_context(base_url=served.url, viewport=viewport, has_touch=True)
-    page = context.new_page()
-    page.goto(f"/sparse-autoencoder/{page_of}")
-    wide, room = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
-    assert wide <= room
-    cut = "all => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)"
-    assert page.locator(".scroll").evaluate_all(cut) == []
-    low = "all => all.filter((one) => one.getBoundingClientRect().height < 40).map((one) => one.outerHTML)"
-    assert page.locator(".controls button, td.asked input").evaluate_all(low) == []
-    without_minus = page.locator("td.asked input:not([inputmode=text])")
-    assert without_minus.count() == 0
-    context.close()
 
 
 @pytest.mark.parametrize("address", ["/sparse-autoencoder/1", "/sparse-autoencoder/12", "/autoencoder/5"])
