@@ -22,7 +22,7 @@ from app.views.frames import (
     spelt_frame,
 )
 
-PACE_WORDS = {"try": "try before told"}
+PACE_WORDS = {"try": "try first"}
 
 
 @dataclass(frozen=True)

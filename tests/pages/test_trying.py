@@ -88,8 +88,8 @@ def test_nothing_that_is_not_yet_told_is_in_the_source(client: TestClient, guess
 
 def test_leaving_the_pace_or_asking_is_one_press(client: TestClient) -> None:
     html = shown(client, OPEN)
-    assert 'aria-current="true">try before told</a>' in html
+    assert 'aria-current="true">try first</a>' in html
     assert f'id="ask" href="/{SAE}/1?cell=1,1&amp;reveal=cells"' in html
-    assert f'href="/{SAE}/1?cell=1,1&amp;reveal=cells&amp;ask=1&amp;pace=try">try before told' in shown(
+    assert f'href="/{SAE}/1?cell=1,1&amp;reveal=cells&amp;ask=1&amp;pace=try">try first' in shown(
         client, f"/{SAE}/1?cell=1,1&reveal=cells"
     )
