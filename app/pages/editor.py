@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -34,6 +35,13 @@ class Names:
     called: str
     fields: list[tuple[str, str, str, str]]
     """Field name, value, label, sentence of what is wrong."""
+
+
+class Refusal(NamedTuple):
+    """What could not be read, and where its cell is; href is empty where it is of no cell."""
+
+    problem: Problem
+    href: str
 
 
 @dataclass(frozen=True)
@@ -116,6 +124,21 @@ class Editor(Part):
             value = typed.get(f"{kind}[{k}]", name)
             fields.append((f"{kind}[{k}]", value, f"Name of {called} {k}", wrong.get(value, "")))
         return Names(kind, called, fields)
+
+    @cached_property
+    def refusals(self) -> list[Refusal]:
+        """What was refused, each with the way to its cell."""
+        return [Refusal(problem, self.cell_href(problem)) for problem in self.problems]
+
+    def cell_href(self, problem: Problem) -> str:
+        """Where a refused cell can be mended: on this page, else on the whole sheet; empty for no cell."""
+        name = problem.parameter
+        rows = self.context.given.get(name, ())
+        if not (1 <= problem.row <= len(rows) and 1 <= problem.column <= len(rows[0])):
+            return ""
+        cell = f"{name}-{problem.row}-{problem.column}"
+        is_here = self.context.name in ("", "sheet") or name in {*self.elsewhere, *self.lesson.settings}
+        return f"#{cell}" if is_here else self.urls.sheet(cell)
 
     @cached_property
     def discard(self) -> Link | None:

@@ -1,0 +1,75 @@
+"""On the commonest projector what is said over a step is whole, and all below it; steps are in sight."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+REFUSED = "typed=W_enc%5B1,1%5D%3Dabc%26W_enc%5B1,2%5D%3D1e400"
+OVER = """() => [...document.querySelectorAll(".working > :is(.notice, .problems)")].flatMap((bar) => {
+  const low = bar.getBoundingClientRect().bottom;
+  const ends = (part) => part.getBoundingClientRect().bottom;
+  const isCut = (part) => part.scrollHeight > part.clientHeight + 1;
+  return [...bar.children].filter((part) => isCut(part) || ends(part) > low + 1);
+}).map((part) => part.textContent)"""
+BEYOND = """() => [...document.querySelectorAll(".derivation .pair")].filter((chip) => {
+  const room = chip.closest(".derivation").getBoundingClientRect();
+  return chip.getBoundingClientRect().right > room.right - 4;
+}).map((chip) => chip.textContent)"""
+
+
+@pytest.fixture
+def projected(fresh: Page) -> Page:
+    """A page as large as the commonest projector."""
+    fresh.set_viewport_size({"width": 1024, "height": 768})
+    return fresh
+
+
+@pytest.mark.parametrize(
+    ("address", "bars"),
+    [
+        (f"1?{REFUSED}", 1),
+        (f"2?updates=300&{REFUSED}", 2),
+        ("2?updates=1000&look=lambda,2&predicted=;I+expect+fewer+features", 2),
+        (f"2?updates=1000&look=mixed-signs,1&{REFUSED}", 3),
+    ],
+)
+def test_bars_over_a_step_are_whole_and_leave_room_for_all_below(
+    projected: Page, address: str, bars: int
+) -> None:
+    projected.goto(f"/sparse-autoencoder/{address}")
+    expect(projected.locator(".working > :is(.notice, .problems)")).to_have_count(bars)
+    assert projected.evaluate(OVER) == []
+    below, controls = (projected.locator(each).bounding_box() for each in (".below", ".controls"))
+    assert below
+    assert controls
+    assert below["y"] + below["height"] <= controls["y"] + 1
+    assert controls["y"] + controls["height"] <= 768
+
+
+def test_what_was_refused_elsewhere_leads_to_its_cell_with_what_was_typed(projected: Page) -> None:
+    projected.goto(f"/sparse-autoencoder/2?{REFUSED}")
+    projected.get_by_role("link", name="W_enc, row 1, column 1").click()
+    expect(projected.locator("#W_enc-1-1")).to_have_value("abc")
+
+
+@pytest.mark.parametrize("lesson", ["autoencoder", "sparse-autoencoder", "sparse-autoencoder-centred"])
+def test_every_step_and_page_is_in_sight(projected: Page, lesson: str) -> None:
+    projected.goto(f"/{lesson}/1")
+    for link in projected.locator(":is(.timeline, .lesson) a").all():
+        box = link.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 1024
+        assert link.evaluate(
+            "a => a.contains(document.elementFromPoint("
+            "a.getBoundingClientRect().right - 3, a.getBoundingClientRect().bottom - 8))"
+        )
+
+
+def test_no_chip_of_a_line_reaches_beyond_its_panel(projected: Page) -> None:
+    for number in ("-1", "-2.345", "-12.345"):
+        query = f"X=0,-1,-1,2,3;-2,-2,1,{number},1;2,1,1,1,-1"
+        projected.goto(f"/sparse-autoencoder/13?cell=dW_enc,2,2&{query}")
+        expect(projected.locator(".stage-numbers .pair")).not_to_have_count(0)
+        assert projected.evaluate(BEYOND) == []
