@@ -17,6 +17,7 @@ from app.exercise.refused import Fields
 from app.exercise.screen import Frame
 from app.exercise.state import State, looking, query_of
 from app.exercise.urls import practice_name
+from app.pages.practice_choices import CHOSEN
 from app.pages.practice_page import AttemptPart, PracticePage
 from app.teaching.practising import Pressed, answered, filled_in, with_hint, with_record
 
@@ -62,7 +63,8 @@ def keeping(page: AttemptPart, attempt: Attempt, current: Ref | None) -> State:
 
 
 def led_on(page: PracticePage, state: State, button: str) -> tuple[State, str]:
-    """Where a button leads: another result of the step, the step before or after, the whole attempt."""
+    """Where a button leads: another way or result, the step before or after, the whole attempt."""
+    state = looking(state, **CHOSEN.get(button, {}))
     number, steps = page.step.number, len(page.sheet.plan.steps)
     if button.startswith(SHOW):
         return looking(state, frame=None, result=button.removeprefix(SHOW)[:20]), practice_name(number)

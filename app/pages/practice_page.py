@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from app.notation.formula_text import formula_mathml
 from app.pages.answer_notes import AnswerNotes
 from app.pages.common import Page
 from app.pages.context import Link
+from app.pages.practice_choices import CHECKED, FADED, STARTED, ChoiceShown, PracticeChoice
 from app.teaching import prose
 from app.teaching.fading import NEXT_FADE
 from app.teaching.practice import Practice
@@ -59,25 +61,23 @@ class AttemptPart(Page):
         return Practice(self.sheet, step, self.attempt, self.screen.fade, self.screen.own)
 
     @cached_property
-    def check_choices(self) -> list[Link]:
+    def check_choices(self) -> list[ChoiceShown]:
         """When answers are checked."""
-        each = Link(self.urls.here(check=""), "each cell as I leave it", self.screen.check != "end")
-        return [each, Link(self.urls.here(check="end"), "all at the end", not self.checks)]
+        return self.choices(CHECKED, CHECKED[not self.checks])
 
     @cached_property
-    def start_choices(self) -> list[Link]:
+    def start_choices(self) -> list[ChoiceShown]:
         """What later steps start from."""
-        true = Link(self.urls.here(own=False), "the true values", not self.screen.own)
-        return [true, Link(self.urls.here(own=True), "my own answers", self.screen.own)]
+        return self.choices(STARTED, STARTED[self.screen.own])
 
     @cached_property
-    def fade_choices(self) -> list[Link]:
+    def fade_choices(self) -> list[ChoiceShown]:
         """How much is worked to begin with."""
-        words = {"": "all blank", "0": "an example first", "1": "half an example"}
-        here = self.screen.fade
-        return [
-            Link(self.urls.here(fade=fade, frame=None), said, fade == here) for fade, said in words.items()
-        ]
+        return self.choices(FADED.values(), FADED.get(self.screen.fade))
+
+    def choices(self, ways: Iterable[PracticeChoice], current: PracticeChoice | None) -> list[ChoiceShown]:
+        """Ways to practise, and which is the current one."""
+        return [ChoiceShown(self.urls.here(**way.looked), way.sent, way.text, way is current) for way in ways]
 
     def another(self, step: int | None) -> Link | None:
         """The same sizes with other numbers, faded one stage further, where they can be drawn."""

@@ -116,6 +116,30 @@ def test_the_values_of_a_step_are_right_in_practice(client: TestClient, slug: st
     assert total[0][0] == total[0][1]
 
 
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        ("choose end", "check=end"),
+        ("choose own", "start=own"),
+        ("choose example", "fade=0"),
+        ("choose half", "fade=1"),
+    ],
+)
+def test_a_way_to_practise_is_chosen_with_what_was_typed_kept(
+    client: TestClient, way: str, said: str
+) -> None:
+    """A button of the form, so that nothing typed is lost without JavaScript; choosing back leads back."""
+    where = f"{SAE}/1/practice"
+    assert f'value="{way}"' in client.get(where).text
+    there = client.post(where, data={"Z[1,3]": "-1", "do": way}).headers["location"]
+    assert said in there
+    assert "answers=,,-1" in there
+    back = {"check": "choose each", "start": "choose true", "fade": "choose blank"}[said.partition("=")[0]]
+    again = client.post(there, data={"do": back}).headers["location"]
+    assert said not in again
+    assert "answers=,,-1" in again
+
+
 def test_an_answer_is_kept_in_the_address_and_explained(client: TestClient) -> None:
     answer = client.post(
         f"{SAE}/1/practice", data={"Z[1,1]": "1", "Z[1,2]": "3", "Z[2,1]": "x", "do": "keep"}
