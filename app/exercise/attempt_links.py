@@ -105,8 +105,15 @@ def label_beside(line: str, addresses: list[str]) -> str:
     for address in addresses:
         line = line.replace(address, "\t", 1)
     visible = ("".join(c for c in part if c.isprintable() or c.isspace()) for part in line.split("\t"))
-    parts = (" ".join(part.split()).strip(AROUND) for part in visible)
+    parts = (trimmed(" ".join(part.split())) for part in visible)
     return " ".join(part for part in parts if any(map(str.isalnum, part)))
+
+
+def trimmed(label: str) -> str:
+    """Without what stands around a name; < and > that are inside it too are of the name."""
+    inner = label.strip(AROUND)
+    is_marked = "<" in inner or ">" in inner
+    return label.strip(AROUND.replace("<", "").replace(">", "")) if is_marked else inner
 
 
 def why_lost(line: str) -> str:

@@ -46,8 +46,9 @@ class MarksRow(NamedTuple):
     exercise: str
     steps: list[list[SignedCount]]
     total: list[SignedCount]
+    says: str
     slips: list[str]
-    more: int
+    more: list[str]
 
 
 class MarksTable(NamedTuple):
@@ -103,8 +104,9 @@ def marks_row(link: MarkedLink, steps: list[Step]) -> MarksRow:
         exercise_name(link.state.exercise),
         [signed(link.steps[step.number]) if step.number in link.steps else [] for step in steps],
         signed(link.total),
+        link.says,
         named[:MOST_KINDS],
-        max(0, len(named) - MOST_KINDS),
+        named[MOST_KINDS:],
     )
 
 

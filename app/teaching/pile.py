@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import Final, NamedTuple
@@ -49,11 +49,24 @@ class MarkedLink:
     plan: Plan
     steps: Mapping[int, StepTally]
     slips: tuple[SlipInCell, ...]
+    same_as: int = 0
+    """The line where the same answers stood before; 0 where they are new."""
+    is_repeat: bool = False
+    """Whether they are the same person's, as far as the names say: then they count once."""
 
     @cached_property
     def total(self) -> StepTally:
         """All its steps together."""
         return added_up([*self.steps.values()] or [NOTHING])
+
+    @property
+    def says(self) -> str:
+        """What must be said of the whole attempt: that it stood there before, or that it is empty."""
+        if self.is_repeat:
+            return f"the same attempt as line {self.same_as}"
+        if self.same_as:
+            return f"the same answers as line {self.same_as}"
+        return "" if self.steps else "nothing answered"
 
     @cached_property
     def kinds(self) -> Counter[str]:
@@ -85,8 +98,8 @@ class Pile:
 
     @cached_property
     def slips(self) -> list[ClassSlip]:
-        """The slips of the class, the most frequent first."""
-        found = [class_slip(row.code, self.links) for row in TABLE]
+        """The slips of the class, the most frequent first; an attempt that is pasted twice counts once."""
+        found = [class_slip(row.code, [link for link in self.links if not link.is_repeat]) for row in TABLE]
         seen = [each for each in found if each.attempts]
         return sorted(seen, key=lambda each: (-each.sure, -each.perhaps))
 
@@ -167,8 +180,22 @@ def marked_pile(text: str) -> Pile:
             f"At most {MOST_EXPLAINED:,} wrong answers are explained at once; later attempts are marked, and "
             "their slips are not named. Paste fewer lines to see them."
         )
-    links = tuple(each for each in found if isinstance(each, MarkedLink))
+    links = tuple(with_repeats(each for each in found if isinstance(each, MarkedLink)))
     return Pile(links, tuple(each for each in found if isinstance(each, LostLine)), tuple(says))
+
+
+def with_repeats(links: Iterable[MarkedLink]) -> Iterator[MarkedLink]:
+    """Each attempt with the line where the same answers stood before; of one person they are one attempt."""
+    seen: dict[tuple[str, str, str, str], dict[str, int]] = {}
+    for link in links:
+        screen, exercise = link.state.screen, link.state.exercise
+        key = exercise.lesson.slug, exercise_query(exercise), screen.answers, screen.record
+        lines, name = seen.setdefault(key, {}), link.line.label
+        same_as = lines.get(name, min(lines.values(), default=0)) if link.steps else 0
+        yield replace(
+            link, same_as=same_as, is_repeat=same_as > 0 and (not name or name in lines or "" in lines)
+        )
+        lines.setdefault(name, link.line.number)
 
 
 def class_slip(code: str, links: Iterable[MarkedLink]) -> ClassSlip:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from app.exercise.attempt_links import read_lines
 from app.exports.marks_csv import harmless
 from tests.piles import piled
 
@@ -45,6 +46,29 @@ def test_the_table_has_a_row_an_attempt_and_a_link_to_it(client: TestClient) -> 
 def test_an_attempt_that_was_to_be_marked_at_the_end_is_shown_marked(client: TestClient) -> None:
     answer = client.post("/marks", data={"links": f"{BIAS}&check=end"})
     assert f'href="/{SAE}/practice?check=done&amp;answers=2,3,0,~1,~2"' in answer.text
+
+
+def test_a_repeated_attempt_is_pointed_out_and_counted_once(client: TestClient) -> None:
+    """The same answers of two people are pointed out too, and are two attempts."""
+    html = client.post("/marks", data={"links": f"Ada\t{BIAS}\nAda\t{BIAS}\n{BIAS}\nEmmy\t{BIAS}"}).text
+    assert html.count("the same attempt as line 1") == 2
+    assert html.count("the same answers as line 1") == 1
+    counts = re.search(r"The bias is missing\.</th><td>(\d+)</td><td>\d*</td><td>(\d+)</td>", html)
+    assert counts
+    assert counts.groups() == ("10", "2")
+
+
+def test_an_empty_attempt_says_that_nothing_was_answered(client: TestClient) -> None:
+    empty = f"https://example.org/{SAE}/1/practice"
+    html = client.post("/marks", data={"links": f"Ada\t{empty}\nEmmy\t{empty}"}).text
+    assert html.count("nothing answered") == 2
+    assert "the same attempt" not in html
+
+
+@pytest.mark.parametrize("name", ["Ada <ada@example.org>", "a > b", "<b>x</b>"])
+def test_a_name_keeps_the_sign_that_it_ends_with(name: str) -> None:
+    [line] = read_lines(f"{name}\t{BIAS}")
+    assert line.label == name  # type: ignore[union-attr]
 
 
 def test_names_are_text_and_never_markup(client: TestClient) -> None:
