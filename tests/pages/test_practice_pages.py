@@ -116,6 +116,17 @@ def test_the_values_of_a_step_are_right_in_practice(client: TestClient, slug: st
     assert total[0][0] == total[0][1]
 
 
+def test_a_step_on_own_answers_shows_no_true_value_for_one_that_is_missing(client: TestClient) -> None:
+    """What is blank or cannot be read stays so, and the page leads to the step that comes first."""
+    page = client.get(f"{SAE}/2/practice?start=own&answers=5,x").text
+    assert re.findall(r'<span id="Z-\d-\d">([^<]*)</span>', page) == ["5", "x"]
+    missing = re.search(r'<p class="missing">.*?</p>', page, re.DOTALL)
+    assert missing
+    assert f'href="{SAE}/1/practice?start=own' in missing[0]
+    for query in ("answers=5,x", "start=own&answers=" + ",".join("1" * 30)):
+        assert 'class="missing"' not in client.get(f"{SAE}/2/practice?{query}").text
+
+
 @pytest.mark.parametrize(
     ("way", "said"),
     [
