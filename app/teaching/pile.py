@@ -192,10 +192,10 @@ def with_repeats(links: Iterable[MarkedLink]) -> Iterator[MarkedLink]:
         key = exercise.lesson.slug, exercise_query(exercise), screen.answers, screen.record
         lines, name = seen.setdefault(key, {}), link.line.label
         same_as = lines.get(name, min(lines.values(), default=0)) if link.steps else 0
-        yield replace(
-            link, same_as=same_as, is_repeat=same_as > 0 and (not name or name in lines or "" in lines)
-        )
-        lines.setdefault(name, link.line.number)
+        is_same = not name or name in lines or {*lines} == {""}
+        yield replace(link, same_as=same_as, is_repeat=same_as > 0 and is_same)
+        if name or not lines:
+            lines.setdefault(name, link.line.number)
 
 
 def class_slip(code: str, links: Iterable[MarkedLink]) -> ClassSlip:
