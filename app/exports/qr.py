@@ -30,9 +30,10 @@ SMALLEST_SIDE, DOT = 25.0, 0.325
 QUIET_ZONE = 4
 OF_NOBODY_ELSE = ("was", "undone", "typed", "predicted")
 """What others who scan a page need not have: earlier exercises, what was mistyped, what was predicted."""
-ONLY_HERE = (
-    "Others cannot reach this machine at {host}, so there is no code to scan. Start the app with "
-    "--public-url and the address that they reach it by, such as --public-url http://192.0.2.7:8000."
+ONLY_HERE = "This address works on this computer only."
+HOW_TO_SHARE = (
+    "For whoever runs the app: start it with --public-url and the address that others reach it by, such as "
+    "--public-url http://192.0.2.7:8000."
 )
 TOO_LONG = "The address of this exercise is too long for a code that can be scanned."
 
@@ -78,8 +79,7 @@ def why_no_code(path: str, base: str) -> str:
 
 def only_here(base: str) -> str:
     """Why nobody else reaches the app at this base; empty where they do."""
-    host = urlsplit(base).hostname or ""
-    return ONLY_HERE.format(host=host) if is_loopback(host) else ""
+    return ONLY_HERE if is_loopback(urlsplit(base).hostname or "") else ""
 
 
 def scanned_path(page: str) -> str:

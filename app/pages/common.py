@@ -53,11 +53,13 @@ class Trained:
 @dataclass(frozen=True)
 class PassedOn:
     """How a page is passed on: its whole address, and its path, which its code is asked for by. no_code says
-    why there is none; address is empty where nobody else reaches it."""
+    why there is none; only_here says that nobody else reaches the address."""
 
     address: str
     path: str
     no_code: str
+    only_here: str
+    how_to_share: str = qr.HOW_TO_SHARE
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Page(Part):
     def passed_on(self) -> PassedOn:
         """How what is on the screen is passed on, without what its numbers were before."""
         base, path = self.context.base, qr.scanned_path(self.canonical)
-        return PassedOn("" if qr.only_here(base) else base + path, path, qr.why_no_code(path, base))
+        return PassedOn(base + path, path, qr.why_no_code(path, base), qr.only_here(base))
 
     @cached_property
     def places(self) -> Places:

@@ -46,8 +46,13 @@ def test_the_code_on_the_screen_is_this_very_frame(
 def test_where_others_do_not_reach_the_app_a_sentence_stands_for_the_code(fresh: Page) -> None:
     opened(fresh, f"{STEP}?cell=2,3")
     fresh.keyboard.press("q")
-    expect(fresh.locator("#code")).to_contain_text("Start the app with --public-url")
-    assert fresh.locator("#code :is(img, input, button)").count() == 0
+    code = fresh.locator("#code")
+    expect(code).to_contain_text("This address works on this computer only.")
+    expect(code.get_by_text("--public-url")).to_be_hidden()
+    assert code.locator("img").count() == 0
+    assert code.locator("#link").input_value() == fresh.url
+    code.locator(".only-here summary").click()
+    expect(code.get_by_text("--public-url")).to_be_visible()
 
 
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["with", "without"])
