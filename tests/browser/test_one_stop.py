@@ -37,7 +37,7 @@ def test_a_cell_is_called_what_its_headers_do_not_say(fresh: Page) -> None:
     assert row.get_by_role("rowheader").inner_text() == "f2 capital"
     expect(row.get_by_role("link").nth(2)).to_have_accessible_name("Z: minus 1")
     expect(row.get_by_role("link").nth(3)).to_have_accessible_name("Z: blank")
-    expect(fresh.locator("#W_enc-2-1")).to_have_accessible_name("W_enc")
+    expect(fresh.locator("#W_enc-2-1")).to_have_accessible_name("W enc")
 
 
 def test_arrows_walk_the_pages_of_a_lesson(fresh: Page) -> None:
