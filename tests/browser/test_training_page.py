@@ -104,6 +104,6 @@ def test_without_javascript_a_form_leads_to_any_moment(browser: Browser, server:
 def test_a_point_of_the_balance_opens_its_model(alive: Page) -> None:
     """A click on λ 1."""
     opened(alive, "/sparse-autoencoder/balance")
-    alive.get_by_label("λ 1:").click()
+    alive.get_by_label("lambda 1:").click()
     alive.wait_for_url("**/training?lambda=1&updates=1000")
     expect(alive.locator("#slide b")).to_have_text("1000")
