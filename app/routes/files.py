@@ -109,7 +109,7 @@ def handing_out_worksheets(ending: str) -> Endpoint:
             raise HTTPException(413, str(error)) from error
         except Gone:
             return Response()
-        named = {"content-disposition": f'{opened}; filename="{order.file_name}.{ending}"'}
+        named = {"content-disposition": f'{opened}; filename="{order.file_name(ending)}"'}
         return unpacked(request, packed, PLACED | named, downloads.MEDIA[ending])
 
     return endpoint
@@ -118,7 +118,7 @@ def handing_out_worksheets(ending: str) -> Endpoint:
 async def counted_worksheet(request: Request) -> Response:
     """A worksheet as PDF, and meanwhile how far it is: what a page fetches that shows it."""
     order = await ordered(request)
-    return CountedFile(partial(workshop.made_file, order, "pdf", base_of(request)), f"{order.file_name}.pdf")
+    return CountedFile(partial(workshop.made_file, order, "pdf", base_of(request)), order.file_name("pdf"))
 
 
 class CountedFile(Response):

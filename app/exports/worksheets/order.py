@@ -41,13 +41,13 @@ class Order:
             return "" if self.options.exam else self.address()
         return Urls(State(self.state.exercise)).practice(step)
 
-    @property
-    def file_name(self) -> str:
-        """What a file of it is called, without an ending."""
-        variant = f"variant-{self.options.variant}" if self.options.variant else ""
+    def file_name(self, ending: str) -> str:
+        """What a file of it is called. One that is no PDF holds one exercise, of variants the first."""
+        number = 1 if self.options.variants and ending != "pdf" else self.options.variant
+        variant = f"variant-{number}" if number else ""
         key = "key" if self.options.key else ""
         slug, steps = self.state.exercise.lesson.slug, f"step-{self.options.steps}"
-        return "-".join(filter(None, [slug, steps, variant, key]))
+        return "-".join(filter(None, [slug, steps, variant, key])) + f".{ending}"
 
     def address(self, ending: str = "", **changes: object) -> str:
         """The canonical path and query, some options otherwise; ending such as ".pdf" makes it a file's."""
