@@ -149,15 +149,14 @@ class Walk(Part):
     @cached_property
     def paces(self) -> list[Link]:
         """How far Next goes."""
-        asks = self.screen.ask
         return [
-            Link(
-                self.urls.here(pace=pace, ask=asks or pace == "try"),
-                PACE_WORDS.get(pace, pace),
-                pace == self.screen.pace,
-            )
-            for pace in PACES
+            Link(self.at_pace(pace), PACE_WORDS.get(pace, pace), pace == self.screen.pace) for pace in PACES
         ]
+
+    def at_pace(self, pace: str) -> str:
+        """The address at another pace; to try is to be asked, which begins at the first cell."""
+        asks = self.screen.ask or pace == "try"
+        return self.urls.here(pace=pace, ask=asks, frame=self.screen.frame or (BLANK if asks else None))
 
     @cached_property
     def ask(self) -> Link:

@@ -76,12 +76,12 @@ def megabytes_of(pid: int) -> float:
 
 @contextmanager
 def memory_watched() -> Iterator[list[float]]:
-    """The megabytes that all processes which make files have together, again and again."""
-    seen, done = [0.0], threading.Event()
+    """The megabytes that all processes begun meanwhile to make files have together, again and again."""
+    seen, done, before = [0.0], threading.Event(), set(makers())
 
     def look() -> None:
         while not done.wait(0.1):
-            seen.append(sum(map(megabytes_of, makers())))
+            seen.append(sum(megabytes_of(pid) for pid in makers() if pid not in before))
 
     watching = threading.Thread(target=look)
     watching.start()
