@@ -16,7 +16,8 @@ QUERIES = ("", "updates=1000", "seed=7", "seed=3&examples=2&ask=1")
 EDITS = {"autoencoder": "W1=1,0,-1,1;0,1/3,1,0;1,-1,0,0", "default": "X=0,-1,1/3,2,1;-2,-2,1,-1,1;2,1,1,1,-1"}
 BESIDE = ("", "sheet", "overview", "experiments", "training", "balance", "features", "worksheet")
 STRAY = re.compile(r"[{}]|\b(?:None|nan|NaN|inf|True|False|Undefined)\b|&lt;")
-UNREAD = re.compile(r"<(script|style)\b.*?</\1>|<meta [^>]*>", re.S)
+# A box for JSON shows an example of it, which has braces.
+UNREAD = re.compile(r'<(script|style)\b.*?</\1>|<meta [^>]*>|placeholder="\{&#34;[^"]*"', re.S)
 SAID = re.compile(r'\b(?:title|aria-label|alt|placeholder)="([^"]*)"')
 
 
