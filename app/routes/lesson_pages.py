@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -55,26 +57,33 @@ def packed_page(page: pages.Page) -> bytes:
 
 async def edit(request: Request) -> Response:
     """An edit: leads to the edited page, or answers with what was typed and a sentence at its place."""
+    return await answer_to_form(request, edited_page, refused_edit)
+
+
+async def practise(request: Request) -> Response:
+    """Answers handed in: leads to where they stand in the address, or says what cannot be kept."""
+    return await answer_to_form(request, practised_page, refused_answers)
+
+
+async def predict(request: Request) -> Response:
+    """What is predicted in an experiment: leads to the experiment with it, or on to a look."""
+    return await answer_to_form(request, pages.predicted_page, refused_edit)
+
+
+async def answer_to_form(
+    request: Request,
+    made: Callable[[pages.Page, Fields], pages.Page],
+    refused: Callable[[pages.Page, EditError], Response],
+) -> Response:
+    """The page that a form of the page leads to, or what says why not: made may raise EditError."""
     lesson, name, query, base = lesson_of(request), name_of(request), query_in(request), base_of(request)
     # What cannot be shown is said before what cannot be read.
     before = await in_thread(page_at, lesson, query, name, base)
     fields = await fields_of(request)
     try:
-        after = await in_thread(edited_page, before, fields)
+        after = await in_thread(made, before, fields)
     except EditError as error:
-        return await in_thread(refused_edit, before, error)
-    return await answer_to_edit(request, after)
-
-
-async def practise(request: Request) -> Response:
-    """Answers handed in: leads to where they stand in the address, or says what cannot be kept."""
-    lesson, name, query, base = lesson_of(request), name_of(request), query_in(request), base_of(request)
-    before = await in_thread(page_at, lesson, query, name, base)
-    fields = await fields_of(request)
-    try:
-        after = await in_thread(practised_page, before, fields)
-    except EditError as error:
-        return await in_thread(refused_answers, before, error)
+        return await in_thread(refused, before, error)
     return await answer_to_edit(request, after)
 
 
@@ -95,14 +104,6 @@ def refused_edit(before: pages.Page, error: EditError) -> Response:
     """The page as it was, with what was typed and a sentence at its place; its address has that too."""
     page = pages.refused_page(before, error)
     return rendered(page.template, page, 422, {"hx-push-url": page.canonical})
-
-
-async def predict(request: Request) -> Response:
-    """What is predicted in an experiment: leads to the experiment with it, or on to a look."""
-    lesson, name, query, base = lesson_of(request), name_of(request), query_in(request), base_of(request)
-    before = await in_thread(page_at, lesson, query, name, base)
-    fields = await fields_of(request)
-    return await answer_to_edit(request, await in_thread(pages.predicted_page, before, fields))
 
 
 def page_at(lesson: Lesson, query: str, name: str | int, base: str) -> pages.Page:

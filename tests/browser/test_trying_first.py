@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
-FIREFOX = shutil.which("firefox-esr")
 BLANK = "/sparse-autoencoder/1?cell=0&ask=1&pace=try"
 FIRST = re.compile(r"cell=1,1&reveal=cells&ask=1&pace=try$")
 SECOND = re.compile(r"cell=1,2&reveal=cells&ask=1&pace=try$")
-
-
-@pytest.fixture(scope="module")
-def firefox(playwright: Playwright) -> Iterator[Browser]:
-    """An installed Firefox."""
-    launched = playwright.firefox.launch(channel="moz-firefox", executable_path=FIREFOX)
-    yield launched
-    launched.close()
-
-
-@pytest.fixture(params=["chromium", *(["firefox"] if FIREFOX else [])])
-def either(request: pytest.FixtureRequest) -> Browser:
-    """One browser, then the other."""
-    found: Browser = request.getfixturevalue("browser" if request.param == "chromium" else "firefox")
-    return found
 
 
 @pytest.fixture
