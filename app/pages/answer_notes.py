@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from app.core.cell import Line, Ref
 from app.exercise.attempt import TOLD
-from app.notation import line_text, number_text
+from app.notation import line_styles, line_text, number_text
 from app.notation.exact_forms import exact_form
 from app.notation.named import names_in_math
 from app.pages.context import Part
@@ -159,9 +159,9 @@ class AnswerNotes(Part):
         return WorkingRow(stage, relation, [in_math(part) for part in line_text.pieces(line, self.style)])
 
     @cached_property
-    def style(self) -> line_text.Style:
+    def style(self) -> line_styles.Style:
         """How lines are written."""
-        return line_text.mathml_style(self.sheet.shapes)
+        return line_styles.mathml_style(self.sheet.shapes)
 
     def where_to_look(self, ref: Ref, said: str) -> Markup:
         """The first hint of a cell in words, once it was asked for, and unless it was said already."""

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from app.core.cell import Ref
 from app.exercise.exercise import Exercise
-from app.notation import line_text, number_text
+from app.notation import line_styles, number_text
 from app.pages.context import Link
 from app.training.gradient_check import Nudge
 from app.views.grids import name_math
@@ -74,14 +74,14 @@ def row(nudge: Nudge, ref: Ref, kind: str) -> CheckRow:
 def squared(nudge: Nudge, ref: Ref) -> CheckRow:
     """The square of a cell on the sides that exist."""
     head = Markup("<math><msup><mrow>{}</mrow><mn>2</mn></msup></math>").format(
-        Markup(line_text.mathml_style(nudge.sheet.shapes).ref(ref))
+        Markup(line_styles.mathml_style(nudge.sheet.shapes).ref(ref))
     )
     return CheckRow(head, [number_text.fine(number**2) for number in nudge.sides_of(ref)], "way")
 
 
 def cell_mathml(nudge: Nudge, ref: Ref) -> Markup:
     """A cell as MathML."""
-    return Markup(f"<math>{line_text.mathml_style(nudge.sheet.shapes).ref(ref)}</math>")
+    return Markup(f"<math>{line_styles.mathml_style(nudge.sheet.shapes).ref(ref)}</math>")
 
 
 def way_rows(nudge: Nudge) -> list[CheckRow]:

@@ -16,7 +16,7 @@ from app.exercise.attempt import UNTOUCHED, Attempt, read_attempt, written_answe
 from app.exercise.exercise import MOST_SEED, Base, Exercise, start
 from app.exercise.state import State
 from app.exercise.urls import Urls
-from app.notation import line_text
+from app.notation import line_styles
 from app.notation.formula_text import formula_mathml
 from app.pages.answer_notes import AnswerNotes
 from app.pages.common import Page
@@ -183,7 +183,7 @@ class PracticePage(AttemptPart):
         matrix = self.exercise.plan.matrices[ref.name]
         places = ((matrix.rows, ref.row), (matrix.columns, ref.column))
         names = ", ".join(filter(None, (label(self.exercise, axis, k).name for axis, k in places)))
-        return f"{line_text.plain_ref(ref, self.sheet.shapes)} {names}".strip()
+        return f"{line_styles.plain_ref(ref, self.sheet.shapes)} {names}".strip()
 
     def can_be_hinted(self, ref: Ref) -> bool:
         """Whether a cell is still to be worked."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from app.core.lesson import Slope
-from app.notation import line_text
+from app.notation import line_styles, line_text
 from app.notation.named import names_in_math
 from app.notation.numerals import value
 from app.pages.check import Check, check
@@ -79,7 +79,7 @@ class CellWorking(Part):
         if self.walk.current is None or self.walk.frame is None:
             return None
         line = self.sheet.line(*self.walk.current)
-        style = line_text.mathml_style(self.sheet.shapes)
+        style = line_styles.mathml_style(self.sheet.shapes)
         revealed = {"cells": ("names",), "products": ("names", "numbers", "products")}.get(
             self.walk.frame.reveal
         )

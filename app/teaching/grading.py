@@ -68,7 +68,7 @@ def grade(sheet: Sheet, ref: Ref, typed: str) -> Mark:
 
 
 @dataclass
-class Sorted:
+class ClassifiedAnswers:
     """The answers to one matrix as they were found: marks that stand, and what is still to be explained."""
 
     explains: bool = True
@@ -97,7 +97,7 @@ class Examiner:
 
     def graded(self, ref: Ref, typed: str) -> Mark:
         """The mark of one answer by itself."""
-        found = self.sorted_out({ref: typed}, self.numbers, set(), Sorted())
+        found = self.classified({ref: typed}, self.numbers, set(), ClassifiedAnswers())
         return found.marks.get(ref) or self.explained(found.wrong[0], found.wrong[0].causes)
 
     def marked(self, step: Step, answers: Mapping[str, TypedRows], read_only: Collection[str] = ()) -> Marked:
@@ -108,12 +108,12 @@ class Examiner:
         found: list[Procedure] = []
         for name in (name for name in self.sheet.results if name in answers):
             typed = dict(self.typed_cells(step, name, answers[name]))
-            found_here = Sorted(explains=self.explains and name not in read_only)
-            sorted_out = self.sorted_out(typed, own, wrong_refs, found_here)
-            found += self.explain(name, sorted_out, typed)
-            marks |= sorted_out.marks
+            found_here = ClassifiedAnswers(explains=self.explains and name not in read_only)
+            classified = self.classified(typed, own, wrong_refs, found_here)
+            found += self.explain(name, classified, typed)
+            marks |= classified.marks
             own.replaced(self.differing(typed))
-            wrong_refs |= {ref for ref in typed if sorted_out.marks[ref].status == "wrong"}
+            wrong_refs |= {ref for ref in typed if classified.marks[ref].status == "wrong"}
         return Marked({name: self.rows(name, marks) for name in answers}, main_procedure(found))
 
     def cells_worked(self, number: int, name: str) -> tuple[tuple[Ref, bool], ...]:
@@ -131,14 +131,16 @@ class Examiner:
         cells = zip(self.worked_by(step.number, name), texts, strict=True)
         return ((ref, text) for (ref, is_worked), text in cells if is_worked)
 
-    def sorted_out(self, typed: Mapping[Ref, str], own: Numbers, wrong: set[Ref], found: Sorted) -> Sorted:
+    def classified(
+        self, typed: Mapping[Ref, str], own: Numbers, wrong: set[Ref], found: ClassifiedAnswers
+    ) -> ClassifiedAnswers:
         """Blank, unreadable, right and carried answers marked, the others to be explained."""
         for ref, text in typed.items():
             if mark := self.own_mark(ref, text):
                 found.marks[ref] = mark
                 found.right += [ref] * (mark.status == "correct")
             else:
-                self.sort(found, self.tried(ref, own), text, wrong)
+                self.classify(found, self.tried(ref, own), text, wrong)
         return found
 
     def mark_by_itself(self, ref: Ref, text: str) -> Mark | None:
@@ -151,7 +153,7 @@ class Examiner:
             return Mark("unreadable", str(error))
         return Mark("correct") if any(map(typed.agrees, self.right_numbers(ref))) else None
 
-    def sort(self, found: Sorted, cell: TriedCell, text: str, wrong: set[Ref]) -> None:
+    def classify(self, found: ClassifiedAnswers, cell: TriedCell, text: str, wrong: set[Ref]) -> None:
         """Puts one wrong answer where it belongs."""
         typed = self.read(text)
         if mark := carried(cell, typed, wrong) or nearly(cell, typed):
@@ -161,7 +163,7 @@ class Examiner:
         else:
             found.marks[cell.ref] = Mark("wrong")
 
-    def explain(self, name: str, found: Sorted, typed: Mapping[Ref, str]) -> list[Procedure]:
+    def explain(self, name: str, found: ClassifiedAnswers, typed: Mapping[Ref, str]) -> list[Procedure]:
         """Marks the wrong answers to one matrix: those of a procedure first, the others one by one."""
         together_wrong: list[Procedure] = []
         if len(found.wrong) > 1:

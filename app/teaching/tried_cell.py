@@ -13,7 +13,7 @@ from typing import NamedTuple
 from app.core.cell import ONES, Factor, Line, Lookup, Ref, Term
 from app.core.lesson import Plan, Step
 from app.core.sheet import Sheet
-from app.notation import line_text
+from app.notation import line_styles, line_text
 from app.notation.symbols import plain
 from app.teaching.slip_codes import BY_CODE, LEVELS
 from app.teaching.typed_answers import value_or_none
@@ -99,12 +99,12 @@ class TriedCell:
 
     def spelt(self, ref: Ref) -> str:
         """A cell as text: W_enc[2,1]."""
-        return line_text.plain_ref(ref, self.sheet.shapes)
+        return line_styles.plain_ref(ref, self.sheet.shapes)
 
     def product(self, term: Term) -> str:
         """A product as text, without its sign and without the row of ones."""
         factors = tuple(f for f in term.factors if not is_one(f))
-        return line_text.write_line(Line((Term(1, factors),)), line_text.text_style(self.sheet.shapes))
+        return line_text.write_line(Line((Term(1, factors),)), line_styles.text_style(self.sheet.shapes))
 
     def group(self, name: str) -> str:
         """The cells read of one matrix: "b_enc[2]", "row 2 of W_enc", "all of E"."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from app.core.cell import ONES, Ref
-from app.notation import line_text
+from app.notation import line_styles, line_text
 from app.views import widths
 from app.views.cell_views import CellViews
 from app.views.grids import AnswerMark, CellView, ident_of
@@ -53,7 +53,7 @@ class AnswerCellViews(CellViews):
     def answer_cell(self, ref: Ref) -> CellView:
         """A cell to be filled in."""
         line = self.sheet.line(*ref)
-        named = f"{line_text.plain_ref(ref, self.sheet.shapes)} = {line_text.write_line(line, self.style)}"
+        named = f"{line_styles.plain_ref(ref, self.sheet.shapes)} = {line_text.write_line(line, self.style)}"
         text, error = self.typed.get(ref, (self.answers.get(ref, ""), ""))
         return CellView(
             text,

@@ -10,7 +10,7 @@ from app.core.cell import ONES, Ref
 from app.core.lesson import Texts
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
-from app.notation import line_text, number_text, numerals
+from app.notation import line_styles, line_text, number_text, numerals
 from app.notation.symbols import name_spoken
 from app.views import widths
 from app.views.grids import PAIRS, CellView, GridView, grid_view, ident_of
@@ -48,9 +48,9 @@ class CellViews:
     blank_names: frozenset[str] = frozenset()
 
     @cached_property
-    def style(self) -> line_text.Style:
+    def style(self) -> line_styles.Style:
         """The plain text of lines on this page."""
-        return line_text.text_style(self.sheet.shapes)
+        return line_styles.text_style(self.sheet.shapes)
 
     @cached_property
     def largest(self) -> dict[str, float]:
@@ -163,7 +163,7 @@ class CellViews:
         """The cell's line with its numbers."""
         line = self.sheet.line(*ref)
         return (
-            f"{line_text.titled_ref(ref, self.sheet.shapes)} {line_text.told_line(line, self.sheet.lookup)}"
+            f"{line_styles.titled_ref(ref, self.sheet.shapes)} {line_text.told_line(line, self.sheet.lookup)}"
         )
 
     def was_worked(self, ref: Ref, text: str) -> str:

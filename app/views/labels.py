@@ -8,7 +8,7 @@ from app.core.cell import ONES, Ref
 from app.core.lesson import Axis
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
-from app.notation import line_text, number_text
+from app.notation import line_styles, line_text, number_text
 from app.notation.symbols import name_spoken
 
 
@@ -75,7 +75,7 @@ TOLD = {"cells": 1, "products": 2, "value": 3}
 def spoken_line(exercise: Exercise, sheet: Sheet, ref: Ref, reveal: str = "value") -> str:
     """The line of a cell as one sentence, as far as it is revealed: names, then numbers, then the value."""
     line = sheet.line(*ref)
-    call = line_text.speech_style(lambda cell: spoken_cell(exercise, cell))
+    call = line_styles.speech_style(lambda cell: spoken_cell(exercise, cell))
     numbers = line_text.derivation(line, sheet.lookup)[1]
     said = (
         f"{spoken_cell(exercise, ref)} is {line_text.write_line(line, call)}",

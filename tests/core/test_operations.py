@@ -15,7 +15,7 @@ from app.core.arrangement import read_layout
 from app.core.cell import FUNCTIONS, Line, Ref, Term
 from app.core.operation import Array, IndexedCell, Operation, Shape, ShapeError
 from app.core.operations import OPERATIONS
-from app.notation import line_text
+from app.notation import line_styles, line_text
 
 CHECKED = settings(deadline=None, derandomize=True, max_examples=25)
 CLOSE = 1e-9
@@ -224,14 +224,14 @@ def test_what_is_said_of_a_misfit(name: str, shapes: list[Shape], says: str) -> 
     assert str(error.value) == says
 
 
-def styles() -> dict[str, line_text.Style]:
+def styles() -> dict[str, line_styles.Style]:
     """Every notation that a line is written in."""
     return {
-        "text": line_text.text_style({}),
-        "speech": line_text.speech_style(lambda ref: ref.name),
-        "latex": line_text.latex_style({}),
-        "spreadsheet": line_text.spreadsheet_style(lambda ref: ref.name),
-        "mathml": line_text.mathml_style({}),
+        "text": line_styles.text_style({}),
+        "speech": line_styles.speech_style(lambda ref: ref.name),
+        "latex": line_styles.latex_style({}),
+        "spreadsheet": line_styles.spreadsheet_style(lambda ref: ref.name),
+        "mathml": line_styles.mathml_style({}),
     }
 
 

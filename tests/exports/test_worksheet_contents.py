@@ -7,12 +7,12 @@ import re
 import pytest
 
 from app.core.cell import Ref
-from app.exports.worksheets import layout, tables
+from app.exports.worksheets import layout, stage_sizes, tables
 from app.exports.worksheets.contents import Contents, StepOnPaper, contents
 from app.exports.worksheets.parse_order import read_order
 from app.lessons import LESSONS
 from app.notation import number_text
-from app.notation.line_text import plain_ref
+from app.notation.line_styles import plain_ref
 from app.teaching.prose import CELL
 from app.training.descent import worked
 from app.views.picture import Cell, Picture, has_blanks
@@ -275,7 +275,7 @@ def test_a_key_is_laid_out_like_its_blank_sheet(slug: str, query: str) -> None:
         assert sizes(layout.laid(one, "a4", SIDE)) == sizes(layout.laid(other, "a4", SIDE))
 
 
-def result_of(piece: layout.StagePiece) -> tables.Table:
+def result_of(piece: stage_sizes.StagePiece) -> tables.Table:
     """The result of a piece."""
     table = piece.items[
         -1 if piece.kind != "crossing" else [i.place for i in piece.items].index("result")
@@ -296,7 +296,7 @@ def span(table: tables.Table | None, *, high: bool) -> float:
     )
 
 
-def width(piece: layout.StagePiece) -> float:
+def width(piece: stage_sizes.StagePiece) -> float:
     """The width that a piece needs at least."""
     if piece.kind == "crossing":
         return sum(span(i.table, high=False) for i in piece.items if i.place in ("left", "bias", "result"))
@@ -304,7 +304,7 @@ def width(piece: layout.StagePiece) -> float:
     return max(widths) if piece.kind == "under" else sum(widths)
 
 
-def height(piece: layout.StagePiece) -> float:
+def height(piece: stage_sizes.StagePiece) -> float:
     """The height that a piece needs at least."""
     if piece.kind == "crossing":
         return sum(span(i.table, high=True) for i in piece.items if i.place in ("top", "ones", "result"))

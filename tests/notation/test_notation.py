@@ -18,7 +18,7 @@ from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.lessons.autoencoder.lesson import plan
 from app.lessons.sparse_autoencoder.lesson import PLAN
-from app.notation import line_text, number_text
+from app.notation import line_styles, line_text, number_text
 from app.notation.formula_text import formula_latex, formula_mathml, formula_plain, formula_spoken
 from app.notation.symbols import name_latex, name_mathml, name_spoken, plain, symbol
 from app.pages.step import StepPage
@@ -84,7 +84,7 @@ def same(a: float, b: float) -> bool:
     return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-14)
 
 
-def named(line: Line, cells: dict[Ref, str], style: line_text.Style) -> str:
+def named(line: Line, cells: dict[Ref, str], style: line_styles.Style) -> str:
     """The line as text, each name replaced by the address of its cell."""
     written = {style.ref(ref): cell for ref, cell in cells.items() if ref.name != "ones"}
     pattern = "|".join(re.escape(name) for name in sorted(written, key=len, reverse=True))
@@ -98,8 +98,8 @@ def test_printed_lines_are_read_back(slug: str, query: str) -> None:
         value = line.value(sheet.lookup)
         cells = {operand: f"R{k}" for k, operand in enumerate(line.operands())}
         numbers = {cell: sheet.lookup(operand) for operand, cell in cells.items()}
-        text = line_text.text_style(sheet.shapes, number=repr)
-        formulas = line_text.spreadsheet_style(cells.__getitem__)
+        text = line_styles.text_style(sheet.shapes, number=repr)
+        formulas = line_styles.spreadsheet_style(cells.__getitem__)
         assert same(evaluated(line_text.write_line(line, formulas), numbers), value), ref
         assert same(evaluated(from_text(named(line, cells, text)), numbers), value), ref
         for row in line_text.derivation(line, sheet.lookup)[1:]:
@@ -123,7 +123,7 @@ def parts(line: Line) -> list[float]:
 def test_latex_is_read_back_as_shown(slug: str, query: str) -> None:
     """The numbers in LaTeX are as exact as they are shown, and every sign is one that TeX knows."""
     for sheet, ref, line in computed(slug, query):
-        style = line_text.latex_style(sheet.shapes)
+        style = line_styles.latex_style(sheet.shapes)
         assert line_text.write_line(line, style).isascii()
         numbers = line_text.derivation(line, sheet.lookup)[1].line
         shown = evaluated(from_text(line_text.write_line(numbers, style)))
@@ -136,7 +136,7 @@ def test_latex_is_read_back_as_shown(slug: str, query: str) -> None:
 def test_the_relation_between_stages_is_true_of_what_is_shown(slug: str, query: str) -> None:
     """= stands only where two rows, as printed, are equal; ≈ where one of them is rounded, and only there."""
     for sheet, ref, line in computed(slug, query):
-        style = line_text.text_style(sheet.shapes)
+        style = line_styles.text_style(sheet.shapes)
         rows = line_text.derivation(line, sheet.lookup)
         printed = [line_text.write_line(row.line, style) for row in rows]
         assert not re.search(r"−0(?![.\d])|\.\d{7}|-", " ".join(printed[1:])), printed
@@ -177,7 +177,8 @@ def test_a_square_that_is_taken_away_stays_negative() -> None:
     """A spreadsheet reads -(R0)^2 as the square of a negative number."""
     line = Line((Term(-1, (Ref("E", 1, 1), Ref("E", 1, 1))),))
     assert (
-        evaluated(line_text.write_line(line, line_text.spreadsheet_style(lambda _: "R0")), {"R0": 3.0}) == -9
+        evaluated(line_text.write_line(line, line_styles.spreadsheet_style(lambda _: "R0")), {"R0": 3.0})
+        == -9
     )
 
 
@@ -186,7 +187,7 @@ def test_lines_are_well_formed_mathml_and_speech_of_words(slug: str, query: str)
     """Every row of every derivation is XML; a screen reader is given words for signs."""
     exercise = read_state(LESSONS[slug], query).exercise
     for sheet, ref, line in computed(slug, query):
-        style = line_text.mathml_style(sheet.shapes)
+        style = line_styles.mathml_style(sheet.shapes)
         for row in line_text.derivation(line, sheet.lookup):
             ET.fromstring(
                 f"<math><mrow>{style.ref(ref)}{line_text.write_line(row.line, style)}</mrow></math>"
@@ -292,7 +293,7 @@ def test_latex_formulas_need_no_more_than_amsmath() -> None:
     """No sign that plain LaTeX cannot read, in formulas or in numbers."""
     latex = map(formula_latex, sorted(formulas() | backticked()))
     assert [written for written in latex if not written.isascii()] == []
-    assert line_text.write_line(Line((Term(1, (1e-7,)),)), line_text.latex_style({})).isascii()
+    assert line_text.write_line(Line((Term(1, (1e-7,)),)), line_styles.latex_style({})).isascii()
 
 
 def test_only_formulas_stand_between_backticks() -> None:
@@ -309,8 +310,8 @@ def test_only_formulas_stand_between_backticks() -> None:
 def test_a_power_of_ten_is_squared_as_a_whole(value: float, squared: str) -> None:
     """4.87×10⁻⁹² would be another number, and LaTeX takes no second exponent."""
     line = Line((Term(1, (value, value), squared=True),))
-    assert line_text.write_line(line, line_text.PLAIN_TEXT) == squared
-    assert line_text.write_line(line, line_text.latex_style({})).count("^") == 1 + ("×" in squared)
+    assert line_text.write_line(line, line_styles.PLAIN_TEXT) == squared
+    assert line_text.write_line(line, line_styles.latex_style({})).count("^") == 1 + ("×" in squared)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from app.exports.worksheets.latex_text import (
 )
 from app.exports.worksheets.order import Order
 from app.exports.worksheets.workings import Working
-from app.notation import line_text, number_text
+from app.notation import line_styles, line_text, number_text
 from app.notation.formula_text import formula_latex
 from app.notation.symbols import name_latex
 from app.training.descent import worked
@@ -137,12 +137,12 @@ def equations(stage: Picture, blanks: frozenset[Ref]) -> Iterator[str]:
 
 def derivations(sheet: Sheet, refs: Sequence[Ref]) -> str:
     """The working of cells, one under another."""
-    style = line_text.latex_style(sheet.shapes)
+    style = line_styles.latex_style(sheet.shapes)
     rows = (row for ref in refs for row in latex_derivation(sheet, ref, style))
     return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
 
 
-def latex_derivation(sheet: Sheet, ref: Ref, style: line_text.Style) -> list[str]:
+def latex_derivation(sheet: Sheet, ref: Ref, style: line_styles.Style) -> list[str]:
     """A cell's working in rows: its numbers, as many rows as they need, and its value."""
     first, *more = (r for r in line_text.derivation(sheet.line(*ref), sheet.lookup) if r.stage != "names")
     rows = aligned(style.ref(ref), RELATIONS[first.relation], line_text.write_line(first.line, style))

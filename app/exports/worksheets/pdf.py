@@ -16,7 +16,7 @@ from typing import Final
 import typst
 
 from app.exports import qr
-from app.exports.worksheets import layout, pagination, tables
+from app.exports.worksheets import layout, pagination, stage_sizes, tables
 from app.exports.worksheets.compact import AnswerSheet
 from app.exports.worksheets.contents import Contents, StepOnPaper
 from app.exports.worksheets.typeset import formula_nodes, sentence_parts
@@ -200,12 +200,12 @@ def working(line: Working) -> Data:
     return {**line._asdict(), "is_complete": line.value is None}
 
 
-def piece(one: layout.StagePiece) -> Data:
+def piece(one: stage_sizes.StagePiece) -> Data:
     """A stage, or what of it stands together, by place in the crossing."""
     return {"kind": one.kind, "items": [item(each) for each in one.items]}
 
 
-def item(one: layout.Item) -> Data:
+def item(one: stage_sizes.Item) -> Data:
     """A matrix with its sign, or its name alone."""
     drawn = one.table and pdf_table(one.table)
     return {"place": one.place, "sign": one.sign, "symbol": formula_nodes(one.symbol), "table": drawn}

@@ -23,7 +23,7 @@ from app.core.sheet import Sheet
 from app.exports.worksheets.contents import Contents
 from app.exports.worksheets.order import Order
 from app.exports.worksheets.places import BookPage, Box, Spot, page_of
-from app.notation import line_text
+from app.notation import line_styles, line_text
 from app.training.descent import worked
 from app.views.picture import Cell, Grid, Picture
 
@@ -232,7 +232,7 @@ class Book:
             by_row, by_column = fixed[ref.name]
             return a1(at[ref], fixed_row=by_row, fixed_column=by_column)
 
-        return line_text.write_line(line, line_text.spreadsheet_style(address))
+        return line_text.write_line(line, line_styles.spreadsheet_style(address))
 
     def result(self, box: Box) -> Result | None:
         """How the matrix in a box is made, where its stage makes it."""

@@ -11,7 +11,7 @@ from app.core.lesson import Step
 from app.core.sheet import Sheet
 from app.exports.worksheets.blanks import Blanks
 from app.exports.worksheets.options import Options
-from app.notation import line_text, number_text
+from app.notation import line_styles, line_text, number_text
 
 
 class Working(NamedTuple):
@@ -42,9 +42,9 @@ class LineWriter:
     options: Options
 
     @cached_property
-    def style(self) -> line_text.Style:
+    def style(self) -> line_styles.Style:
         """How lines are written."""
-        return line_text.text_style(self.sheet.shapes)
+        return line_styles.text_style(self.sheet.shapes)
 
     def line(self, ref: Ref) -> Line:
         """The line of a worked-out cell."""
@@ -52,7 +52,7 @@ class LineWriter:
 
     def called(self, ref: Ref) -> str:
         """The cell's name with its indices."""
-        return line_text.plain_ref(ref, self.sheet.shapes)
+        return line_styles.plain_ref(ref, self.sheet.shapes)
 
     def workings(self, step: Step, blanks: Blanks) -> list[Working]:
         """The lines of arithmetic on the sheet: examples, and products to be filled in."""
@@ -85,7 +85,7 @@ class LineWriter:
         _, numbers, *_ = line_text.derivation(self.line(ref), self.sheet.lookup)
         if numbers.stage == "value":
             return None
-        written = line_text.write_line(numbers.line, line_text.PLAIN_TEXT)
+        written = line_text.write_line(numbers.line, line_styles.PLAIN_TEXT)
         return Working(self.called(ref), f"{numbers.relation} {written}", value=value)
 
     def product(self, value: float) -> str:
