@@ -15,7 +15,7 @@ from typing import Final
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from app.web.embedding import EMBEDDING, origins
+from app import settings
 from app.web.paths import VERSION
 
 FIRST_PORT: Final = 8000
@@ -28,21 +28,26 @@ ANY_ADDRESS: Final = ("", "0.0.0.0", "::")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until stopped. Returns the exit code: 1 when the address cannot be served on."""
-    options = _parser().parse_args(arguments)
-    if options.public_url:
-        os.environ["BY_HAND_PUBLIC_URL"] = options.public_url
-    if options.allow_embedding_from is not None:
-        os.environ[EMBEDDING] = options.allow_embedding_from
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    chosen = _chosen(options)
+    environment = {**os.environ, **chosen}
     try:
-        listener = listen(options.host, options.port)
+        settings.check_settings(environment)
+    except ValueError as error:
+        parser.error(str(error))
+    host, asked = settings.SERVED_HOST.value(environment), settings.PORT.value(environment)
+    try:
+        listener = listen(host, asked)
     except OSError as error:
-        print(_refusal(error, options.host, options.port), file=sys.stderr)
+        print(_refusal(error, host, asked), file=sys.stderr)
         return 1
     port = int(listener.getsockname()[1])
-    print(_announcement(options.host, port, options.port), flush=True)
+    print(_announcement(host, port, asked), flush=True)
     if options.browser and has_screen(os.environ, sys.platform):
-        threading.Thread(target=open_browser, args=(options.host, port), daemon=True).start()
-    _serve(listener, options.workers)
+        threading.Thread(target=open_browser, args=(host, port), daemon=True).start()
+    os.environ.update(chosen)
+    _serve(listener, settings.WORKERS.value())
     return 0
 
 
@@ -50,55 +55,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="by-hand", description="Serve Autoencoders by Hand.")
-    parser.add_argument("--host", default="127.0.0.1", help="the address to serve on (default: %(default)s)")
-    parser.add_argument(
-        "--port",
-        type=_port,
-        help=f"the port, 0 for any (default: {FIRST_PORT}, or the next one that is free)",
+    parser = argparse.ArgumentParser(
+        prog="by-hand",
+        description="Serve Autoencoders by Hand.",
+        epilog="Each option with a value is a variable of the environment too: --public-url is "
+        f"{settings.PUBLIC_URL.variable}.",
     )
+    for setting in settings.SETTINGS:
+        usual = f" (default: {setting.default})" if setting.default else ""
+        parser.add_argument(f"--{setting.name}", metavar=setting.takes, help=setting.says + usual)
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="do not open the browser")
-    parser.add_argument("--workers", type=_workers, default=1, help="server processes (default: %(default)s)")
-    parser.add_argument("--public-url", type=_public_url, help="the address that others reach it by")
-    parser.add_argument(
-        "--allow-embedding-from",
-        type=_origins,
-        default=os.environ.get(EMBEDDING),
-        metavar="ORIGINS",
-        help="who may show it inside a page of theirs, such as https://lms.example.edu (default: nobody)",
-    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     return parser
 
 
-def _port(text: str) -> int:
-    """A port number. Raises ArgumentTypeError when it is not one."""
-    if text.isdecimal() and int(text) <= 65535:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is not a port number from 0 to 65535")
-
-
-def _workers(text: str) -> int:
-    """A number of processes, at least one. Raises ArgumentTypeError when it is not."""
-    if text.isdecimal() and int(text) >= 1:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
-
-
-def _public_url(text: str) -> str:
-    """An address without its last slash. Raises ArgumentTypeError when it has no scheme or no host."""
-    scheme, _, rest = text.partition("://")
-    if scheme in ("http", "https") and rest.strip("/"):
-        return text.rstrip("/")
-    raise argparse.ArgumentTypeError(f"{text!r} does not look like https://example.org")
-
-
-def _origins(text: str) -> str:
-    """Origins parted by spaces. Raises ArgumentTypeError when one is none."""
-    try:
-        return " ".join(origins(text))
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
+def _chosen(options: argparse.Namespace) -> dict[str, str]:
+    """The settings that were given as options, by their names in the environment."""
+    texts = {
+        setting.variable: getattr(options, setting.name.replace("-", "_")) for setting in settings.SETTINGS
+    }
+    return {variable: text for variable, text in texts.items() if text is not None}
 
 
 # ---------------------------------------------------------------------------- where to serve
@@ -185,7 +161,7 @@ def open_browser(host: str, port: int) -> None:
 def _answers(host: str, port: int) -> bool:
     """Whether the server says that it is well. The port listens already, so one request waits for the app."""
     with closing(HTTPConnection(host, port, timeout=SECONDS_TO_START)) as connection:
-        connection.request("GET", "/healthz")
+        connection.request("GET", f"{settings.prefix()}/healthz")
         return connection.getresponse().status == 200
 
 

@@ -25,6 +25,7 @@ from app.routes.files import (
 from app.routes.lesson_pages import edit, practise, predict, show, show_one_weight
 from app.routes.marking import mark
 from app.routes.site import healthz, robots, show_description, show_glossary, show_home, show_marks
+from app.settings import check_settings
 from app.web import assets
 from app.web.encodings import TakenEncoding
 from app.web.headers import Headers
@@ -34,7 +35,11 @@ from app.web.paths import STATIC, VERSION
 
 @asynccontextmanager
 async def quiet_memory(_: FastAPI) -> AsyncIterator[None]:
-    """Spares the garbage collector what stays for ever: without this a page in a hundred waits for it."""
+    """Spares the garbage collector what stays for ever: without this a page in a hundred waits for it.
+
+    Raises ValueError, in a sentence, where the environment has a setting that cannot be used.
+    """
+    check_settings()
     gc.collect()
     gc.freeze()
     yield

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 FOLDERS = (
+    "settings",
     "core",
     "notation",
     "lessons",
@@ -33,7 +34,7 @@ FOLDERS = (
     "main",
     "cli",
 )
-"""From the bottom up; main and cli are files beside the folders."""
+"""From the bottom up; settings, main and cli are files beside the folders."""
 
 
 def parts_of(path: Path) -> tuple[str, ...]:

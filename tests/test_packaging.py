@@ -197,6 +197,13 @@ def test_an_address_of_another_machine_is_refused_in_a_sentence(capsys: pytest.C
         ["--port", "x"],
         ["--workers", "0"],
         ["--public-url", "example.org"],
+        ["--public-url", "https://"],
+        ["--public-url", "https://example.org?x=1"],
+        ["--public-url", "https://a b.example"],
+        ["--root-path", "hand"],
+        ["--root-path", "/../x"],
+        ["--allowed-hosts", "https://example.org"],
+        ["--class-store", "127.0.0.1:6379"],
     ],
 )
 def test_an_option_that_makes_no_sense_is_refused(

@@ -7,7 +7,6 @@ for 300 characters that is 25 mm wide, of which a printer of 300 dots per inch d
 from __future__ import annotations
 
 import io
-import os
 from bisect import bisect_left
 from functools import lru_cache
 from ipaddress import ip_address
@@ -16,8 +15,6 @@ from urllib.parse import urlsplit
 
 import segno
 
-PUBLIC_URL = "BY_HAND_PUBLIC_URL"
-"""The environment's name for the address that others reach the app by; `by-hand --public-url` sets it."""
 LONGEST_CODE = 900
 """Bytes: a code for more would be wider than the room for it on a sheet."""
 MOST_BYTES = (
@@ -55,16 +52,8 @@ UNSHARED = Sharing("", b"", 0.0, "")
 """For what shall lead nowhere."""
 
 
-def public_base(served_at: str) -> str:
-    """Where others reach the app, without a last slash. served_at: where this request came to, as a fallback.
-
-    It is asked for once a request: a process that makes files may have been started in another environment.
-    """
-    return (os.environ.get(PUBLIC_URL) or served_at).rstrip("/")
-
-
 def sharing(path: str, base: str) -> Sharing:
-    """How the address of a path with its query is passed on; base: what public_base() says."""
+    """How the address of a path with its query is passed on; base: what public_origin() says."""
     address = base + path
     missing = why_no_code(path, base)
     if only_here(base):

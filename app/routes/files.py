@@ -18,6 +18,7 @@ from app.exports.worksheets.order import Order
 from app.exports.worksheets.parse_order import read_order
 from app.opening.opened import NotOpened, ToOpen, opened
 from app.pages.home import Opening
+from app.settings import public_origin
 from app.web.concurrency import Gone, briefly, in_thread, while_connected
 from app.web.forms import Upload, parts_of
 from app.web.headers import PAGE, PLACED, unchanged
@@ -70,7 +71,7 @@ def handing_out(make: Callable[[downloads.Asked], downloads.File]) -> Endpoint:
 
 def base_of(request: Request) -> str:
     """Where others reach the app that was asked."""
-    return qr.public_base(str(request.base_url))
+    return public_origin(str(request.base_url))
 
 
 async def ordered(request: Request) -> Order:

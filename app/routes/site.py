@@ -12,9 +12,9 @@ from starlette.responses import PlainTextResponse, Response
 from app import api, pages
 from app.api import description
 from app.exercise.view_parameters import VIEW_PARAMETERS
-from app.exports.qr import public_base
 from app.exports.worksheets.options import WORKSHEET_PARAMETERS
 from app.routes.marking import packed_marks
+from app.settings import public_origin
 from app.web.concurrency import briefly
 from app.web.headers import PLACED, unchanged
 from app.web.rendering import packed_template, rendered, unpacked
@@ -66,7 +66,7 @@ def packed_glossary() -> bytes:
 
 async def show_description(request: Request) -> Response:
     """The description of addresses and JSON; its commands name the address that it was asked at."""
-    return await briefly(described_at, public_base(str(request.base_url)), request.app)
+    return await briefly(described_at, public_origin(str(request.base_url)), request.app)
 
 
 def described_at(base: str, app: FastAPI) -> Response:

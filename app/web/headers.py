@@ -15,13 +15,14 @@ from typing import Any
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.embedding import frame_ancestors
+from app.settings import ALLOW_EMBEDDING_FROM
 from app.web.paths import BUILD
 
+NOBODY = "'none'"
 SECURITY = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
     "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    f"frame-ancestors {frame_ancestors()}",
+    f"frame-ancestors {' '.join(ALLOW_EMBEDDING_FROM.value()) or NOBODY}",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",

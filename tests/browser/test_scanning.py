@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
-from app.exports import qr
+from app.settings import PUBLIC_URL
 from tests.browser.alive import Served, opened, where
 
 STEP = "sparse-autoencoder/1"
@@ -30,7 +30,7 @@ def scanned(picture: Image.Image) -> list[str]:
 def test_the_code_on_the_screen_is_this_very_frame(
     fresh: Page, monkeypatch: pytest.MonkeyPatch, theme: Literal["light", "dark"]
 ) -> None:
-    monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
+    monkeypatch.setenv(PUBLIC_URL.variable, PUBLIC)
     fresh.emulate_media(color_scheme=theme)
     opened(fresh, f"{STEP}?cell=2,3&pace=cell")
     fresh.keyboard.press("q")
@@ -62,7 +62,7 @@ def test_where_others_do_not_reach_the_app_a_sentence_stands_for_the_code(fresh:
 def test_a_link_to_copy_stands_where_something_is_passed_on(
     browser: Browser, served: Served, monkeypatch: pytest.MonkeyPatch, path: str, has_scripts: bool
 ) -> None:
-    monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
+    monkeypatch.setenv(PUBLIC_URL.variable, PUBLIC)
     page = browser.new_page(java_script_enabled=has_scripts)
     page.goto(f"{served.url}/{path}")
     page.locator("#code > summary").click() if page.locator("#code").count() else None
@@ -81,7 +81,7 @@ def test_a_link_to_copy_stands_where_something_is_passed_on(
 def test_the_code_on_paper_leads_to_the_step_s_practice_and_a_key_s_to_the_worksheet(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
-    monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
+    monkeypatch.setenv(PUBLIC_URL.variable, PUBLIC)
     file = client.get(f"/{STEP}/worksheet.pdf{query}")
     assert file.status_code == 200
     with pdfium.PdfDocument(file.content) as opened_file:

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.core.lesson import Lesson
 from app.exercise.exercise import Base, start
-from app.exports import qr
 from app.lessons import LESSONS
+from app.settings import PUBLIC_URL
 from app.training.descent import worked
 from tests.browser.many_pages import ManyPages, edited_frames, frames_of
 
@@ -283,7 +283,7 @@ def test_legend_and_code_are_a_key_away(browser: Browser, server: str) -> None:
 
 
 def test_the_code_leads_to_this_frame(browser: Browser, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(qr.PUBLIC_URL, "https://hand.example")
+    monkeypatch.setenv(PUBLIC_URL.variable, "https://hand.example")
     page = looked_at(browser, (1366, 768))
     page.goto(f"{server}{SAE}/1?W_enc=1,1,1;0,0,0;0,0,0;0,0,0;0,0,0;0,0,0&cell=2,5")
     page.keyboard.press("q")

@@ -11,9 +11,10 @@ import segno
 from starlette.testclient import TestClient
 
 from app.exports import qr
+from app.settings import PUBLIC_URL, public_origin
 
 PATH = "/sparse-autoencoder/1?cell=2,3"
-PUBLIC = "https://hand.example/sae"
+PUBLIC = "https://hand.example"
 
 
 def dots(svg: str) -> set[tuple[int, int]]:
@@ -32,14 +33,14 @@ def dots(svg: str) -> set[tuple[int, int]]:
 def test_the_public_address_is_the_one_given_or_where_the_app_was_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.delenv(qr.PUBLIC_URL, raising=False)
-    assert qr.public_base("http://127.0.0.1:8000/") == "http://127.0.0.1:8000"
-    monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
-    assert qr.public_base("http://127.0.0.1:8000/") == PUBLIC
+    monkeypatch.delenv(PUBLIC_URL.variable, raising=False)
+    assert public_origin("http://127.0.0.1:8000/") == "http://127.0.0.1:8000"
+    monkeypatch.setenv(PUBLIC_URL.variable, PUBLIC)
+    assert public_origin("http://127.0.0.1:8000/") == PUBLIC
 
 
 def test_the_code_is_that_of_the_public_address(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
+    monkeypatch.setenv(PUBLIC_URL.variable, PUBLIC)
     answer = client.get("/code.svg", params={"page": PATH})
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "image/svg+xml"
@@ -55,7 +56,7 @@ def test_only_a_page_of_this_app_has_a_code(client: TestClient, page: str) -> No
 def test_a_code_never_holds_what_numbers_were_before(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
+    monkeypatch.setenv(PUBLIC_URL.variable, PUBLIC)
     plain, edited = (
         client.get("/code.svg", params={"page": PATH + more}).text
         for more in ("", "&was=X%3D1%2C2&undone=lambda%3D1")
@@ -66,7 +67,7 @@ def test_a_code_never_holds_what_numbers_were_before(
 
 
 def test_what_is_too_long_for_a_code_has_none(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
+    monkeypatch.setenv(PUBLIC_URL.variable, PUBLIC)
     assert qr.qr_image("x" * 2000) == b""
     assert client.get("/code.svg", params={"page": "/" + "x" * 2000}).status_code == 422
 
@@ -77,19 +78,19 @@ def test_what_is_too_long_for_a_code_has_none(client: TestClient, monkeypatch: p
 def test_an_address_that_nobody_else_reaches_has_no_code_and_says_why(
     monkeypatch: pytest.MonkeyPatch, served_at: str
 ) -> None:
-    monkeypatch.delenv(qr.PUBLIC_URL, raising=False)
-    shared = qr.sharing(PATH, qr.public_base(served_at))
+    monkeypatch.delenv(PUBLIC_URL.variable, raising=False)
+    shared = qr.sharing(PATH, public_origin(served_at))
     assert (shared.image, shared.address) == (b"", "")
     assert shared.missing == "This address works on this computer only."
-    monkeypatch.setenv(qr.PUBLIC_URL, PUBLIC)
-    assert qr.public_base(served_at) == PUBLIC
+    monkeypatch.setenv(PUBLIC_URL.variable, PUBLIC)
+    assert public_origin(served_at) == PUBLIC
     assert qr.sharing(PATH, PUBLIC).address == PUBLIC + PATH
 
 
 def test_the_code_s_address_says_why_there_is_none(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(qr.PUBLIC_URL, raising=False)
+    monkeypatch.delenv(PUBLIC_URL.variable, raising=False)
     answer = client.get("/code.svg", params={"page": PATH})
     assert answer.status_code == 422
     assert qr.only_here("http://127.0.0.1") in html.unescape(answer.text)
@@ -102,7 +103,7 @@ def test_a_page_is_kept_for_each_address_that_it_is_reached_by(
     page = "/sparse-autoencoder/1?cell=2,2"
     tags: list[str] = []
     for base in (PUBLIC, "https://other.example", PUBLIC):
-        monkeypatch.setenv(qr.PUBLIC_URL, base)
+        monkeypatch.setenv(PUBLIC_URL.variable, base)
         tag = tags[-1] if tags else "none"
         answer = client.get(page, headers={"if-none-match": tag})
         assert f'value="{base}{page}"' in answer.text

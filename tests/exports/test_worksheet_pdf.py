@@ -13,13 +13,13 @@ import pypdfium2 as pdfium
 import pytest
 from starlette.testclient import TestClient
 
-from app.exports import qr
 from app.exports.worksheet_files import FileOrder, packed_file
 from app.exports.worksheets.contents import sheets
 from app.exports.worksheets.page_count import page_count
 from app.exports.worksheets.parse_order import read_order
 from app.exports.worksheets.pdf import pdf, pdf_document, unprintable
 from app.lessons import LESSONS
+from app.settings import PUBLIC_URL
 
 SAE, AE = "sparse-autoencoder", "autoencoder"
 STEPS = {slug: len(lesson.plan(tuple(lesson.preset.given)).steps) for slug, lesson in LESSONS.items()}
@@ -135,7 +135,7 @@ def test_the_same_address_gives_the_same_bytes(client: TestClient) -> None:
 
 
 def test_the_file_over_http(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(qr.PUBLIC_URL, SERVED_AT)
+    monkeypatch.setenv(PUBLIC_URL.variable, SERVED_AT)
     answer = client.get(f"/{SAE}/1/worksheet.pdf?key=1")
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"] == f'inline; filename="{SAE}-step-1-key.pdf"'
@@ -154,7 +154,7 @@ def test_without_a_public_address_the_sheet_names_the_one_it_was_asked_at(client
 def test_a_process_that_was_started_in_another_environment_names_the_address_that_it_is_given(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv(qr.PUBLIC_URL, "http://long.ago.example")
+    monkeypatch.setenv(PUBLIC_URL.variable, "http://long.ago.example")
     file = gzip.decompress(packed_file(FileOrder("pdf", SAE, 1, "", SERVED_AT)))
     assert f"{SERVED_AT}/{SAE}/1/practice".encode() in file
     assert b"long.ago" not in file
@@ -175,7 +175,7 @@ def test_every_page_of_a_sheet_leads_to_its_step_s_practice_and_the_key_to_the_w
 def test_nothing_in_an_exam_leads_anywhere(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
-    monkeypatch.setenv(qr.PUBLIC_URL, SERVED_AT)
+    monkeypatch.setenv(PUBLIC_URL.variable, SERVED_AT)
     everything = strings(made(SAE, 1, query)) + "".join(texts(made(SAE, 1, query)))
     assert "hand.example" not in everything
     assert "QR code" not in everything

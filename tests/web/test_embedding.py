@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import cli
-from app.web import embedding
+from app.settings import ALLOW_EMBEDDING_FROM, read_origins
 
 PROBE = """
 from starlette.testclient import TestClient
@@ -22,7 +22,7 @@ for path in ("/", "/sparse-autoencoder/1", "/nothing"):
 
 def served_with(variable: str) -> subprocess.CompletedProcess[str]:
     """What pages say when the app is started with the variable."""
-    environment = {**os.environ, embedding.EMBEDDING: variable}
+    environment = {**os.environ, ALLOW_EMBEDDING_FROM.variable: variable}
     command = [sys.executable, "-c", PROBE]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
@@ -54,8 +54,8 @@ def test_what_is_no_origin_is_refused_in_a_sentence(text: str, capsys: pytest.Ca
         cli.main(["--allow-embedding-from", text])
     assert "is not an origin such as https://lms.example.edu" in capsys.readouterr().err
     with pytest.raises(ValueError, match="is not an origin such as"):
-        embedding.origins(text)
+        read_origins(text)
 
 
 def test_a_slash_at_the_end_is_forgiven() -> None:
-    assert embedding.origins(" https://lms.example.edu/ ") == ("https://lms.example.edu",)
+    assert read_origins(" https://lms.example.edu/ ") == ("https://lms.example.edu",)
