@@ -1,6 +1,5 @@
 // Where a visit goes in the history: moving between frames replaces the entry; an edit, a step or a page adds one.
 (() => {
-  document.documentElement.classList.add("js");
   const { build, looking } = document.body.dataset;
   let isEdit = false;
   let isNewPage = false;

@@ -1,7 +1,9 @@
 // Paper or board: follows the system until somebody chooses, and keeps the choice in this browser.
 (() => {
   const NEXT = { system: "paper", paper: "board", board: "system" };
-  const { dataset } = document.documentElement;
+  const { classList, dataset } = document.documentElement;
+  // Before the first paint: what only works with scripts has its room from the start.
+  classList.add("js");
   dataset.theme = "system";
   // Where nothing may be kept, the choice holds for this page.
   try { if (Object.hasOwn(NEXT, localStorage.theme)) dataset.theme = localStorage.theme; } catch { /* as the system has it */ }
