@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -183,12 +183,7 @@ class Operation:
 
     def cell(self, names: Sequence[str], shapes: Mapping[str, Shape], row: int, column: int) -> Line:
         """The line of one cell of the result; rows and columns count from 1."""
-        bound = self.bind(names)
-        sizes = self.sizes(bound, shapes)
-        index = {"1": 1, self.parts["i"]: row, self.parts["j"]: column}
-        terms = tuple(t for term in self.terms for t in _expanded(term, bound, sizes, index))
-        constant = float(self.parts["constant"] or 1)
-        return Line(terms, self.fn, constant, self._divisor(bound, shapes, index))
+        return _line(self, tuple(names), tuple(shapes[name] for name in names), row, column)
 
     def _divisor(self, names: Mapping[str, str], shapes: Mapping[str, Shape], index: Sizes) -> Factor | None:
         text = self.parts["divisor"]
@@ -198,6 +193,19 @@ class Operation:
             rows, columns = shapes[names[text[1:]]]
             return float(rows * columns)
         return _places(text)[0].at(names, index)
+
+
+@lru_cache(maxsize=4096)
+def _line(
+    operation: Operation, names: tuple[str, ...], shapes: tuple[Shape, ...], row: int, column: int
+) -> Line:
+    """The line of one cell, which no number changes: every exercise of these sizes has the same."""
+    bound, sized = operation.bind(names), dict(zip(names, shapes, strict=True))
+    sizes = operation.sizes(bound, sized)
+    index = {"1": 1, operation.parts["i"]: row, operation.parts["j"]: column}
+    terms = tuple(t for term in operation.terms for t in _expanded(term, bound, sizes, index))
+    constant = float(operation.parts["constant"] or 1)
+    return Line(terms, operation.fn, constant, operation._divisor(bound, sized, index))
 
 
 def _places(text: str) -> tuple[IndexedCell, ...]:

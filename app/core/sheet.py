@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -14,9 +16,11 @@ from app.core.operation import Array, Shape
 
 Values = Mapping[str, Array]
 NOTHING: Values = {}
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A worked exercise; values has every matrix by name, given and worked out, all two-dimensional."""
 
@@ -61,6 +65,20 @@ class Sheet:
             r for s in self.plan.steps[step.number :] for r in s.results if r.name == ref.name and r.where
         ]
         return any(self.is_worked(ref, result.where) for result in later)
+
+
+def kept_with_sheet(make: Callable[[Sheet, K], T]) -> Callable[[Sheet, K], T]:
+    """make(), what it made of a sheet kept as long as the sheet is: it may depend on nothing else."""
+    kept: WeakKeyDictionary[Sheet, dict[K, T]] = WeakKeyDictionary()
+
+    @wraps(make)
+    def found(sheet: Sheet, key: K) -> T:
+        made = kept.setdefault(sheet, {})
+        if key not in made:
+            made[key] = make(sheet, key)
+        return made[key]
+
+    return found
 
 
 def work_out(lesson: Lesson, given: Mapping[str, Sequence[Sequence[float]] | Array]) -> Sheet:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from app.core.lesson import MOST_LAYERS, Axis, Lesson, Plan, Texts, shapes_of
@@ -75,6 +75,7 @@ class Exercise:
         return {n: [[numerals.value(c) for c in row] for row in rows] for n, rows in self.given.items()}
 
 
+@lru_cache(maxsize=100)
 def start(lesson: Lesson, base: Base) -> Exercise:
     """The exercise of a base, nothing replaced."""
     if base.seed is None:

@@ -76,6 +76,11 @@ class Urls:
         """The query of the exercise alone, which a page with a thousand links writes once."""
         return exercise_query(self.state.exercise)
 
+    @cached_property
+    def queries(self) -> dict[tuple[tuple[str, object], ...], str]:
+        """The queries that were written, by what is looked at otherwise."""
+        return {}
+
     @property
     def slug(self) -> str:
         """The lesson's name in the path."""
@@ -92,8 +97,14 @@ class Urls:
         changes: Looked = {**left, **looked, **({} if is_practice(name) else NO_ATTEMPT)}
         if self.state.screen.typed and changes.get("guess") == "" and "typed" not in changes:
             changes["typed"] = without_guess(self.state.screen.typed)
-        query = query_of(looking(self.state, **changes), self.exercise)
-        return address(lesson_path(self.slug, name), query)
+        return address(lesson_path(self.slug, name), self.query(changes))
+
+    def query(self, changes: Looked) -> str:
+        """The query with something looked at otherwise: the links of a page share a few."""
+        key = tuple(changes.items())
+        if key not in self.queries:
+            self.queries[key] = query_of(looking(self.state, **changes), self.exercise)
+        return self.queries[key]
 
     def here(self, **looked: Unpack[Looked]) -> str:
         """The page that one is on."""

@@ -58,6 +58,11 @@ class MatrixMap(Part):
         is_open = made.number == self.context.name and self.sheet.is_open(ref, made)
         return ref in self.hidden or is_open or not self.is_told(made)
 
+    def has_blanks(self, name: str) -> bool:
+        """Whether a cell of a matrix may stay blank in the map."""
+        made = self.makers.get(name)
+        return made is not None and (made.number == self.context.name or not self.is_told(made))
+
     @cached_property
     def makers(self) -> Mapping[str, Step]:
         """The step that makes each matrix; where two share one, the one that is shown, or the later."""
@@ -84,7 +89,7 @@ class MatrixMap(Part):
             role=self.sheet.plan.matrices[name].role,
             rows=rows,
             columns=columns,
-            paths=paths(self.sheet, name, self.is_blank),
+            paths=paths(self.sheet, name, self.is_blank if self.has_blanks(name) else None),
             href=self.result_link(step, name) if step else self.urls.sheet(f"{name}-1-1"),
             current=step is not None and step.number == self.context.name,
             changed=self.changed(name),

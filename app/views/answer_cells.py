@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from app.core.cell import ONES, Ref
 from app.notation import line_styles, line_text
@@ -48,7 +48,7 @@ class AnswerCellViews(CellViews):
         own = None if ref.name == ONES else self.read(ref)
         if own is not None:
             return self.own_cell(ref, own)
-        return replace(super().unnumbered(cell), field="")
+        return super().unnumbered(cell)._replace(field="")
 
     def answer_cell(self, ref: Ref) -> CellView:
         """A cell to be filled in."""

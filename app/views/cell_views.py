@@ -5,21 +5,70 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from app.core.cell import ONES, Ref
 from app.core.lesson import Texts
-from app.core.sheet import Sheet
+from app.core.sheet import Sheet, kept_with_sheet
 from app.exercise.exercise import Exercise
 from app.notation import line_styles, line_text, number_text, numerals
 from app.notation.symbols import name_spoken
 from app.views import widths
 from app.views.grids import PAIRS, CellView, GridView, grid_view, ident_of
-from app.views.picture import Cell, CellKind, Drawer, Grid
+from app.views.picture import Cell, CellKind, Drawer, Grid, exact_root
 from app.views.tints import tint
 
 ROOT = "√9999"
 ONES_WIDTH = 2.0
 """Ems of a figure."""
+
+
+class ToldNumber(NamedTuple):
+    """A worked-out number as it is written and read aloud; short is its text without the sign of rounding."""
+
+    text: str
+    label: str
+    tint: str
+    root: str
+    short: str
+
+
+@kept_with_sheet
+def told_number(sheet: Sheet, ref: Ref) -> ToldNumber:
+    """The number in a cell of a result."""
+    value = sheet.lookup(ref)
+    short, root = number_text.short(value), exact_root(sheet, ref, value)
+    spoken = f"{root.replace('√', 'root ')}, about {short}" if root else number_text.number_spoken(value)
+    text = f"≈ {short}" if root else short
+    label = f"{name_spoken(ref.name)}: {spoken}"
+    return ToldNumber(text, label, tint(value, largest(sheet, ref.name)), root, short)
+
+
+@kept_with_sheet
+def line_told(sheet: Sheet, ref: Ref) -> str:
+    """A cell's line with its numbers."""
+    told = line_text.told_line(sheet.line(*ref), sheet.lookup)
+    return f"{line_styles.titled_ref(ref, sheet.shapes)} {told}"
+
+
+@kept_with_sheet
+def sources(sheet: Sheet, ref: Ref) -> str:
+    """The ids of the cells that a cell's line reads."""
+    return " ".join(map(ident_of, sheet.line(*ref).operands()))
+
+
+@kept_with_sheet
+def largest(sheet: Sheet, name: str) -> float:
+    """The largest size in a matrix, which its tints are measured against."""
+    return float(abs(sheet.values[name]).max())
+
+
+@kept_with_sheet
+def worked_numbers(sheet: Sheet, name: str) -> list[list[str]]:
+    """The numbers of a result as they are seen; what stands below a root is written small."""
+    if sheet.results[name].operation.fn == "sqrt":
+        return [[ROOT]]
+    return [[number_text.short(float(value)) for value in row] for row in sheet.values[name]]
 
 
 @dataclass(frozen=True)
@@ -53,11 +102,6 @@ class CellViews:
         return line_styles.text_style(self.sheet.shapes)
 
     @cached_property
-    def largest(self) -> dict[str, float]:
-        """The largest size in every matrix, which tints are measured against."""
-        return {name: float(abs(value).max()) for name, value in self.sheet.values.items()}
-
-    @cached_property
     def drawer(self) -> Drawer:
         """Draws the matrices of the page."""
         return Drawer(self.exercise, self.sheet, self.given, self.kind)
@@ -80,7 +124,7 @@ class CellViews:
         """A cell as the page shows it, with the number of its product where there are more than colours."""
         view = self.unnumbered(cell)
         has_number = view.pair and max(self.pairs.values()) > PAIRS
-        return replace(view, nth=str(view.pair)) if has_number else view
+        return view._replace(nth=str(view.pair)) if has_number else view
 
     def unnumbered(self, cell: Cell) -> CellView:
         """A cell as the page shows it."""
@@ -125,7 +169,9 @@ class CellViews:
         ref, ident = cell.ref, ident_of(cell.ref)
         if cell.kind == "open":
             return CellView("", f"{name_spoken(ref.name)}: not worked at this step", "open", ident=ident)
-        blank = CellView(
+        if cell.value is not None:
+            return self.told_cell(ref, ident)
+        return CellView(
             "",
             f"{name_spoken(ref.name)}: blank",
             "blank",
@@ -135,36 +181,31 @@ class CellViews:
             href=self.link(ref),
             ident=ident,
         )
-        return blank if cell.value is None else self.told_cell(cell, cell.value, blank)
 
-    def told_cell(self, cell: Cell, value: float, blank: CellView) -> CellView:
+    def told_cell(self, ref: Ref, ident: str) -> CellView:
         """The cell of a result with its number written in."""
-        ref, text, root = cell.ref, cell.text, cell.root
-        was = self.was_worked(ref, text)
-        spoken = f"{root.replace('√', 'root ')}, about {text}" if root else number_text.number_spoken(value)
-        return replace(
-            blank,
-            text=f"≈ {text}" if root else text,
-            label=f"{name_spoken(ref.name)}: {spoken}",
-            kind="worked",
-            tint=self.tint(ref),
-            title=self.title(ref) if blank.href else "",
-            made_from=self.sources(ref) if blank.href else "",
-            root=root,
+        told, href = told_number(self.sheet, ref), self.link(ref)
+        was = self.was_worked(ref, told.short)
+        return CellView(
+            told.text,
+            told.label,
+            "worked",
+            tint=told.tint,
+            pair=self.pairs.get(ref, 0),
+            current=ref == self.current,
+            lit=ref in self.lit,
+            title=line_told(self.sheet, ref) if href else "",
+            made_from=sources(self.sheet, ref) if href else "",
+            root=told.root,
             was=was,
             changed=bool(was),
+            ident=ident,
+            href=href,
         )
 
     def sources(self, ref: Ref) -> str:
         """The ids of the cells that the cell's line reads."""
-        return " ".join(map(ident_of, self.sheet.line(*ref).operands()))
-
-    def title(self, ref: Ref) -> str:
-        """The cell's line with its numbers."""
-        line = self.sheet.line(*ref)
-        return (
-            f"{line_styles.titled_ref(ref, self.sheet.shapes)} {line_text.told_line(line, self.sheet.lookup)}"
-        )
+        return sources(self.sheet, ref)
 
     def was_worked(self, ref: Ref, text: str) -> str:
         """What the sheet compared with has in this cell, where that reads differently."""
@@ -175,7 +216,7 @@ class CellViews:
 
     def tint(self, ref: Ref) -> str:
         """The cell's colour, by sign and size within its matrix."""
-        return tint(self.sheet.lookup(ref), self.largest[ref.name])
+        return tint(self.sheet.lookup(ref), largest(self.sheet, ref.name))
 
     def grid(self, name: str) -> GridView:
         """A matrix of the exercise as a grid."""
@@ -197,19 +238,26 @@ class CellViews:
 
     def earlier(self, name: str) -> Iterator[str]:
         """What its cells held before, revealed or not; empty where that is the same."""
+        if self.is_as_before(name):
+            return
         for ref in (ref for row in self.sheet.rows(name) for ref in row):
             if name in self.given:
                 yield self.was_given(ref, self.given[name][ref.row - 1][ref.column - 1])[0]
             else:
                 yield self.was_worked(ref, number_text.short(self.sheet.lookup(ref)))
 
+    def is_as_before(self, name: str) -> bool:
+        """Whether no cell of it can have held anything else."""
+        if name not in self.given:
+            return self.base is None
+        rows = self.given[name]
+        return all(others.get(name, rows) == rows for others in (self.before, self.preset))
+
     def numbers(self, name: str) -> list[list[str]]:
         """The numbers as they are seen; what stands below a root is written small."""
         if name in self.given:
             return [[numerals.as_seen(text) for text in row] for row in self.given[name]]
-        if self.sheet.results[name].operation.fn == "sqrt":
-            return [[ROOT]]
-        return [[number_text.short(self.sheet.lookup(ref)) for ref in row] for row in self.sheet.rows(name)]
+        return worked_numbers(self.sheet, name)
 
     def as_text(self, name: str) -> GridView:
         """A matrix to look at, without inputs."""

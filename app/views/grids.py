@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal, NamedTuple
 
 from markupsafe import Markup
@@ -38,8 +39,7 @@ class AnswerMark(NamedTuple):
         return ", ".join(filter(None, [self.word, self.exact, self.hint and f"{self.hint} used"]))
 
 
-@dataclass(frozen=True)
-class CellView:
+class CellView(NamedTuple):
     """One cell of a grid. An input where field is set, a link where href is, else text.
 
     kind: given, worked, blank or open; pair is the number of the product of the current line
@@ -54,7 +54,6 @@ class CellView:
     nth: str = ""
     current: bool = False
     lit: bool = False
-    href: str = ""
     title: str = ""
     root: str = ""
     seen: str = ""
@@ -71,6 +70,8 @@ class CellView:
     """Its line with names, where it is shown while one works on it."""
     mark: AnswerMark | None = None
     """How an answer in practice stands."""
+    href: str = ""
+    """Last: all else is the same at many frames and in many exercises, and written once."""
 
     @property
     def is_rounded(self) -> bool:
@@ -127,7 +128,7 @@ class GridView:
 
     def as_text(self) -> GridView:
         """The matrix to look at only, without inputs, ids and the way to copy it."""
-        cells = [[replace(cell, field="", ident="") for cell in row] for row in self.cells]
+        cells = [[cell._replace(field="", ident="") for cell in row] for row in self.cells]
         return replace(self, cells=cells, copy="")
 
     @property
@@ -192,6 +193,7 @@ def ident_of(ref: Ref) -> str:
     return f"{ref.name}-{ref.row}-{ref.column}"
 
 
+@cache
 def name_math(name: str) -> Markup:
     """A matrix's name as MathML."""
     return Markup(f'<math aria-label="{name_spoken(name)}">{name_mathml(name)}</math>')

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from app.core.cell import Ref
-from app.core.sheet import Sheet
+from app.core.sheet import Sheet, kept_with_sheet
 from app.notation.symbols import name_spoken
 from app.views.tints import tint
 
+Paths = tuple[tuple[str, str], ...]
+"""For each look its class for the stylesheet, and all its squares."""
 
-@dataclass(frozen=True)
-class Tile:
+
+class Tile(NamedTuple):
     """A matrix of rows x columns squares. paths: (class for the stylesheet, all its squares)."""
 
     name: str
@@ -22,11 +24,11 @@ class Tile:
     role: str
     rows: int
     columns: int
-    paths: list[tuple[str, str]]
-    href: str = ""
+    paths: Paths
     current: bool = False
     changed: int = 0
     """How many of its cells the last edit changed."""
+    href: str = ""
 
     @property
     def spoken(self) -> str:
@@ -34,12 +36,30 @@ class Tile:
         return name_spoken(self.name)
 
 
-def paths(sheet: Sheet, name: str, is_blank: Callable[[Ref], bool]) -> list[tuple[str, str]]:
-    """The squares of a matrix, gathered by what they look like: each a short thick stroke."""
+def paths(sheet: Sheet, name: str, is_blank: Callable[[Ref], bool] | None = None) -> Paths:
+    """The squares of a matrix, gathered by what they look like: each a short thick stroke.
+
+    is_blank: where some of them may be; the rest are drawn once for an exercise.
+    """
+    if is_blank is None:
+        return told_paths(sheet, name)
     largest = float(abs(sheet.values[name]).max())
+    return outlined(
+        (ref, "blank" if is_blank(ref) else tint(sheet.lookup(ref), largest))
+        for row in sheet.rows(name)
+        for ref in row
+    )
+
+
+@kept_with_sheet
+def told_paths(sheet: Sheet, name: str) -> Paths:
+    """The squares of a matrix that is told in full."""
+    return paths(sheet, name, lambda _: False)
+
+
+def outlined(looks: Iterable[tuple[Ref, str]]) -> Paths:
+    """The squares of cells of each look."""
     outlines: dict[str, str] = {}
-    for row in sheet.rows(name):
-        for ref in row:
-            look = "blank" if is_blank(ref) else tint(sheet.lookup(ref), largest)
-            outlines[look] = outlines.get(look, "") + f"M{ref.column - 1} {ref.row - 1}h.9"
-    return list(outlines.items())
+    for ref, look in looks:
+        outlines[look] = outlines.get(look, "") + f"M{ref.column - 1} {ref.row - 1}h.9"
+    return tuple(outlines.items())

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from app.exercise.view_parameters import VIEW_NAMES
 from app.web.headers import PAGE
 from app.web.paths import TEMPLATES
+from app.web.written import WrittenOnce
 
 templates = Environment(
     loader=FileSystemLoader(TEMPLATES),
@@ -22,6 +23,8 @@ templates = Environment(
     auto_reload=False,
 )
 templates.globals["looking"] = " ".join(VIEW_NAMES)
+templates.globals["written_cell"] = WrittenOnce(templates, "grid.html", "cell")
+templates.globals["written_tile"] = WrittenOnce(templates, "map.html", "tile")
 
 
 def rendered(
