@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from typing import TypeVar
-from weakref import WeakKeyDictionary
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -28,6 +28,11 @@ class Sheet:
     plan: Plan
     shapes: Mapping[str, Shape]
     values: Values
+
+    @cached_property
+    def made(self) -> dict[Callable[..., object], dict[Hashable, Any]]:
+        """What was made of it already, by what made it."""
+        return defaultdict(dict)
 
     @cached_property
     def results(self) -> dict[str, Result]:
@@ -69,11 +74,10 @@ class Sheet:
 
 def kept_with_sheet(make: Callable[[Sheet, K], T]) -> Callable[[Sheet, K], T]:
     """make(), what it made of a sheet kept as long as the sheet is: it may depend on nothing else."""
-    kept: WeakKeyDictionary[Sheet, dict[K, T]] = WeakKeyDictionary()
 
     @wraps(make)
     def found(sheet: Sheet, key: K) -> T:
-        made = kept.setdefault(sheet, {})
+        made: dict[Hashable, T] = sheet.made[make]
         if key not in made:
             made[key] = make(sheet, key)
         return made[key]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypedDict, Unpack
 from urllib.parse import quote
 
@@ -95,10 +96,16 @@ def screen_pairs(screen: Screen) -> list[tuple[str, str]]:
     return written(VIEW_PARAMETERS, screen)
 
 
+@lru_cache(maxsize=500)
+def screen_query(screen: Screen) -> str:
+    """How an exercise is looked at as a query: a walk's links look in the same few ways at any exercise."""
+    return query_text(screen_pairs(screen))
+
+
 def query_of(state: State, exercise: str | None = None) -> str:
     """The canonical query of a state, without the question mark; exercise is the exercise's, where known."""
     exercise = exercise_query(state.exercise) if exercise is None else exercise
-    return "&".join(filter(None, [exercise, query_text(screen_pairs(state.screen))]))
+    return "&".join(filter(None, [exercise, screen_query(state.screen)]))
 
 
 class Looked(TypedDict, total=False):
@@ -128,4 +135,4 @@ class Looked(TypedDict, total=False):
 
 def looking(state: State, **changes: Unpack[Looked]) -> State:
     """The state with something looked at otherwise."""
-    return replace(state, screen=replace(state.screen, **changes))
+    return State(state.exercise, replace(state.screen, **changes))

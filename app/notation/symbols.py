@@ -55,6 +55,7 @@ def symbol(name: str) -> Symbol:
     return Symbol(bool(match["d"]), base, "hat" in suffixes, ",".join(filter(None, below)), above)
 
 
+@cache
 def plain(name: str) -> str:
     """The name as a line of text: W_enc, X̂, λ."""
     parts = symbol(name)
@@ -63,6 +64,7 @@ def plain(name: str) -> str:
     return f"{'d' * parts.differential}{parts.base}{HAT * parts.hat}{below}{above}"
 
 
+@cache
 def name_spoken(name: str) -> str:
     """The name as it is read aloud: "W enc", "X hat", "lambda"."""
     parts = symbol(name)
@@ -86,6 +88,7 @@ def _roman(text: str) -> str:
     return text if text.isdigit() else rf"\mathrm{{{text}}}"
 
 
+@cache
 def name_mathml(name: str) -> str:
     """The name as one MathML element."""
     parts = symbol(name)

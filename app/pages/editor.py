@@ -33,7 +33,7 @@ class Names:
 
     kind: str
     called: str
-    fields: list[tuple[str, str, str, str]]
+    fields: tuple[tuple[str, str, str, str], ...]
     """Field name, value, label, sentence of what is wrong."""
 
 
@@ -123,7 +123,7 @@ class Editor(Part):
         for k, name in enumerate(names, start=1):
             value = typed.get(f"{kind}[{k}]", name)
             fields.append((f"{kind}[{k}]", value, f"Name of {called} {k}", wrong.get(value, "")))
-        return Names(kind, called, fields)
+        return Names(kind, called, tuple(fields))
 
     @cached_property
     def refusals(self) -> list[Refusal]:

@@ -16,7 +16,7 @@ class Group:
     """A group of the timeline with its steps."""
 
     title: str
-    links: list[Link]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,18 @@ class Places(Part):
     """The ways from a page to the others of its lesson."""
 
     @cached_property
-    def pages(self) -> list[Link]:
+    def pages(self) -> tuple[Link, ...]:
         """The introduction and the lesson's pages besides its steps."""
         context, urls = self.context, self.urls
         first = Link(urls.introduction(frame=None), context.lesson.title, context.name == "")
-        return [
+        return (
             first,
             *(
                 Link(urls.page(name, frame=None), entry.title, name == context.name)
                 for name, entry in MENU.items()
                 if offers(context.lesson, name)
             ),
-        ]
+        )
 
     @cached_property
     def worksheet(self) -> Link:
@@ -56,11 +56,11 @@ class Places(Part):
         return self.urls.entry(number)
 
     @cached_property
-    def timeline(self) -> list[Group]:
+    def timeline(self) -> tuple[Group, ...]:
         """The steps as links, in the article's groups."""
         groups: dict[str, list[Link]] = {}
         for step in self.sheet.plan.steps:
             is_here = step.number == self.step
             link = Link(self.entry(step.number), str(step.number), is_here, step.title)
             groups.setdefault(step.group, []).append(link)
-        return [Group(title, links) for title, links in groups.items()]
+        return tuple(Group(title, tuple(links)) for title, links in groups.items())

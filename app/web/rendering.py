@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from app.exercise.view_parameters import VIEW_NAMES
 from app.web.headers import PAGE
 from app.web.paths import TEMPLATES
-from app.web.written import WrittenOnce
+from app.web.written import WrittenOnce, WrittenOnceButForLink
 
 templates = Environment(
     loader=FileSystemLoader(TEMPLATES),
@@ -23,8 +23,14 @@ templates = Environment(
     auto_reload=False,
 )
 templates.globals["looking"] = " ".join(VIEW_NAMES)
-templates.globals["written_cell"] = WrittenOnce(templates, "grid.html", "cell")
-templates.globals["written_tile"] = WrittenOnce(templates, "map.html", "tile")
+templates.globals |= {
+    "written_cell": WrittenOnceButForLink(templates, "grid.html", "cell"),
+    "written_tile": WrittenOnceButForLink(templates, "map.html", "tile"),
+    "written_places": WrittenOnce(templates, "places.html", "places"),
+    "written_timeline": WrittenOnce(templates, "places.html", "timeline"),
+    "written_names": WrittenOnce(templates, "places.html", "names"),
+}
+"""Macros whose text is kept: what many pages have alike."""
 
 
 def rendered(

@@ -8,7 +8,7 @@ after the mark is kept.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -25,31 +25,43 @@ class Halves(NamedTuple):
     """What stands before a link and after it; all of it before, where there is none."""
 
     before: str
-    after: str
+    after: str = ""
 
 
 class WrittenOnce:
-    """A macro of a template that is called with a NamedTuple whose last field is href."""
+    """A macro of a template; what it is called with can be told apart by its value."""
 
     def __init__(self, templates: Environment, template: str, macro: str) -> None:
         self.templates, self.template, self.macro = templates, template, macro
-        self.kept: RecentlyMade[Halves] = RecentlyMade(
-            MOST, lambda text: ENTRY + len(text.before + text.after)
-        )
+        self.kept: RecentlyMade[Halves] = RecentlyMade(MOST, size)
 
-    def __call__(self, view: tuple[object, ...]) -> Markup:
+    def __call__(self, *said: Any) -> Markup:
+        """The markup."""
+        text = self.kept.take(said) or self.kept.keep(said, Halves(self.written(*said)))
+        return Markup(text.before)
+
+    def written(self, *said: Any) -> str:
+        """What the macro writes."""
+        macro: Callable[..., Markup] = getattr(self.templates.get_template(self.template).module, self.macro)
+        return str(macro(*said))
+
+
+class WrittenOnceButForLink(WrittenOnce):
+    """A macro that is called with a NamedTuple whose last field is href, which may be empty."""
+
+    def __call__(self, view: Any) -> Markup:
         """The markup of one thing."""
         *alike, href = view
         key = (*alike, bool(href))
-        text = self.kept.take(key) or self.kept.keep(key, self.written(view))
+        text = self.kept.take(key) or self.kept.keep(key, self.halves(view))
         return Markup(f"{text.before}{escape(href)}{text.after}" if href else text.before)
 
-    def written(self, view: tuple[object, ...]) -> Halves:
+    def halves(self, view: Any) -> Halves:
         """The markup on both sides of its link."""
-        *alike, href = view
-        macro: Callable[[object], Markup] = getattr(
-            self.templates.get_template(self.template).module, self.macro
-        )
-        text = macro(type(view)(*alike, MARK if href else ""))
-        before, _, after = text.partition(MARK)
-        return Halves(str(before), str(after))
+        before, _, after = self.written(view._replace(href=MARK) if view.href else view).partition(MARK)
+        return Halves(before, after)
+
+
+def size(text: Halves) -> int:
+    """The bytes that a text takes, with what it is found by."""
+    return ENTRY + 2 * len(text.before + text.after)
