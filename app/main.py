@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
 
 from app import api
 from app.exports import downloads
@@ -26,11 +25,11 @@ from app.routes.lesson_pages import edit, practise, predict, show, show_one_weig
 from app.routes.marking import mark
 from app.routes.site import healthz, robots, show_description, show_glossary, show_home, show_marks
 from app.settings import check_settings
-from app.web import assets
 from app.web.encodings import TakenEncoding
 from app.web.headers import Headers
 from app.web.methods import HeadAsGet
-from app.web.paths import STATIC, VERSION
+from app.web.paths import VERSION
+from app.web.static_files import show_static_file
 
 
 @asynccontextmanager
@@ -64,9 +63,7 @@ app.add_middleware(TakenEncoding)
 app.add_middleware(Headers)
 app.add_middleware(HeadAsGet)
 app.include_router(api.router)
-app.add_route("/static/all.css", assets.styles, include_in_schema=False)
-app.add_route("/static/all.js", assets.behaviours, include_in_schema=False)
-app.mount("/static", StaticFiles(directory=STATIC), name="static")
+app.add_route("/static/{name:path}", show_static_file, include_in_schema=False)
 
 
 app.add_route("/", show_home, ["GET"], include_in_schema=False)
