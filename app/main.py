@@ -27,8 +27,10 @@ from app.routes.site import healthz, robots, show_description, show_glossary, sh
 from app.settings import check_settings
 from app.web.encodings import TakenEncoding
 from app.web.headers import Headers
+from app.web.known_hosts import KnownHosts
 from app.web.methods import HeadAsGet
 from app.web.paths import VERSION
+from app.web.prefixed import Prefixed
 from app.web.static_files import show_static_file
 
 
@@ -60,8 +62,10 @@ app = FastAPI(
 
 app.add_middleware(GZipMiddleware, minimum_size=700, compresslevel=5)
 app.add_middleware(TakenEncoding)
+app.add_middleware(KnownHosts)
 app.add_middleware(Headers)
 app.add_middleware(HeadAsGet)
+app.add_middleware(Prefixed)
 app.include_router(api.router)
 app.add_route("/static/{name:path}", show_static_file, include_in_schema=False)
 

@@ -186,16 +186,12 @@ def test_only_the_tokens_have_colours() -> None:
 
 def test_no_template_builds_the_address_of_a_lesson() -> None:
     """Links come from app/exercise/urls.py: an address that a template begins is a file's or a page's own."""
-    begun = [
-        (path.name, found)
-        for path in (ROOT / "templates").rglob("*.html")
-        for found in re.findall(r'(?:href|action|src)="/[^"]*', path.read_text())
-    ]
-    assert len(begun) > 8
-    fixed = re.compile(
-        r'[a-z]+="/(?:|glossary(?:#.*)?|marks|docs|openapi\.json|code\.svg\?page=.*|static/.*)'
-    )
-    assert [each for each in begun if not fixed.fullmatch(each[1])] == []
+    texts = {path.name: path.read_text() for path in (ROOT / "templates").rglob("*.html")}
+    assert [name for name, text in texts.items() if re.search(r'(?:href|action|src)="/', text)] == []
+    beside = [found for text in texts.values() for found in re.findall(r"site\('([^']*)'\)", text)]
+    assert len(beside) > 8
+    fixed = re.compile(r"/(?:|glossary|marks|docs|openapi\.json|code\.svg|static/[\w./]+)")
+    assert [path for path in beside if not fixed.fullmatch(path)] == []
     assert [path for path in (ROOT / "templates").rglob("*.html") if ".slug }}/" in path.read_text()] == []
 
 

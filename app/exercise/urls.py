@@ -1,7 +1,8 @@
 """Every address of a lesson's pages and files: the one place that builds links.
 
 Urls(state).step(3) is step 3 of an exercise as it is looked at; urls.step(3, frame=BLANK) looks at it
-otherwise. The files take the exercise alone.
+otherwise. The files take the exercise alone. Where the app is not at the root of its host, each begins with
+the prefix under which it is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Unpack
 from app.exercise.refused import without_guess
 from app.exercise.screen import trial_at
 from app.exercise.state import Frame, Looked, State, exercise_query, looking, query_of, query_text
+from app.settings import prefix
 
 HERE_ALONE: Looked = {"guess": "", "view": "", "result": "", "nudge": "", "steer": None, "opened": ""}
 """What of a screen belongs to the page that one is on, and is left there."""
@@ -38,9 +40,14 @@ def address(path: str, query: str = "") -> str:
     return f"{path}?{query}" if query else path
 
 
+def site_path(path: str) -> str:
+    """The path of a page or a file beside the lessons: "/glossary" as a browser asks for it."""
+    return prefix() + path
+
+
 def lesson_path(slug: str, name: str | int = "") -> str:
     """The path of a lesson's page; "" is its introduction, a number a step."""
-    return f"/{slug}" + (f"/{name}" if name != "" else "")
+    return f"{prefix()}/{slug}" + (f"/{name}" if name != "" else "")
 
 
 def one_weight_url(slug: str, query: str = "") -> str:

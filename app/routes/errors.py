@@ -16,6 +16,7 @@ from app.exercise.parse_exercise import StateError, split_query
 from app.web.concurrency import briefly
 from app.web.headers import SECURITY
 from app.web.methods import allowed
+from app.web.prefixed import path_within
 from app.web.rendering import rendered
 from app.web.requests import lesson_of, query_in
 
@@ -68,7 +69,7 @@ async def failed(request: Request, error: Exception) -> Response:
 
 def is_api(request: Request) -> bool:
     """Whether a program asks."""
-    return request.url.path.startswith("/api")
+    return path_within(request.url.path).startswith("/api")
 
 
 def headers_of(request: Request, error: Exception, status: int) -> Mapping[str, str]:

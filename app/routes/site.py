@@ -11,10 +11,11 @@ from starlette.responses import PlainTextResponse, Response
 
 from app import api, pages
 from app.api import description
+from app.exercise.urls import site_path
 from app.exercise.view_parameters import VIEW_PARAMETERS
 from app.exports.worksheets.options import WORKSHEET_PARAMETERS
 from app.routes.marking import packed_marks
-from app.settings import public_origin
+from app.settings import prefix, public_origin
 from app.web.concurrency import briefly
 from app.web.headers import PLACED, unchanged
 from app.web.rendering import packed_template, rendered, unpacked
@@ -28,7 +29,6 @@ TABLES = (
     ),
 )
 """The parameters that pages have besides those of an exercise, from the tables by which they are read."""
-ROBOTS = "User-agent: *\nDisallow: /*?\nDisallow: /api/\n"
 
 
 async def show_home(request: Request) -> Response:
@@ -66,7 +66,8 @@ def packed_glossary() -> bytes:
 
 async def show_description(request: Request) -> Response:
     """The description of addresses and JSON; its commands name the address that it was asked at."""
-    return await briefly(described_at, public_origin(str(request.base_url)), request.app)
+    base = public_origin(str(request.base_url)) + prefix()
+    return await briefly(described_at, base, request.app)
 
 
 def described_at(base: str, app: FastAPI) -> Response:
@@ -77,7 +78,8 @@ def described_at(base: str, app: FastAPI) -> Response:
 
 async def robots(_: Request) -> Response:
     """What a search engine may walk: the lessons as they are, not the endless exercises."""
-    return PlainTextResponse(ROBOTS)
+    closed = [site_path(path) for path in ("/*?", "/api/")]
+    return PlainTextResponse("".join(["User-agent: *\n", *(f"Disallow: {path}\n" for path in closed)]))
 
 
 async def healthz(_: Request) -> Response:

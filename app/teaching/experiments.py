@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -16,7 +17,7 @@ from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
 from app.exercise.parse_exercise import read_state
 from app.exercise.state import Trial, looking
-from app.exercise.urls import Urls, lesson_path
+from app.exercise.urls import Urls, address, lesson_path
 from app.lessons import LESSONS
 from app.notation import number_text
 from app.teaching import prose
@@ -60,23 +61,40 @@ def looks_of(lesson: Lesson, experiment: Experiment) -> tuple[ToldLook, ...]:
     )
 
 
+class LookPlace(NamedTuple):
+    """Where a look leads: a lesson, the page's name in its path, and the query."""
+
+    lesson: Lesson
+    name: str
+    query: str
+
+
+def look_place(lesson: Lesson, look: Look) -> LookPlace:
+    """Where a look leads: into its own lesson, unless it names another as "/lesson/3"."""
+    path, _, query = look.at.partition("?")
+    if not path.startswith("/"):
+        return LookPlace(lesson, path, query)
+    _, slug, name = path.split("/")
+    return LookPlace(LESSONS[slug], name, query)
+
+
 def look_address(lesson: Lesson, look: Look) -> str:
-    """Where a look leads: into its own lesson, unless it names another."""
-    return look.at if look.at.startswith("/") else lesson_path(lesson.slug, look.at)
+    """The address of where a look leads."""
+    place = look_place(lesson, look)
+    return address(lesson_path(place.lesson.slug, place.name), place.query)
 
 
 def look_urls(lesson: Lesson, experiment: Experiment, number: int, predicted: tuple[str, ...]) -> Urls:
     """The page that the number-th look leads to, from 1, with the way back. Raises StateError."""
-    path, _, query = look_address(lesson, experiment.looks[number - 1]).partition("?")
-    _, slug, step = path.split("/")
+    place = look_place(lesson, experiment.looks[number - 1])
     trial = Trial(experiment.slug, number, predicted)
-    return Urls(looking(read_state(LESSONS[slug], query), trial=trial), int(step))
+    return Urls(looking(read_state(place.lesson, place.query), trial=trial), int(place.name))
 
 
 def scene(lesson: Lesson, look: Look) -> Scene:
     """The exercise that a look shows."""
-    path, _, query = look_address(lesson, look).partition("?")
-    exercise = read_state(LESSONS[path.split("/")[1]], query).exercise
+    place = look_place(lesson, look)
+    exercise = read_state(place.lesson, place.query).exercise
     return Scene(exercise, worked(exercise)[0])
 
 

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.settings import ALLOW_EMBEDDING_FROM
 from app.web.paths import BUILD
+from app.web.prefixed import path_within
 
 NOBODY = "'none'"
 SECURITY = {
@@ -63,17 +64,18 @@ class Headers:
 
 def kept(scope: MutableMapping[str, Any], status: int) -> dict[str, str]:
     """How long a static file may be kept: for ever where its address names the build, fonts for a day."""
-    if not scope["path"].startswith("/static/"):
+    path = path_within(scope["path"])
+    if not path.startswith("/static/"):
         return {}
     if status == 200 and scope["query_string"] == f"v={BUILD}".encode():
         return {"cache-control": FOREVER}
-    is_font = status in {200, 304} and scope["path"].startswith("/static/fonts/")
+    is_font = status in {200, 304} and path.startswith("/static/fonts/")
     return {"cache-control": A_DAY if is_font else "no-cache"}
 
 
 def listed(scope: MutableMapping[str, Any]) -> dict[str, str]:
     """What search engines are told: to keep and follow nothing that is an exercise of somebody's."""
-    is_exercise = scope["query_string"] and not scope["path"].startswith("/static/")
+    is_exercise = scope["query_string"] and not path_within(scope["path"]).startswith("/static/")
     return UNLISTED if is_exercise else {}
 
 

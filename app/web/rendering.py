@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from app.exercise.urls import site_path
 from app.exercise.view_parameters import VIEW_NAMES
 from app.web.headers import PAGE
 from app.web.paths import TEMPLATES
@@ -22,7 +23,7 @@ templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-templates.globals["looking"] = " ".join(VIEW_NAMES)
+templates.globals |= {"looking": " ".join(VIEW_NAMES), "site": site_path}
 templates.globals |= {
     "written_cell": WrittenOnceButForLink(templates, "grid.html", "cell"),
     "written_tile": WrittenOnceButForLink(templates, "map.html", "tile"),
