@@ -21,6 +21,7 @@ from app.routes.files import (
     open_file,
     show_worksheet,
 )
+from app.routes.kept_pages import AnsweredFromMemory
 from app.routes.lesson_pages import edit, practise, predict, show, show_one_weight
 from app.routes.marking import mark
 from app.routes.site import healthz, robots, show_description, show_glossary, show_home, show_marks
@@ -61,6 +62,7 @@ app = FastAPI(
 
 
 app.add_middleware(GZipMiddleware, minimum_size=700, compresslevel=5)
+app.add_middleware(AnsweredFromMemory)
 app.add_middleware(TakenEncoding)
 app.add_middleware(KnownHosts)
 app.add_middleware(Headers)

@@ -15,14 +15,12 @@ from app.exercise.refused import Fields
 from app.exercise.state import looking
 from app.lessons import LESSONS
 from app.routes.files import base_of
+from app.routes.kept_pages import PAGES_MADE
 from app.web.concurrency import in_thread
 from app.web.forms import fields_of
 from app.web.headers import HANDED, PAGE, page_headers, unchanged
-from app.web.page_cache import PageCache
 from app.web.rendering import packed_template, rendered, unpacked
 from app.web.requests import lesson_of, name_of, query_in, requested_address
-
-PAGES_MADE = PageCache(most=1000)
 
 
 async def show(request: Request) -> Response:
@@ -32,8 +30,6 @@ async def show(request: Request) -> Response:
     headers = page_headers(base)
     if same := unchanged(request.headers.get("if-none-match"), headers):
         return same
-    if packed := PAGES_MADE.take(base + requested_address(lesson.slug, name, query)):
-        return unpacked(request, packed, headers)
     canonical, packed = await in_thread(packed_document, lesson.slug, name, query, base)
     return unpacked(request, packed, headers) if packed else RedirectResponse(canonical, 303)
 
@@ -50,9 +46,7 @@ def packed_page(page: pages.Page) -> bytes:
     whole = page.context.base + page.canonical
     if kept := PAGES_MADE.take(whole):
         return kept
-    packed = packed_template(page.template, page)
-    PAGES_MADE.keep(whole, packed)
-    return packed
+    return PAGES_MADE.keep(whole, packed_template(page.template, page))
 
 
 async def edit(request: Request) -> Response:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,7 +19,6 @@ UNKEPT = {"cache-control": "no-store"}
 FILES = {"table": table_csv, "slips": slips_csv}
 
 
-@cache
 def packed_marks() -> bytes:
     """The page before anything is pasted, compressed."""
     return packed_template("marks.html", pages.MarksPage())

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -14,11 +11,12 @@ from app.api import description
 from app.exercise.urls import site_path
 from app.exercise.view_parameters import VIEW_PARAMETERS
 from app.exports.worksheets.options import WORKSHEET_PARAMETERS
+from app.routes.kept_pages import kept_page
 from app.routes.marking import packed_marks
 from app.settings import prefix, public_origin
 from app.web.concurrency import briefly
-from app.web.headers import PLACED, unchanged
-from app.web.rendering import packed_template, rendered, unpacked
+from app.web.headers import PLACED
+from app.web.rendering import packed_template, rendered
 
 TABLES = (
     description.ParameterTable(
@@ -46,19 +44,11 @@ async def show_marks(request: Request) -> Response:
     return await kept_page(request, packed_marks)
 
 
-async def kept_page(request: Request, packed: Callable[[], bytes]) -> Response:
-    """A page that the build alone decides: made once."""
-    same = unchanged(request.headers.get("if-none-match"))
-    return same or unpacked(request, await briefly(packed))
-
-
-@cache
 def packed_home() -> bytes:
     """The first page, compressed."""
     return packed_template("home.html", pages.home_page())
 
 
-@cache
 def packed_glossary() -> bytes:
     """The glossary, compressed."""
     return packed_template("glossary.html", pages.glossary_page())

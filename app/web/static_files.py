@@ -57,13 +57,18 @@ def every_file() -> dict[str, bytes]:
 FILES: Final = {name: static_file(name, content) for name, content in every_file().items()}
 
 
-async def show_static_file(request: Request) -> Response:
-    """A static file, or a 304 where the browser has it already. Raises HTTPException: 404."""
-    file = FILES.get(request.path_params["name"])
-    if file is None:
-        raise HTTPException(404)
+def file_answer(request: Request, file: StaticFile) -> Response:
+    """A static file, or a 304 where the browser has it already."""
     if same := unchanged(request.headers.get("if-none-match"), file.headers):
         return same
     if file.is_packed:
         return unpacked(request, file.content, file.headers, file.media)
     return Response(file.content, headers=file.headers, media_type=file.media)
+
+
+async def show_static_file(request: Request) -> Response:
+    """A static file. Raises HTTPException: 404."""
+    file = FILES.get(request.path_params["name"])
+    if file is None:
+        raise HTTPException(404)
+    return file_answer(request, file)

@@ -13,8 +13,7 @@ import segno
 from starlette.testclient import TestClient
 
 from app.core.sheet import Sheet
-from app.routes import site
-from app.routes.marking import packed_marks
+from app.routes.kept_pages import BUILD_PAGES
 
 SAE = "/sparse-autoencoder"
 SEEN = [
@@ -55,8 +54,7 @@ def worked_on_the_loop(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     for owner, name in ((jinja2.Template, "render"), (segno, "make"), (Sheet, "__init__")):
         monkeypatch.setattr(owner, name, watched(getattr(owner, name), name, found))
-    for made in (site.packed_home, site.packed_glossary, packed_marks):
-        made.cache_clear()
+    BUILD_PAGES.clear()
     return found
 
 

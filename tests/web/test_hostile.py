@@ -13,7 +13,7 @@ from app import main, pages
 from app.api import routes
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
-from app.routes import site
+from app.routes.kept_pages import BUILD_PAGES
 from app.training import descent
 from app.web.concurrency import PLACES
 from app.web.headers import SECURITY, TAG
@@ -328,7 +328,7 @@ def test_an_error_of_ours_is_a_page_with_the_headers(monkeypatch: pytest.MonkeyP
     def broken(*_: object) -> None:
         raise RuntimeError("<zq>secret")
 
-    site.packed_home.cache_clear()
+    monkeypatch.delitem(BUILD_PAGES, "/", raising=False)
     monkeypatch.setattr(pages, "home_page", broken)
     monkeypatch.setattr(pages, "page", broken)
     failing = TestClient(main.app, base_url="http://127.0.0.1", raise_server_exceptions=False)
