@@ -52,8 +52,9 @@ test: $(DEV) browser lint  ## Check everything: style, types, templates and ever
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(ARGS)
 
 .PHONY: long
-long: $(DEV)  ## Try many more exercises: every slip and pupil on thirty a lesson, 500 LaTeX sheets (an hour)
-	BY_HAND_LONG=1 TEX_EXERCISES=500 $(BIN)/python -m pytest tests/teaching tests/exports/test_latex.py $(ARGS)
+long: $(DEV) browser  ## Try everything, not the likeliest cases: all frames and papers, 500 LaTeX sheets (two hours)
+	BY_HAND_LONG=1 TEX_EXERCISES=500 ALIVE_RUNS=30 \
+	  $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(ARGS)
 
 .PHONY: lint
 lint: $(DEV)  ## Check style, types and templates only

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.alive import Served, listening, opened, settled, where
 
-RUNS = int(os.environ.get("ALIVE_RUNS", "6"))
+RUNS = int(os.environ.get("ALIVE_RUNS", "3"))
 START = "/sparse-autoencoder/1"
 TYPED = ("-12.75", "3.5", "1/3")
 REST = "1,0,1;1,1,0;0,0,-1;0,1,1;-2,0,0"

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.alive import Served, is_marked, listening, mark, opened, settled, where
 from tests.browser.test_with_and_without_htmx import compared
 
-RUNS = int(os.environ.get("ALIVE_RUNS", "6"))
+RUNS = int(os.environ.get("ALIVE_RUNS", "3"))
 START = "/sparse-autoencoder/1/practice"
 TYPED = ("1", "3", "-1", "1/3", "-3", "x")
 AFTER = "sparse-autoencoder/1/practice?cell=2,1&answers=1,3,-1,1/3,-3,x&record=.5b.5-"

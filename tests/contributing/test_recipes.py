@@ -24,6 +24,8 @@ from tests.contributing.recipes import (
 )
 
 TOYS = ("straight-line", "jump-relu", "one-layer")
+VISITED = [pytest.param(slug, marks=pytest.mark.xdist_group(slug)) for slug in TOYS]
+"""One process visits a lesson once."""
 LACKS = {
     "straight-line": {"experiments", "balance", "features", "l1", "seed", "dims", "examples", "variants"},
     "jump-relu": {"experiments", "l1", "seed", "dims", "examples", "variants"},
@@ -61,13 +63,18 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
+def fetched(copy: Path, *addresses: str) -> list[str]:
+    """What these addresses answer."""
+    return list(json.loads(run_in(copy, "fetch.py", *addresses)))
+
+
 @cache
 def met_in(copy: Path, slug: str) -> tuple[Met, ...]:
     """Everything that a lesson answers."""
     return tuple(Met(*json.loads(line)) for line in run_in(copy, "visit.py", slug).splitlines())
 
 
-@pytest.mark.parametrize("slug", TOYS)
+@pytest.mark.parametrize("slug", VISITED)
 def test_every_address_of_a_new_lesson_answers(copy: Path, slug: str) -> None:
     """200, or a sentence about what the lesson has not; and that only where it is asked for unoffered."""
     met = met_in(copy, slug)
@@ -87,7 +94,7 @@ def lacked_in(address: str) -> str:
     return query.partition("=")[0] or path.rpartition("/")[2]
 
 
-@pytest.mark.parametrize("slug", TOYS)
+@pytest.mark.parametrize("slug", VISITED)
 def test_every_kind_of_address_was_asked_for(copy: Path, slug: str) -> None:
     """So that a page or a file that is added is visited as well."""
     kinds = {
@@ -109,7 +116,7 @@ def test_every_kind_of_address_was_asked_for(copy: Path, slug: str) -> None:
 @pytest.mark.parametrize("slug", TOYS)
 def test_the_scripts_of_a_new_lesson_run(copy: Path, slug: str) -> None:
     """In NumPy; the one in PyTorch is code, and proves what there is to prove: nothing without a loss."""
-    numpy, torch = (run_in(copy, "fetch.py", f"/{slug}/with-{name}.py") for name in ("numpy", "pytorch"))
+    numpy, torch = fetched(copy, *(f"/{slug}/with-{name}.py" for name in ("numpy", "pytorch")))
     subprocess.run([sys.executable, "-c", numpy], check=True, capture_output=True)
     compile(torch, slug, "exec")
     loss = {"straight-line": "SSE", "jump-relu": "J", "one-layer": ""}[slug]
@@ -126,10 +133,11 @@ def test_the_gradients_of_a_new_lesson_keep_their_promise(copy: Path, slug: str)
 
 def test_a_crossed_threshold_is_told(copy: Path) -> None:
     """Feature 2 stands 0.5 above its threshold for the second token: half a unit lower it is shut."""
-    page = run_in(copy, "fetch.py", "/jump-relu/4?cell=dZ,2,2&nudge=0.5")
+    address = "/jump-relu/4?cell=dZ,2,2&nudge="
+    page, nearer = fetched(copy, f"{address}0.5", f"{address}0.1")
     assert "that is a threshold" in page or "where a threshold is" in page
     assert "most of the bend cancels" not in page
-    assert "where a threshold is" not in run_in(copy, "fetch.py", "/jump-relu/4?cell=dZ,2,2&nudge=0.1")
+    assert "where a threshold is" not in nearer
 
 
 def test_a_new_operation_is_complete(grown: Path) -> None:
@@ -142,7 +150,8 @@ def test_a_new_operation_is_complete(grown: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:]
-    assert run_in(grown, "fetch.py", "/straight-line/5?cell=D,1,3").count("far off") > 1
+    [page] = fetched(grown, "/straight-line/5?cell=D,1,3")
+    assert page.count("far off") > 1
 
 
 def test_a_new_step_answers_everywhere(grown: Path) -> None:

@@ -13,10 +13,14 @@ from starlette.testclient import TestClient
 from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.pages import page
+from app.training.descent import worked
+from tests.long import IS_LONG, sampled
 
 STEPS = {slug: len(lesson.plan(tuple(lesson.preset.given)).steps) for slug, lesson in LESSONS.items()}
 STEP_PAGES = [f"/{slug}/{n}" for slug, count in STEPS.items() for n in range(1, count + 1)]
-FRAMES = [f"{page}?{query}" for page in STEP_PAGES for query in ("cell=0", "cell=0&ask=1", "compare=preset")]
+FRAMED = [page for page in STEP_PAGES if IS_LONG or not page.startswith("/sparse-autoencoder/")]
+"""The centred lesson has every step of the other sparse autoencoder."""
+FRAMES = [f"{page}?{query}" for page in FRAMED for query in ("cell=0", "cell=0&ask=1", "compare=preset")]
 NUDGES = [
     "/sparse-autoencoder/10?cell=G,1,2&nudge=0.1",
     "/sparse-autoencoder/12?cell=B,2,2&nudge=1/8",
@@ -50,7 +54,7 @@ TRAINED = [
 ANSWERED = "answers=7,3,~1,~2,~3,1,0,x;1;;1.73&record=6-5-"
 PRACTICE = [
     *(f"/{slug}/practice" for slug in LESSONS),
-    *(f"{page}/practice" for page in STEP_PAGES),
+    *(f"{page}/practice" for page in FRAMED),
     f"/sparse-autoencoder/1/practice?cell=1,2&{ANSWERED}",
     f"/sparse-autoencoder/4/practice?{ANSWERED}",
     f"/sparse-autoencoder/practice?{ANSWERED}",
@@ -58,15 +62,17 @@ PRACTICE = [
     "/autoencoder/2/practice?result=A1&fade=1",
 ]
 PAGES = STEP_PAGES + FRAMES + PRACTICE + VIEWS + NUDGES + OTHERS + TRAINED
-WALKS = [
-    *((slug, pace) for slug in LESSONS for pace in ("guided", "row", "step", "step&ask=1")),
-    *(
-        (slug, pace)
-        for slug in ("autoencoder", "sparse-autoencoder-centred")
-        for pace in ("cell", "guided&ask=1")
-    ),
-]
-"""The centred lesson has every step of the other sparse autoencoder."""
+SMALL = {"autoencoder": "seed=3&dims=2,2,2,2&examples=2", "": "seed=3&dims=2,3&examples=2"}
+PACES = ("guided", "row", "step", "cell", "step&ask=1", "guided&ask=1")
+WALKS = sampled(
+    [
+        ("sparse-autoencoder-centred", "", "guided"),
+        ("autoencoder", "", "step"),
+        *((slug, SMALL.get(slug, SMALL[""]), pace) for slug in LESSONS for pace in PACES),
+    ],
+    [(slug, "", pace) for slug in LESSONS for pace in PACES],
+)
+"""A small exercise is walked as a large one is, its results have fewer cells."""
 BIG = ["/autoencoder/5?seed=1&dims=6,5,4,3,2,3,4,5,6", "/sparse-autoencoder/12?seed=3&dims=8,16&examples=16"]
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -108,16 +114,20 @@ def inside_label(root: Element, control: object) -> bool:
 
 
 def test_every_link_of_every_page_resolves(client: TestClient) -> None:
+    """One of each kind is asked for; of thousands of frames a page is made for one of each kind at a step."""
     found: dict[str, str] = {}
     for place in PAGES + BIG:
         for href in re.findall(r'(?:href|action|src)="([^"]+)"', get(client, place)):
             target = urljoin(place, href.replace("&amp;", "&"))
             found.setdefault(target.partition("#")[0], place)
     assert len(found) > 1500
-    first = {kind_of(target): target for target in reversed(found)}
-    for target, place in found.items():
-        is_asked = first[kind_of(target)] == target
-        assert resolves(client, target, is_asked=is_asked), (target, "linked from", place)
+    asked = {kind_of(target): target for target in reversed(found)}.values()
+    for target in asked:
+        assert client.get(target).status_code == 200, (target, "linked from", found[target])
+    frames = [target for target in found if re.match(r"/[a-z-]+/\d+(\?|$)", target)]
+    one_each = {(target.partition("?")[0], kind_of(target)): target for target in frames}.values()
+    for target in frames if IS_LONG else one_each:
+        assert is_canonical(target), (target, "linked from", found[target])
 
 
 def test_reset_leaves_a_step_that_the_preset_does_not_have(client: TestClient) -> None:
@@ -127,19 +137,18 @@ def test_reset_leaves_a_step_that_the_preset_does_not_have(client: TestClient) -
 
 
 def kind_of(target: str) -> tuple[str, ...]:
-    """An address without its numbers: which page, and the names of its parameters."""
+    """An address without its numbers: which page, and the names of its parameters; files are alike in all
+    lessons."""
     path, _, query = target.partition("?")
-    return re.sub(r"\d+", "n", path), *sorted(name.partition("=")[0] for name in query.split("&"))
+    place = re.sub(r"\d+", "n", re.sub(r"^/[a-z-]+(?=/.*worksheet\.)", "", path))
+    return place, *sorted(name.partition("=")[0] for name in query.split("&"))
 
 
-def resolves(client: TestClient, target: str, *, is_asked: bool) -> bool:
-    """Whether an address leads straight to its page; of the thousands of frames only one of each kind is
-    asked for, and of the others only the page is made."""
+def is_canonical(target: str) -> bool:
+    """Whether a frame's address is the one address of its page."""
     path, _, query = target.partition("?")
-    frame = re.fullmatch(r"/([a-z-]+)/(\d+)", path)
-    if frame is None or is_asked:
-        return client.get(target).status_code == 200
-    return page(read_state(LESSONS[frame[1]], query), int(frame[2])).canonical == target
+    _, slug, number = path.split("/")
+    return page(read_state(LESSONS[slug], query), int(number)).canonical == target
 
 
 @pytest.mark.parametrize("url", STEP_PAGES)
@@ -212,12 +221,15 @@ def test_the_frame_fills_in_what_comes_before_it(client: TestClient) -> None:
     assert worked == [("1", str(j)) for j in range(1, 6)] + [("2", "1"), ("2", "2")]
 
 
-@pytest.mark.parametrize(("slug", "pace"), WALKS)
-def test_next_walks_a_lesson_to_its_end_and_back_returns(client: TestClient, slug: str, pace: str) -> None:
+@pytest.mark.parametrize(("slug", "exercise", "pace"), WALKS)
+def test_next_walks_a_lesson_to_its_end_and_back_returns(
+    client: TestClient, slug: str, exercise: str, pace: str
+) -> None:
     """Each page is asked for once: Next of one leads to another whose Back leads to it."""
     pace, _, ask = pace.partition("&")
-    ask = f"&{ask}" if ask else ""
-    seen = [f"/{slug}/1?cell=0{ask}&pace={pace}".removesuffix("&pace=guided")]
+    more = "".join(f"{each}&" for each in (exercise, "cell=0", ask) if each)
+    seen = [f"/{slug}/1?{more}pace={pace}".removesuffix("&pace=guided")]
+    steps = len(worked(read_state(LESSONS[slug], exercise).exercise)[0].plan.steps)
     following, before = around(client, seen[0])
     assert before.partition("?")[0] == f"/{slug}"
     while following:
@@ -225,7 +237,7 @@ def test_next_walks_a_lesson_to_its_end_and_back_returns(client: TestClient, slu
         following, before = around(client, seen[-1])
         assert before == seen[-2]
         assert len(seen) < 2000
-    assert seen[-1].startswith(f"/{slug}/{STEPS[slug]}")
+    assert seen[-1].startswith(f"/{slug}/{steps}")
 
 
 def around(client: TestClient, url: str) -> tuple[str, str]:

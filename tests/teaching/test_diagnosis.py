@@ -6,7 +6,6 @@ BY_HAND_LONG=1 tries thirty random exercises of each lesson and more pupils; the
 from __future__ import annotations
 
 import math
-import os
 import random
 import re
 from collections import Counter
@@ -24,11 +23,11 @@ from app.teaching.hints import hint_ladder
 from app.teaching.slip_codes import BY_CODE, TABLE
 from app.teaching.typed_answers import TypedAnswer
 from app.training.descent import worked
+from tests.long import IS_LONG
 from tests.teaching import pupils
 from tests.teaching.pupils import Pupil, autoencoder_pupils, sae_pupils, slipped, typed, wrong_cells
 
 SAE, AE = "sparse-autoencoder", "autoencoder"
-IS_LONG = bool(os.environ.get("BY_HAND_LONG"))
 SEEDS = (0, *range(1, 31)) if IS_LONG else (0, 1, 2)
 """Seed 0 is the preset."""
 SIZES = {AE: ((4, 3, 2, 3, 4), 4)}
