@@ -12,6 +12,28 @@ from starlette.middleware.gzip import GZipMiddleware
 from app import api
 from app.exports import downloads
 from app.exports.worksheet_files import WRITERS as WORKSHEETS
+from app.live.class_store import MemoryStore
+from app.live.class_streams import ending_with_the_server
+from app.routes.class_phones import (
+    phone_news,
+    phone_stream,
+    show_asked,
+    show_join,
+    show_phone,
+    show_seen,
+    take_phone_answer,
+)
+from app.routes.class_teachers import (
+    lead_class,
+    open_class,
+    restore_class,
+    show_bar,
+    show_desk,
+    take_plan,
+    take_results,
+    teacher_news,
+    teacher_stream,
+)
 from app.routes.errors import ANSWERS
 from app.routes.files import (
     code,
@@ -44,7 +66,8 @@ async def quiet_memory(_: FastAPI) -> AsyncIterator[None]:
     check_settings()
     gc.collect()
     gc.freeze()
-    yield
+    async with ending_with_the_server():
+        yield
     gc.unfreeze()
 
 
@@ -59,6 +82,7 @@ app = FastAPI(
     generate_unique_id_function=lambda route: route.name,
     exception_handlers=ANSWERS,
 )
+app.state.class_store = MemoryStore()
 
 
 app.add_middleware(GZipMiddleware, minimum_size=700, compresslevel=5)
@@ -77,6 +101,22 @@ app.add_route("/code.svg", code, include_in_schema=False)
 app.add_route("/glossary", show_glossary, include_in_schema=False)
 app.add_route("/marks", show_marks, ["GET"], include_in_schema=False)
 app.add_route("/marks", mark, ["POST"], include_in_schema=False)
+app.add_route("/class", open_class, ["POST"], include_in_schema=False)
+app.add_route("/class/{key}", show_desk, ["GET"], include_in_schema=False)
+app.add_route("/class/{key}", lead_class, ["POST"], include_in_schema=False)
+app.add_route("/class/{key}/bar", show_bar, ["GET"], include_in_schema=False)
+app.add_route("/class/{key}/events", teacher_stream, ["GET"], include_in_schema=False)
+app.add_route("/class/{key}/news", teacher_news, ["GET"], include_in_schema=False)
+app.add_route("/class/{key}/restore", restore_class, ["POST"], include_in_schema=False)
+app.add_route("/class/{key}/results.csv", take_results, ["GET"], include_in_schema=False)
+app.add_route("/class/{key}/plan.txt", take_plan, ["GET"], include_in_schema=False)
+app.add_route("/join", show_join, ["GET"], include_in_schema=False)
+app.add_route("/join/{code}", show_phone, ["GET"], include_in_schema=False)
+app.add_route("/join/{code}", take_phone_answer, ["POST"], include_in_schema=False)
+app.add_route("/join/{code}/seen", show_seen, ["GET"], include_in_schema=False)
+app.add_route("/join/{code}/asked", show_asked, ["GET"], include_in_schema=False)
+app.add_route("/join/{code}/events", phone_stream, ["GET"], include_in_schema=False)
+app.add_route("/join/{code}/news", phone_news, ["GET"], include_in_schema=False)
 app.add_route("/docs", show_description, include_in_schema=False)
 app.add_route("/healthz", healthz, include_in_schema=False)
 app.add_route("/robots.txt", robots, include_in_schema=False)

@@ -26,6 +26,7 @@ FOLDERS = (
     "views",
     "training",
     "teaching",
+    "live",
     "api",
     "opening",
     "exports",

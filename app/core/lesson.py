@@ -105,6 +105,8 @@ class Lesson:
     """Words that it defines by its own given numbers, {b[1,1]} or {rows:W}."""
     aside: Aside | None = None
     switch: Switch | None = None
+    class_plan: str = ""
+    """Forty-five minutes with a class: a line a stop, its address, minutes and note parted by |."""
     is_listed: bool = True
     """Whether it stands on the home page, rather than behind a switch of another lesson."""
 

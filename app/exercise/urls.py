@@ -55,6 +55,16 @@ def one_weight_url(slug: str, query: str = "") -> str:
     return address(lesson_path(slug, "l1"), query)
 
 
+def class_path(key: str = "") -> str:
+    """Where classes are opened, or the desk of one: the teacher's key opens it."""
+    return f"/class/{key}" if key else "/class"
+
+
+def join_path(code: str = "") -> str:
+    """Where a code is typed, or the class of one."""
+    return f"/join/{code}" if code else "/join"
+
+
 def practice_name(step: int | None = None) -> str:
     """The name of a page of practice: of a step, or of the whole lesson."""
     return "practice" if step is None else f"{step}/practice"

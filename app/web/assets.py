@@ -24,6 +24,7 @@ STYLES: Final = (
     "exploring",
     "practice",
     "marks",
+    "class",
     "sizes",
     "pages",
     "media",
@@ -51,6 +52,7 @@ BEHAVIOURS: Final = (
     "counted",
     "practice",
     "away",
+    "class",
 )
 
 

@@ -1,0 +1,122 @@
+"""What phones answer: read, bounded, and explained."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from app.core.cell import Ref
+from app.live.seen_step import SeenStep, step_at
+from app.notation import number_text
+from app.teaching.grading import Examiner, Mark
+from app.teaching.slip_codes import BY_CODE
+from app.teaching.typed_answers import read_typed
+
+Kind = Literal["value", "sign", "largest"]
+Scope = Literal["cell", "row", "column", "result", "dealt"]
+SIGNS = ("up", "down", "stays")
+LONGEST_NUMERAL = 40
+LONGEST_ANSWER = 4000
+"""Characters of all that one phone answers to one question."""
+UNREAD = "not a number"
+CLOSE = 1e-9
+
+
+class ExplainedAnswer(NamedTuple):
+    """One cell's answer: what it counts as, whether it is right, what is said of it, the slips behind it."""
+
+    answer: str
+    right: bool
+    says: str = ""
+    slip: str = ""
+    code: str = ""
+
+
+def packed_answer(texts: Sequence[str], cells: int) -> str:
+    """The answer of a phone as it is kept.
+
+    Raises ValueError, in a sentence, for what no page of ours sends.
+    """
+    kept = [text.strip() for text in texts]
+    if len(kept) != cells:
+        raise ValueError(f"This question has {cells} cells, and {len(kept)} were answered.")
+    if any(len(text) > LONGEST_NUMERAL for text in kept):
+        raise ValueError(f"A number here has at most {LONGEST_NUMERAL} characters.")
+    packed = json.dumps(kept, ensure_ascii=False)
+    if len(packed) > LONGEST_ANSWER:
+        raise ValueError("That is more than fits into one answer.")
+    return packed
+
+
+def unpacked_answer(packed: str) -> list[str]:
+    """The texts of an answer, cell by cell."""
+    return [str(text) for text in json.loads(packed)]
+
+
+@lru_cache(maxsize=128)
+def examiner(address: str) -> Examiner:
+    """Marks the answers to the exercise at an address; what they share is worked out once."""
+    return Examiner(step_at(address).sheet)
+
+
+@lru_cache(maxsize=8192)
+def explained_answer(address: str, kind: Kind, ref: Ref, text: str) -> ExplainedAnswer | None:
+    """One answer to one cell, explained; None where nothing was answered."""
+    if not text:
+        return None
+    if kind == "value":
+        return explained_value(address, ref, text)
+    return ExplainedAnswer(text, text in right_choices(kind, step_at(address), ref))
+
+
+def right_choices(kind: Kind, seen: SeenStep, ref: Ref) -> tuple[str, ...]:
+    """What is right to choose."""
+    return true_sign(seen, ref) if kind == "sign" else largest_rows(seen, ref)
+
+
+def explained_value(address: str, ref: Ref, text: str) -> ExplainedAnswer:
+    """A number that was answered; all right ones count as one, and so do those that print alike."""
+    mark = examiner(address).graded(ref, text)
+    if mark.status == "unreadable":
+        return ExplainedAnswer(UNREAD, False, mark.says)
+    if mark.status == "correct":
+        return ExplainedAnswer(number_text.short(step_at(address).sheet.lookup(ref)), True)
+    printed = number_text.short(read_typed(text).number)
+    return ExplainedAnswer(
+        printed, False, mark.says, slips_in_words(mark), ",".join(slip.code for slip in mark.slips)
+    )
+
+
+def slips_in_words(mark: Mark) -> str:
+    """The slips of a wrong number in few words, for beneath a bar."""
+    return " or ".join(BY_CODE[slip.code].clause for slip in mark.slips)
+
+
+def change_of(seen: SeenStep, ref: Ref) -> float:
+    """How far a cell lies above what it was before the last edit or, without one, above 0."""
+    before = seen.before.lookup(ref) if seen.before else 0.0
+    difference = seen.sheet.lookup(ref) - before
+    return 0.0 if abs(difference) <= CLOSE * max(1.0, abs(before)) else difference
+
+
+def true_sign(seen: SeenStep, ref: Ref) -> tuple[str, ...]:
+    """Which way it goes."""
+    change = change_of(seen, ref)
+    return ("up" if change > 0 else "down" if change < 0 else "stays",)
+
+
+def largest_rows(seen: SeenStep, ref: Ref) -> tuple[str, ...]:
+    """The rows that hold the largest number of a cell's column, counted from 1."""
+    column = seen.sheet.values[ref.name][:, ref.column - 1]
+    near = np.isclose(column, column.max(), rtol=CLOSE, atol=CLOSE)
+    return tuple(str(k + 1) for k in np.flatnonzero(near))
+
+
+def forget_explanations() -> None:
+    """Forgets every answer that was explained: what a class said is not kept when it is over."""
+    explained_answer.cache_clear()
+    examiner.cache_clear()

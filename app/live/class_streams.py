@@ -1,0 +1,148 @@
+"""What pages of a class are told as it happens: server-sent events, each the whole of what must be known.
+
+Whoever is slow or asleep misses nothing: only the last state counts, and it is sent when it can be taken.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import threading
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from types import FrameType
+
+from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
+
+from app.live.class_acts import NoSuchClass, class_of_code
+from app.live.class_answers import forget_explanations
+from app.live.class_store import ClassStore, Listener, StoreAway
+
+SECONDS_BETWEEN_BEATS = 10.0
+SECONDS_BETWEEN_COUNTS = 0.25
+RETRY = 1000
+"""Milliseconds after which a page comes back."""
+UNKEPT = {"cache-control": "no-store", "x-accel-buffering": "no"}
+"""A proxy shall hold nothing back."""
+Told = Callable[[], Awaitable[str]]
+
+
+class OpenStreams:
+    """The streams of this process, which end when it does."""
+
+    def __init__(self) -> None:
+        self.listeners: set[Listener] = set()
+        self.is_stopping = False
+
+    def stop(self) -> None:
+        """Ends them all."""
+        self.is_stopping = True
+        for listener in self.listeners:
+            listener.news.set()
+
+
+STREAMS = OpenStreams()
+
+
+@asynccontextmanager
+async def ending_with_the_server() -> AsyncGenerator[None, None]:
+    """The streams end at the first sign that the server shall stop: it waits for what is under way."""
+    loop = asyncio.get_running_loop()
+    STREAMS.is_stopping = False
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            chain(number, loop)
+    yield
+    STREAMS.stop()
+
+
+def chain(number: signal.Signals, loop: asyncio.AbstractEventLoop) -> None:
+    """Ends the streams at a signal, and hands it on to whoever had it before."""
+    before = signal.getsignal(number)
+
+    def heard(got: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(STREAMS.stop)
+        if callable(before):
+            before(got, frame)
+
+    if callable(before):
+        signal.signal(number, heard)
+
+
+def told_live(events: AsyncIterator[bytes]) -> EventSourceResponse:
+    """The answer that goes on."""
+    return EventSourceResponse(events, headers=UNKEPT)
+
+
+async def phone_state(store: ClassStore, code: str, seat: str) -> str:
+    """What a phone must know, as JSON: what is shown, what is asked, whether its answer is here."""
+    room = await class_of_code(store, code)
+    question = room.question
+    mine = question and await store.answered_by(code, question.place, seat)
+    return json.dumps({"seen": room.tag, "stage": room.stage, "mine": bool(mine)})
+
+
+async def teacher_state(store: ClassStore, code: str) -> str:
+    """What a teacher's page must know, as JSON: how many are in and answered, and the class as it is kept."""
+    room = await class_of_code(store, code)
+    question = room.question
+    answered = await store.count_answers(code, question.place) if question else 0
+    seats = await store.count_seats(code)
+    known = {"in": seats, "answered": answered, "stage": room.stage, "seen": room.tag}
+    return json.dumps({**known, "plan": len(room.plan), "kept": room.model_dump_json()})
+
+
+async def phone_events(store: ClassStore, code: str, seat: str) -> AsyncGenerator[bytes, None]:
+    """What a phone is told while it is in the class."""
+    try:
+        async for event in states(store, code, lambda: phone_state(store, code, seat), seat):
+            yield event
+    finally:
+        with suppress(StoreAway):
+            await asyncio.shield(store.leave(code, seat))
+
+
+async def teacher_events(store: ClassStore, code: str) -> AsyncGenerator[bytes, None]:
+    """What a teacher's page is told, a few times a second at most."""
+    async for event in states(store, code, lambda: teacher_state(store, code)):
+        yield event
+        await asyncio.sleep(SECONDS_BETWEEN_COUNTS)
+
+
+async def states(store: ClassStore, code: str, state: Told, seat: str = "") -> AsyncGenerator[bytes, None]:
+    """The state whenever it is another, and a beat now and then. It ends with the class, or without it."""
+    yield format_sse_event(retry=RETRY)
+    said = ""
+    with suppress(StoreAway):
+        async with store.listening(code, counts=not seat) as listener, woken_at_the_end(listener):
+            while not STREAMS.is_stopping:
+                if seat:
+                    await store.seat(code, seat)
+                try:
+                    now = await state()
+                except NoSuchClass:
+                    yield ended(listener)
+                    return
+                if now != said:
+                    yield format_sse_event(data_str=now)
+                said = now
+                if not await listener.wait(SECONDS_BETWEEN_BEATS):
+                    yield KEEPALIVE_COMMENT
+
+
+def ended(listener: Listener) -> bytes:
+    """That the class is over, or that the server does not know it: then its teacher's page sends it again."""
+    if listener.is_over:
+        forget_explanations()
+    return format_sse_event(event="over" if listener.is_over else "unknown", data_str="{}")
+
+
+@asynccontextmanager
+async def woken_at_the_end(listener: Listener) -> AsyncGenerator[None, None]:
+    """Woken when the server stops."""
+    STREAMS.listeners.add(listener)
+    try:
+        yield
+    finally:
+        STREAMS.listeners.discard(listener)

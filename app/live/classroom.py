@@ -1,0 +1,144 @@
+"""A class as it is kept: what it sees, what was asked, how it answered. No phone is in it, and no name.
+
+Every change makes a new one; the text of it is what the store holds and what the teacher's page can send
+again, so all of it is checked when it is read.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+from typing import Literal
+
+from pydantic import Field
+
+from app.live.class_answers import Kind, Scope
+from app.live.class_tally import Kept, RoundTally
+from app.live.seen_step import step_at
+
+Moment = Literal["open", "closed", "revealed", "over"]
+MOST_QUESTIONS = 60
+LONGEST_PLAN = 20_000
+TOO_MANY = f"A class has at most {MOST_QUESTIONS} questions. Take the results, and open another."
+LONGEST_ADDRESS = 8100
+LARGEST_CLASS = 1_000_000
+"""Characters of all that is kept of one."""
+
+
+class Question(Kept):
+    """What was asked at an address. tallies: one for each round that is closed."""
+
+    number: int = Field(ge=1, le=MOST_QUESTIONS)
+    kind: Kind
+    scope: Scope
+    own: bool = False
+    address: str = Field(max_length=LONGEST_ADDRESS)
+    round: int = Field(default=1, ge=1, le=9)
+    moment: Moment = "open"
+    tallies: tuple[RoundTally, ...] = Field(default=(), max_length=9)
+
+    @property
+    def place(self) -> str:
+        """The round of the question that answers are for."""
+        return f"{self.number}.{self.round}"
+
+    @property
+    def stage(self) -> str:
+        """All that phones must know to see whether they show it."""
+        return f"{self.place}.{self.moment}"
+
+
+class Classroom(Kept):
+    """A class. lock: what is kept of the teacher's key; address: what the class sees."""
+
+    lock: str = Field(pattern="^[0-9a-f]{64}$")
+    address: str = Field(max_length=LONGEST_ADDRESS)
+    questions: tuple[Question, ...] = Field(default=(), max_length=MOST_QUESTIONS)
+    plan: str = Field(default="", max_length=LONGEST_PLAN)
+
+    @property
+    def question(self) -> Question | None:
+        """What is being asked, or was just answered."""
+        last = self.questions[-1] if self.questions else None
+        return None if last is None or last.moment == "over" else last
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question holds the class where it is."""
+        return self.question is not None and self.question.moment in {"open", "closed"}
+
+    @property
+    def stage(self) -> str:
+        """The stage of the question, empty where there is none."""
+        return self.question.stage if self.question else ""
+
+    @property
+    def tag(self) -> str:
+        """A short name of what is shown, to see whether it is still that."""
+        own = self.question is not None and self.question.own
+        return sha256(f"{self.address} {own}".encode()).hexdigest()[:12]
+
+    def with_last(self, question: Question) -> Classroom:
+        """The class with its last question as it is now."""
+        return self.model_copy(update={"questions": (*self.questions[:-1], question)})
+
+    def over(self) -> Classroom:
+        """The class without a question."""
+        current = self.question
+        return self.with_last(current.model_copy(update={"moment": "over"})) if current else self
+
+    def showing(self, address: str) -> Classroom:
+        """The class where its teacher is; while a question waits it stays there."""
+        if self.is_asking or address == self.address:
+            return self
+        return self.over().model_copy(update={"address": address})
+
+    def asking(self, address: str, kind: Kind, scope: Scope, *, own: bool) -> Classroom:
+        """The class with a new question about a frame. Raises ValueError where there were too many."""
+        if len(self.questions) >= MOST_QUESTIONS:
+            raise ValueError(TOO_MANY)
+        before = self.over()
+        asked = Question(number=len(self.questions) + 1, kind=kind, scope=scope, own=own, address=address)
+        shown = step_at(address).asking(shown_scope(kind, scope))
+        return before.model_copy(update={"questions": (*before.questions, asked), "address": shown})
+
+    def closing(self) -> Classroom:
+        """The class with its question closed: later answers do not count."""
+        current = self.question
+        if current is None or current.moment != "open":
+            return self
+        return self.with_last(current.model_copy(update={"moment": "closed"}))
+
+    def counted(self, tally: RoundTally) -> Classroom:
+        """The class with the answers of the round that was closed."""
+        current = self.question
+        if current is None or len(current.tallies) >= current.round:
+            return self
+        return self.with_last(current.model_copy(update={"tallies": (*current.tallies, tally)}))
+
+    def again(self) -> Classroom:
+        """The class asked once more, after it has talked."""
+        current = self.question
+        if current is None or current.moment != "closed" or current.round >= 9:
+            return self
+        return self.with_last(current.model_copy(update={"moment": "open", "round": current.round + 1}))
+
+    def revealing(self) -> Classroom:
+        """The class told: the frame goes on, and every phone says what its own answer was worth."""
+        current = self.question
+        if current is None or current.moment != "closed":
+            return self
+        told = step_at(current.address).told(shown_scope(current.kind, current.scope))
+        revealed = self.with_last(current.model_copy(update={"moment": "revealed"}))
+        return revealed.model_copy(update={"address": told})
+
+
+def shown_scope(kind: Kind, scope: Scope) -> Scope:
+    """What is blank while a question waits: for the largest of a column all of that."""
+    return "column" if kind == "largest" else scope
+
+
+@lru_cache(maxsize=256)
+def read_class(text: str) -> Classroom:
+    """A class from its text. Raises pydantic's ValidationError, which is a ValueError."""
+    return Classroom.model_validate_json(text)

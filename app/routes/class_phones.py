@@ -1,0 +1,198 @@
+"""The class as a phone has it: joining, following, answering."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import lru_cache
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from app import pages
+from app.exercise.parse_exercise import read_state
+from app.exercise.urls import join_path
+from app.lessons import lesson_called
+from app.live.class_acts import ActError, NoSuchClass, class_of_code, take_answer
+from app.live.class_answers import unpacked_answer
+from app.live.class_keys import is_seat, new_seat, typed_code
+from app.live.class_store import ClassStore, StoreAway, StoreFull
+from app.live.class_streams import UNKEPT, phone_events, phone_state, told_live
+from app.live.class_tally import address_of
+from app.live.classroom import Classroom
+from app.live.guess_limit import GuessLimit
+from app.live.seen_step import PATH, step_at
+from app.pages.class_desk import JoinPage, PhonePage
+from app.pages.class_parts import AskedPart, SeenPage
+from app.web.concurrency import briefly, in_thread
+from app.web.forms import fields_of
+from app.web.rendering import packed_template, rendered, unpacked
+
+GUESSES = GuessLimit()
+TOO_OFTEN = "Too many codes were tried that no class has. Wait a minute, and look at the code once more."
+NO_CLASS = "No class has the code {}. Codes have five letters; a class that has ended has none."
+AWAY = "The classes cannot be reached just now. Nothing is lost; try again in a few seconds."
+SECONDS_TO_WAIT = {"retry-after": "3"}
+
+
+def store_of(request: Request) -> ClassStore:
+    """Where the classes are."""
+    store: ClassStore = request.app.state.class_store
+    return store
+
+
+async def show_join(request: Request) -> Response:
+    """Where a code is typed; a typed one leads to its class."""
+    typed = request.query_params.get("code", "")
+    if not typed:
+        return await briefly(rendered, "class/code.html", JoinPage(), 200, UNKEPT)
+    if code := typed_code(typed):
+        return RedirectResponse(join_path(code), 303)
+    says = "A code has five letters, none of them a vowel."
+    return await briefly(rendered, "class/code.html", JoinPage(typed[:60], says), 422, UNKEPT)
+
+
+async def joined_class(request: Request) -> tuple[str, str, Classroom]:
+    """The code, the seat and the class of a request; the seat is empty where it has none of this class.
+
+    Raises HTTPException: 404 for a code that no class has, 429 for too many of those, 503 where the
+    store is away.
+    """
+    code, seat = typed_code(request.path_params["code"]), request.query_params.get("seat", "")
+    client = request.client.host if request.client else ""
+    try:
+        room = await class_of_code(store_of(request), code)
+    except NoSuchClass as error:
+        if GUESSES.is_over(client):
+            raise HTTPException(429, TOO_OFTEN, SECONDS_TO_WAIT) from error
+        GUESSES.note(client)
+        raise HTTPException(404, NO_CLASS.format(code or "that was typed")) from error
+    except StoreAway as error:
+        raise HTTPException(503, AWAY, SECONDS_TO_WAIT) from error
+    if is_seat(seat, room.lock):
+        return code, seat, room
+    if GUESSES.is_over(client):
+        raise HTTPException(429, TOO_OFTEN, SECONDS_TO_WAIT)
+    return code, "", room
+
+
+async def show_phone(request: Request) -> Response:
+    """A phone's page; whoever comes without a seat gets one."""
+    code, seat, room = await joined_class(request)
+    if not seat:
+        return RedirectResponse(f"{join_path(code)}?seat={quote(new_seat(room.lock))}", 303)
+    texts = await kept_texts(request, code, seat, room)
+    return await in_thread(rendered_phone, phone_page(code, seat, room, texts))
+
+
+def phone_page(code: str, seat: str, room: Classroom, texts: tuple[str, ...]) -> PhonePage:
+    """What is asked of a phone, without what it sees."""
+    return PhonePage(code, seat, room, AskedPart(room.question, seat, texts) if room.question else None)
+
+
+async def kept_texts(request: Request, code: str, seat: str, room: Classroom) -> tuple[str, ...]:
+    """What the phone answered: as it is kept here or, where the server lost it, as the phone says."""
+    if room.question is None:
+        return ()
+    kept = await store_of(request).answered_by(code, room.question.place, seat)
+    return tuple(unpacked_answer(kept)) if kept else tuple(request.query_params.getlist("answer")[:256])
+
+
+def rendered_phone(asked: PhonePage, says: str = "") -> Response:
+    """The page of one phone."""
+    address = seen_address(asked.room, asked.seat)
+    page = replace(asked, shown=SeenPage(step_page(address), asked.room.tag), says=says)
+    return rendered("class/phone.html", page, 422 if says else 200, UNKEPT)
+
+
+def step_page(address: str) -> pages.StepPage:
+    """The page of a step at an address of ours."""
+    path, _, query = address.partition("?")
+    match = PATH.fullmatch(path)
+    assert match is not None
+    page = pages.page(read_state(lesson_called(match[1]), query), int(match[2]))
+    assert isinstance(page, pages.StepPage)
+    return page
+
+
+def seen_address(room: Classroom, seat: str) -> str:
+    """What a phone sees: the class's step, of its own exercise while it is asked about that."""
+    question = room.question
+    if question is None or not question.own:
+        return room.address
+    return address_of(step_at(room.address).owned(seat))
+
+
+async def show_seen(request: Request) -> Response:
+    """What is shown, as a part of the page; the same for all phones, and made once."""
+    _, seat, room = await joined_class(request)
+    address = await briefly(seen_address, room, seat)
+    return unpacked(request, await in_thread(packed_seen, address, room.tag), UNKEPT)
+
+
+@lru_cache(maxsize=256)
+def packed_seen(address: str, tag: str) -> bytes:
+    """What is shown at an address, compressed."""
+    return packed_template("class/seen.html", SeenPage(step_page(address), tag))
+
+
+async def show_asked(request: Request) -> Response:
+    """What is asked of a phone, as a part of the page."""
+    code, seat, room = await joined_class(request)
+    texts = await kept_texts(request, code, seat, room)
+    asked = phone_page(code, seat, room, texts)
+    return await briefly(rendered, "class/asked.html", asked, 200, UNKEPT)
+
+
+async def take_phone_answer(request: Request) -> Response:
+    """An answer: kept while the question is open. For scripts as JSON, else as the page."""
+    fields = await fields_of(request)
+    sent = dict(fields)
+    texts = tuple(text for name, text in fields if name == "answer")
+    code, _, room = await joined_class(request)
+    seat = sent.get("seat", "")
+    if not is_seat(seat, room.lock):
+        raise HTTPException(422, "This phone is not in the class. Join it once more.")
+    status, says = 200, ""
+    try:
+        await store_of(request).seat(code, seat)
+        await take_answer(store_of(request), code, seat, sent.get("place", ""), texts)
+    except (ActError, StoreFull) as error:
+        status, says = 409, str(error)
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"says": says}, status)
+    if not says:
+        return RedirectResponse(f"{join_path(code)}?seat={quote(seat)}", 303)
+    return await in_thread(rendered_phone, phone_page(code, seat, room, texts), says)
+
+
+async def phone_stream(request: Request) -> Response:
+    """What a phone is told as it happens; that a class is not there too, for it may come back."""
+    code, seat = await found_seat(request)
+    return told_live(phone_events(store_of(request), code, seat))
+
+
+async def phone_news(request: Request) -> Response:
+    """The same, asked for: where a stream does not come through."""
+    code, seat = await found_seat(request)
+    store = store_of(request)
+    try:
+        await store.seat(code, seat)
+        return Response(await phone_state(store, code, seat), media_type="application/json", headers=UNKEPT)
+    except NoSuchClass:
+        return Response(json.dumps({"unknown": True}), media_type="application/json", headers=UNKEPT)
+
+
+async def found_seat(request: Request) -> tuple[str, str]:
+    """The code and seat of whoever follows; a class may be missing, but not for long by guessing."""
+    try:
+        code, seat, _ = await joined_class(request)
+    except HTTPException as error:
+        if error.status_code != 404:
+            raise
+        code, seat = typed_code(request.path_params["code"]), request.query_params.get("seat", "")
+    if not seat:
+        raise HTTPException(404, "This phone is not in the class. Join it once more.")
+    return code, seat
