@@ -12,8 +12,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from app import api
 from app.exports import downloads
 from app.exports.worksheet_files import WRITERS as WORKSHEETS
-from app.live.class_store import MemoryStore
 from app.live.class_streams import ending_with_the_server
+from app.live.store_choice import chosen_store
 from app.routes.class_phones import (
     phone_news,
     phone_stream,
@@ -47,7 +47,7 @@ from app.routes.kept_pages import AnsweredFromMemory
 from app.routes.lesson_pages import edit, practise, predict, show, show_one_weight
 from app.routes.marking import mark
 from app.routes.site import healthz, robots, show_description, show_glossary, show_home, show_marks
-from app.settings import check_settings
+from app.settings import CLASS_STORE, check_settings
 from app.web.encodings import TakenEncoding
 from app.web.headers import Headers
 from app.web.known_hosts import KnownHosts
@@ -82,7 +82,7 @@ app = FastAPI(
     generate_unique_id_function=lambda route: route.name,
     exception_handlers=ANSWERS,
 )
-app.state.class_store = MemoryStore()
+app.state.class_store = chosen_store(CLASS_STORE.value())
 
 
 app.add_middleware(GZipMiddleware, minimum_size=700, compresslevel=5)

@@ -57,12 +57,12 @@ def one_weight_url(slug: str, query: str = "") -> str:
 
 def class_path(key: str = "") -> str:
     """Where classes are opened, or the desk of one: the teacher's key opens it."""
-    return f"/class/{key}" if key else "/class"
+    return site_path(f"/class/{key}" if key else "/class")
 
 
 def join_path(code: str = "") -> str:
     """Where a code is typed, or the class of one."""
-    return f"/join/{code}" if code else "/join"
+    return site_path(f"/join/{code}" if code else "/join")
 
 
 def practice_name(step: int | None = None) -> str:

@@ -8,7 +8,7 @@ from app.exports.marks_csv import csv_text
 from app.live.class_tally import Bar
 from app.live.classroom import Classroom, Question
 from app.live.seen_step import step_at
-from app.notation import line_text
+from app.notation import line_styles
 from app.notation.number_text import MINUS
 
 HEAD = ("question", "where", "kind", "round", "cell", "answer", "count", "right", "slip", "code")
@@ -25,7 +25,7 @@ def question_rows(question: Question) -> Iterator[list[object]]:
     asked = [question.number, question.address, question.kind]
     for number, tally in enumerate(question.tallies, 1):
         for cell in tally.cells:
-            called = line_text.plain_ref(cell.ref, shapes)
+            called = line_styles.plain_ref(cell.ref, shapes)
             for bar in cell.bars:
                 told = ["yes" if bar.right else "no", bar.slip, bar.code]
                 yield [*asked, number, called, as_number(bar), bar.count, *told]

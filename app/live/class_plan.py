@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from app.core.lesson import NoSuchPage
 from app.live.classroom import LONGEST_PLAN
-from app.live.seen_step import PATH
+from app.live.seen_step import step_place
 
 MOST_STOPS = 60
 
@@ -28,7 +29,10 @@ class PlanStop(NamedTuple):
     @property
     def is_step(self) -> bool:
         """Whether a class can follow there."""
-        return bool(PATH.fullmatch(self.address.partition("?")[0]))
+        try:
+            return bool(step_place(self.address))
+        except NoSuchPage:
+            return False
 
 
 def read_plan(text: str) -> list[PlanStop]:

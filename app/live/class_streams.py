@@ -17,7 +17,8 @@ from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
 from app.live.class_acts import NoSuchClass, class_of_code
 from app.live.class_answers import forget_explanations
-from app.live.class_store import ClassStore, Listener, StoreAway
+from app.live.class_listeners import Listener, wake
+from app.live.class_store import ClassStore, StoreAway
 
 SECONDS_BETWEEN_BEATS = 10.0
 SECONDS_BETWEEN_COUNTS = 0.25
@@ -38,8 +39,7 @@ class OpenStreams:
     def stop(self) -> None:
         """Ends them all."""
         self.is_stopping = True
-        for listener in self.listeners:
-            listener.news.set()
+        wake(self.listeners)
 
 
 STREAMS = OpenStreams()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from app.core.cell import Ref
 from app.core.lesson import NoSuchPage, Result, Step
@@ -17,6 +18,7 @@ from app.exercise.state import Frame, State, looking
 from app.exercise.urls import Urls
 from app.lessons import lesson_called
 from app.live.class_keys import seat_number
+from app.settings import prefix
 from app.training.descent import worked
 from app.views.frames import BLANK, cells_of, resolved, spelt_frame
 
@@ -114,19 +116,33 @@ def public_state(state: State) -> State:
     return looking(state, present=False, guess="", typed="", nudge="", trial=None, undone=None)
 
 
+class StepPlace(NamedTuple):
+    """Where a step is: its lesson's slug, its number, and the query of the exercise."""
+
+    slug: str
+    number: int
+    query: str
+
+
+def step_place(address: str) -> StepPlace:
+    """The place that an address of ours names. Raises NoSuchPage for an address of anything else."""
+    path, _, query = address.partition("?")
+    match = PATH.fullmatch(path.removeprefix(prefix()))
+    if not match:
+        raise NoSuchPage
+    return StepPlace(match[1], int(match[2]), query)
+
+
 @lru_cache(maxsize=512)
 def step_at(address: str) -> SeenStep:
     """The step at an address of ours, as a page of it was shown before.
 
     Raises NoSuchPage for an address of anything else, NoSuchLesson, NotInLesson, StateError, FrameError.
     """
-    path, _, query = address.partition("?")
-    match = PATH.fullmatch(path)
-    if not match:
-        raise NoSuchPage
-    state = read_state(lesson_called(match[1]), query)
+    slug, number, query = step_place(address)
+    state = read_state(lesson_called(slug), query)
     sheet = worked(state.exercise)[0]
-    seen = SeenStep(state, sheet.plan.step(int(match[2])), sheet)
+    seen = SeenStep(state, sheet.plan.step(number), sheet)
     if seen.frame and seen.frame.row and seen.current not in cells_of(sheet, seen.results):
         raise NoSuchPage
     return seen

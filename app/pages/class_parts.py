@@ -14,7 +14,7 @@ from app.live.class_answers import SIGNS, ExplainedAnswer, Kind, explained_answe
 from app.live.class_tally import OTHER, Bar, CellTally, address_of, pooled
 from app.live.classroom import Question
 from app.live.seen_step import SeenStep, step_at
-from app.notation import line_text, number_text
+from app.notation import line_styles, number_text
 from app.notation.named import names_in_math
 from app.pages.step import StepPage
 from app.views.grids import GridView
@@ -142,7 +142,7 @@ def cell_words(seen: SeenStep, ref: Ref) -> str:
     matrix = seen.sheet.plan.matrices[ref.name]
     places = ((matrix.rows, ref.row), (matrix.columns, ref.column))
     names = ", ".join(filter(None, (label(seen.state.exercise, axis, k).name for axis, k in places)))
-    return f"{line_text.plain_ref(ref, seen.sheet.shapes)} {names}".strip()
+    return f"{line_styles.plain_ref(ref, seen.sheet.shapes)} {names}".strip()
 
 
 def question_words(kind: Kind, seen: SeenStep, cells: Sequence[str]) -> str:

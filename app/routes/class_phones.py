@@ -23,7 +23,7 @@ from app.live.class_streams import UNKEPT, phone_events, phone_state, told_live
 from app.live.class_tally import address_of
 from app.live.classroom import Classroom
 from app.live.guess_limit import GuessLimit
-from app.live.seen_step import PATH, step_at
+from app.live.seen_step import step_at, step_place
 from app.pages.class_desk import JoinPage, PhonePage
 from app.pages.class_parts import AskedPart, SeenPage
 from app.web.concurrency import briefly, in_thread
@@ -109,10 +109,8 @@ def rendered_phone(asked: PhonePage, says: str = "") -> Response:
 
 def step_page(address: str) -> pages.StepPage:
     """The page of a step at an address of ours."""
-    path, _, query = address.partition("?")
-    match = PATH.fullmatch(path)
-    assert match is not None
-    page = pages.page(read_state(lesson_called(match[1]), query), int(match[2]))
+    slug, number, query = step_place(address)
+    page = pages.page(read_state(lesson_called(slug), query), number)
     assert isinstance(page, pages.StepPage)
     return page
 

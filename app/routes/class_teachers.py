@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.exceptions import HTTPException
@@ -27,13 +26,15 @@ from app.live.class_acts import (
 from app.live.class_answers import Kind, Scope
 from app.live.class_keys import KEY, code_of
 from app.live.class_plan import PlanError, read_plan
-from app.live.class_store import MemoryStore, StoreAway, StoreFull
+from app.live.class_store import StoreAway, StoreFull
 from app.live.class_streams import UNKEPT, teacher_events, teacher_state, told_live
 from app.live.classroom import LARGEST_CLASS
-from app.live.seen_step import PATH, public_state
+from app.live.memory_store import MemoryStore
+from app.live.seen_step import public_state, step_place
 from app.pages.class_desk import KINDS, SCOPES, Desk, TeachersBar
 from app.routes.class_phones import AWAY, SECONDS_TO_WAIT, store_of
 from app.routes.files import base_of
+from app.settings import WORKERS
 from app.web.concurrency import briefly
 from app.web.forms import body_of, fields_of
 from app.web.rendering import rendered
@@ -51,7 +52,7 @@ NO_STEP = "A class is opened at a step of a lesson."
 
 async def open_class(request: Request) -> Response:
     """Opens a class at the step that a form names: a 303 to the teacher's desk."""
-    if isinstance(store_of(request), MemoryStore) and int(os.environ.get("BY_HAND_WORKERS") or 1) > 1:
+    if isinstance(store_of(request), MemoryStore) and WORKERS.value() > 1:
         raise HTTPException(503, ONE_PROCESS)
     at = dict(await fields_of(request)).get("at", "")
     address = await briefly(step_address, at)
@@ -66,13 +67,10 @@ async def open_class(request: Request) -> Response:
 
 def step_address(at: str) -> str:
     """The address of a step as a class sees it; empty for any other page, or one that cannot be shown."""
-    path, _, query = at.partition("?")
-    match = PATH.fullmatch(path)
-    if not match:
-        return ""
     try:
-        state = public_state(read_state(lesson_called(match[1]), query))
-        return pages.page(state, int(match[2])).canonical
+        slug, number, query = step_place(at)
+        state = public_state(read_state(lesson_called(slug), query))
+        return pages.page(state, number).canonical
     except (StateError, NotInLesson, LookupError):
         return ""
 
@@ -257,12 +255,11 @@ async def end_class(taught: TeachersClass, _: Mapping[str, str]) -> None:
 
 def as_taught(address: str, at: str) -> str:
     """The class's address as its teacher has it: on the projector where that is on."""
-    path, _, query = address.partition("?")
-    match = PATH.fullmatch(path)
-    if not match or "present=1" not in at:
+    if "present=1" not in at:
         return address
-    state = looking(read_state(lesson_called(match[1]), query), present=True)
-    return Urls(state, int(match[2])).here()
+    slug, number, query = step_place(address)
+    state = looking(read_state(lesson_called(slug), query), present=True)
+    return Urls(state, number).here()
 
 
 async def take_results(request: Request) -> Response:

@@ -1,0 +1,71 @@
+"""Who is told of changes to a class: pages wait here, and are woken when there is something new."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass(eq=False)
+class Listener:
+    """Somebody who is told of changes. counts: also of answers, and of who comes and goes."""
+
+    counts: bool
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    is_over: bool = False
+    """Whether the class was ended, rather than lost."""
+
+    async def wait(self, seconds: float) -> bool:
+        """Waits for a change, at most so long; whether there was one."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.news.wait()
+        except TimeoutError:
+            return False
+        self.news.clear()
+        return True
+
+
+class Listeners:
+    """Everybody who waits in this process, by the class's code.
+
+    Nothing is queued: whoever is woken reads the state as it is then, so a slow page skips what is past.
+    """
+
+    def __init__(self) -> None:
+        self.by_code: dict[str, set[Listener]] = {}
+
+    @asynccontextmanager
+    async def listening(self, code: str, *, counts: bool) -> AsyncGenerator[Listener, None]:
+        """Somebody who is told of changes, for as long as it is held."""
+        listener = Listener(counts)
+        self.by_code.setdefault(code, set()).add(listener)
+        try:
+            yield listener
+        finally:
+            self.by_code[code].discard(listener)
+            if not self.by_code[code]:
+                del self.by_code[code]
+
+    def tell(self, code: str, *, counts: bool = False) -> None:
+        """Wakes those who wait; for a count only those who count."""
+        wake(listener for listener in self.by_code.get(code, ()) if listener.counts or not counts)
+
+    def tell_over(self, code: str) -> None:
+        """Wakes those who wait, and tells them that the class was ended."""
+        for listener in self.by_code.get(code, ()):
+            listener.is_over = True
+        self.tell(code)
+
+    def tell_all(self) -> None:
+        """Wakes everybody: something may have been missed."""
+        for code in self.by_code:
+            self.tell(code)
+
+
+def wake(listeners: Iterable[Listener]) -> None:
+    """Wakes some of them."""
+    for listener in listeners:
+        listener.news.set()

@@ -1,0 +1,138 @@
+"""Classes in this process's memory: nothing to install, and all of it gone with the process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+
+from app.live.class_listeners import Listener, Listeners
+from app.live.class_store import (
+    FULL_CLASS,
+    FULL_SERVER,
+    MOST_CLASSES,
+    MOST_SEATS,
+    SECONDS_KEPT,
+    SECONDS_SEEN,
+    StoreFull,
+)
+
+
+@dataclass
+class KeptClass:
+    """A class in memory. seats: when each was last heard of, by the process's clock."""
+
+    text: str
+    until: float
+    answers: dict[str, dict[str, str]] = field(default_factory=dict)
+    seats: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class MemoryStore:
+    """Classes in this process's memory: nothing to install, and all of it gone with the process."""
+
+    classes: dict[str, KeptClass] = field(default_factory=dict)
+    listeners: Listeners = field(default_factory=Listeners)
+
+    def held(self, code: str) -> KeptClass | None:
+        """A class that is there still."""
+        kept = self.classes.get(code)
+        if kept and kept.until <= time.monotonic():
+            del self.classes[code]
+            return None
+        return kept
+
+    async def begin(self, code: str, text: str) -> bool:
+        """Keeps a new class; False where the code is taken. Raises StoreFull."""
+        for other in list(self.classes):
+            self.held(other)
+        if code in self.classes:
+            return False
+        if len(self.classes) >= MOST_CLASSES:
+            raise StoreFull(FULL_SERVER)
+        self.classes[code] = KeptClass(text, time.monotonic() + SECONDS_KEPT)
+        self.listeners.tell(code)
+        return True
+
+    async def read(self, code: str) -> str | None:
+        """The text of a class."""
+        kept = self.held(code)
+        return kept.text if kept else None
+
+    async def write(self, code: str, text: str) -> bool:
+        """Changes a class, and tells everybody."""
+        kept = self.held(code)
+        if kept is None:
+            return False
+        kept.text, kept.until = text, time.monotonic() + SECONDS_KEPT
+        self.listeners.tell(code)
+        return True
+
+    async def end(self, code: str) -> None:
+        """Forgets a class."""
+        self.classes.pop(code, None)
+        self.listeners.tell_over(code)
+
+    async def answer(self, code: str, place: str, seat: str, text: str) -> None:
+        """Keeps what a seat answers."""
+        if kept := self.held(code):
+            kept.answers.setdefault(place, {})[seat] = text
+            kept.until = time.monotonic() + SECONDS_KEPT
+            self.listeners.tell(code, counts=True)
+
+    async def answers(self, code: str, place: str) -> Mapping[str, str]:
+        """Everything answered in a round."""
+        kept = self.held(code)
+        return dict(kept.answers.get(place, {})) if kept else {}
+
+    async def answered_by(self, code: str, place: str, seat: str) -> str | None:
+        """What one seat answered."""
+        kept = self.held(code)
+        return kept.answers.get(place, {}).get(seat) if kept else None
+
+    async def count_answers(self, code: str, place: str) -> int:
+        """How many answered."""
+        kept = self.held(code)
+        return len(kept.answers.get(place, ())) if kept else 0
+
+    async def forget_answers(self, code: str, place: str) -> None:
+        """Forgets a round's answers."""
+        if kept := self.held(code):
+            kept.answers.pop(place, None)
+
+    async def seat(self, code: str, seat: str) -> None:
+        """Notes that a seat is there."""
+        kept = self.held(code)
+        if kept is None:
+            return
+        is_new = seat not in kept.seats
+        if is_new and await self.count_seats(code) >= MOST_SEATS:
+            raise StoreFull(FULL_CLASS)
+        kept.seats[seat] = time.monotonic()
+        if is_new:
+            self.listeners.tell(code, counts=True)
+
+    async def leave(self, code: str, seat: str) -> None:
+        """Notes that a seat is gone."""
+        kept = self.held(code)
+        if kept and kept.seats.pop(seat, None):
+            self.listeners.tell(code, counts=True)
+
+    async def count_seats(self, code: str) -> int:
+        """How many were heard of lately; the others are forgotten."""
+        kept = self.held(code)
+        if kept is None:
+            return 0
+        oldest = time.monotonic() - SECONDS_SEEN
+        kept.seats = {seat: seen for seat, seen in kept.seats.items() if seen >= oldest}
+        return len(kept.seats)
+
+    def listening(self, code: str, *, counts: bool) -> AbstractAsyncContextManager[Listener]:
+        """Somebody who is told of changes."""
+        return self.listeners.listening(code, counts=counts)
+
+    async def close(self) -> None:
+        """Forgets everything."""
+        self.classes.clear()

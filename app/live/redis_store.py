@@ -1,0 +1,221 @@
+"""Classes in Redis or Valkey, for several processes and machines that share them.
+
+A class is a text, a round's answers are a hash, the seats a sorted set by when each was last heard of; all of
+them expire by themselves. One subscription a process hears of changes and wakes the pages that wait.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from app.live.class_listeners import Listener, Listeners
+from app.live.class_store import (
+    FULL_CLASS,
+    FULL_SERVER,
+    MOST_CLASSES,
+    MOST_SEATS,
+    SECONDS_KEPT,
+    SECONDS_SEEN,
+    StoreAway,
+    StoreFull,
+)
+
+PREFIX = "by-hand:class:"
+EVERY = f"{PREFIX}all"
+NEWS = f"{PREFIX}news:"
+SECONDS_TO_ANSWER = 2.0
+SECONDS_BETWEEN_TRIES = 0.5
+
+
+class RedisStore:
+    """Classes in a server that keeps texts by name. address: redis://host:port/number."""
+
+    def __init__(self, address: str) -> None:
+        self.redis: Redis = Redis.from_url(
+            address,
+            decode_responses=True,
+            socket_timeout=SECONDS_TO_ANSWER,
+            socket_connect_timeout=SECONDS_TO_ANSWER,
+        )
+        self.listeners = Listeners()
+        self.hearing: asyncio.Task[None] | None = None
+
+    async def begin(self, code: str, text: str) -> bool:
+        """Keeps a new class; False where the code is taken. Raises StoreFull."""
+        async with reached():
+            await self.redis.zremrangebyscore(EVERY, 0, time.time())
+            if await self.redis.zcard(EVERY) >= MOST_CLASSES:
+                raise StoreFull(FULL_SERVER)
+            if not await self.redis.set(PREFIX + code, text, ex=SECONDS_KEPT, nx=True):
+                return False
+            await self.redis.zadd(EVERY, {code: time.time() + SECONDS_KEPT})
+            await self.tell(code, "class")
+        return True
+
+    async def read(self, code: str) -> str | None:
+        """The text of a class."""
+        async with reached():
+            text: Any = await self.redis.get(PREFIX + code)
+            return None if text is None else str(text)
+
+    async def write(self, code: str, text: str) -> bool:
+        """Changes a class, and tells everybody."""
+        async with reached():
+            if not await self.redis.set(PREFIX + code, text, ex=SECONDS_KEPT, xx=True):
+                return False
+            await self.redis.zadd(EVERY, {code: time.time() + SECONDS_KEPT})
+            await self.tell(code, "class")
+        return True
+
+    async def end(self, code: str) -> None:
+        """Forgets a class and all that was answered in it."""
+        async with reached():
+            rounds = await self.redis.smembers(rounds_of(code))
+            await self.redis.delete(
+                PREFIX + code,
+                seats_of(code),
+                rounds_of(code),
+                *(answers_of(code, str(place)) for place in rounds),
+            )
+            await self.redis.zrem(EVERY, code)
+            await self.tell(code, "over")
+
+    async def answer(self, code: str, place: str, seat: str, text: str) -> None:
+        """Keeps what a seat answers, where its class is there."""
+        async with reached():
+            if not await self.redis.expire(PREFIX + code, SECONDS_KEPT):
+                return
+            async with self.redis.pipeline(transaction=True) as several:
+                several.hset(answers_of(code, place), seat, text)
+                several.expire(answers_of(code, place), SECONDS_KEPT)
+                several.sadd(rounds_of(code), place)
+                several.expire(rounds_of(code), SECONDS_KEPT)
+                await several.execute()
+            await self.tell(code, "count")
+
+    async def answers(self, code: str, place: str) -> Mapping[str, str]:
+        """Everything answered in a round."""
+        async with reached():
+            found = await self.redis.hgetall(answers_of(code, place))
+            return {str(seat): str(text) for seat, text in found.items()}
+
+    async def answered_by(self, code: str, place: str, seat: str) -> str | None:
+        """What one seat answered."""
+        async with reached():
+            text: Any = await self.redis.hget(answers_of(code, place), seat)
+            return None if text is None else str(text)
+
+    async def count_answers(self, code: str, place: str) -> int:
+        """How many answered."""
+        async with reached():
+            return int(await self.redis.hlen(answers_of(code, place)))
+
+    async def forget_answers(self, code: str, place: str) -> None:
+        """Forgets a round's answers."""
+        async with reached():
+            await self.redis.delete(answers_of(code, place))
+            await self.redis.srem(rounds_of(code), place)
+
+    async def seat(self, code: str, seat: str) -> None:
+        """Notes that a seat is there. Raises StoreFull."""
+        async with reached():
+            if not await self.redis.exists(PREFIX + code):
+                return
+            known = await self.redis.zscore(seats_of(code), seat)
+            if known is None and await self.count_seats(code) >= MOST_SEATS:
+                raise StoreFull(FULL_CLASS)
+            await self.redis.zadd(seats_of(code), {seat: time.time()})
+            await self.redis.expire(seats_of(code), SECONDS_KEPT)
+            if known is None:
+                await self.tell(code, "count")
+
+    async def leave(self, code: str, seat: str) -> None:
+        """Notes that a seat is gone."""
+        async with reached():
+            if await self.redis.zrem(seats_of(code), seat):
+                await self.tell(code, "count")
+
+    async def count_seats(self, code: str) -> int:
+        """How many were heard of lately; the others are forgotten."""
+        async with reached():
+            await self.redis.zremrangebyscore(seats_of(code), 0, time.time() - SECONDS_SEEN)
+            return int(await self.redis.zcard(seats_of(code)))
+
+    @asynccontextmanager
+    async def told_of(self, code: str, *, counts: bool) -> AsyncGenerator[Listener, None]:
+        """Somebody who is told of changes, once the subscription is under way."""
+        if self.hearing is None or self.hearing.done():
+            self.hearing = asyncio.create_task(self.hear())
+        async with self.listeners.listening(code, counts=counts) as listener:
+            yield listener
+
+    def listening(self, code: str, *, counts: bool) -> AbstractAsyncContextManager[Listener]:
+        """Somebody who is told of changes."""
+        return self.told_of(code, counts=counts)
+
+    async def tell(self, code: str, what: str) -> None:
+        """Tells every process."""
+        await self.redis.publish(NEWS + code, what)
+
+    async def hear(self) -> None:
+        """Wakes who waits here, as long as this process lives; what was missed meanwhile is read anew."""
+        while True:
+            with suppress(RedisError, OSError):
+                async with self.redis.pubsub() as heard:
+                    await heard.psubscribe(f"{NEWS}*")
+                    self.listeners.tell_all()
+                    while True:
+                        await self.pass_on(
+                            await heard.get_message(ignore_subscribe_messages=True, timeout=None)
+                        )
+            self.listeners.tell_all()
+            await asyncio.sleep(SECONDS_BETWEEN_TRIES)
+
+    def pass_on(self, message: dict[str, Any] | None) -> None:
+        """One message."""
+        if message is None:
+            return
+        code, what = message["channel"].removeprefix(NEWS), message["data"]
+        if what == "over":
+            self.listeners.tell_over(code)
+        else:
+            self.listeners.tell(code, counts=what == "count")
+
+    async def close(self) -> None:
+        """Lets go of the server; what it keeps stays there."""
+        if self.hearing:
+            self.hearing.cancel()
+            with suppress(asyncio.CancelledError):
+                await self.hearing
+        await self.redis.aclose()
+
+
+@asynccontextmanager
+async def reached() -> AsyncGenerator[None, None]:
+    """Raises StoreAway where the server cannot be reached."""
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        raise StoreAway from error
+
+
+def answers_of(code: str, place: str) -> str:
+    """Where a round's answers are."""
+    return f"{PREFIX}{code}:answers:{place}"
+
+
+def rounds_of(code: str) -> str:
+    """Where the rounds are listed that have answers."""
+    return f"{PREFIX}{code}:rounds"
+
+
+def seats_of(code: str) -> str:
+    """Where the seats are."""
+    return f"{PREFIX}{code}:seats"
