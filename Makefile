@@ -48,7 +48,7 @@ $(DEV): requirements-dev.lock | $(RUNTIME)
 	@touch $@
 
 .PHONY: test
-test: $(DEV) browser lint  ## Check everything: style, types, templates and every test
+test: $(DEV) browser redis lint  ## Check everything: style, types, templates and every test
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(ARGS)
 
 .PHONY: long
@@ -89,6 +89,18 @@ webkit:
 	  { $$as_root apt-get update -qq && $$as_root DEBIAN_FRONTEND=noninteractive \
 	      apt-get install -qq -y --no-install-recommends webkit2gtk-driver xvfb; \
 	  } </dev/null >/dev/null 2>&1 || echo "They cannot be installed here: the tests of WebKit will be skipped."; \
+	fi
+
+# Without it the tests of classes that several processes share are skipped, and say so.
+.PHONY: redis
+redis:
+	@if command -v apt-get >/dev/null 2>&1 && \
+	  ! { command -v redis-server || command -v valkey-server; } >/dev/null 2>&1; then \
+	  echo "Installing redis-server with apt-get."; \
+	  if [ "$$(id -u)" = 0 ]; then as_root="env"; else as_root="sudo -n env"; fi; \
+	  { $$as_root apt-get update -qq && $$as_root DEBIAN_FRONTEND=noninteractive \
+	      apt-get install -qq -y --no-install-recommends redis-server; \
+	  } </dev/null >/dev/null 2>&1 || echo "It cannot be installed here: tests of shared classes will be skipped."; \
 	fi
 
 .PHONY: bench

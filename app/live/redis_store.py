@@ -172,7 +172,7 @@ class RedisStore:
                     await heard.psubscribe(f"{NEWS}*")
                     self.listeners.tell_all()
                     while True:
-                        await self.pass_on(
+                        self.pass_on(
                             await heard.get_message(ignore_subscribe_messages=True, timeout=None)
                         )
             self.listeners.tell_all()

@@ -1,0 +1,236 @@
+"""A class without any script: forms and links, as a phone without JavaScript has them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.notation.number_text import MINUS
+from tests.live.class_calls import STEP, asked, board, joined, lead, opened, phone, say, words
+
+EITHER = "the bias is missing or ReLU was applied where there is none yet"
+
+
+@pytest.fixture
+def key(client: TestClient) -> str:
+    """A class opened at a cell of the first step."""
+    return opened(client, STEP)
+
+
+def test_a_class_follows_its_teacher(client: TestClient, key: str) -> None:
+    seat = joined(client, key)
+    assert "row 2 capital, column 3 Fuji" in words(phone(client, key, seat))
+    lead(client, key, "show", at="/sparse-autoencoder/3?cell=1,2&present=1")
+    assert "row 1, column 2 Alps" in words(phone(client, key, seat))
+    lead(client, key, "show", at="/sparse-autoencoder/worksheet")
+    assert "row 1, column 2 Alps" in words(phone(client, key, seat)), "other pages leave it where it is"
+
+
+def test_what_a_phone_sees_cannot_be_edited(client: TestClient, key: str) -> None:
+    page = phone(client, key, joined(client, key))
+    assert 'name="X[1,1]"' not in page
+    assert '<td class="given' in page
+
+
+def test_a_question_hides_its_cell_until_it_is_told(client: TestClient, key: str) -> None:
+    """Z[2,3] is -1: the phone shows it before the question, not during it, and again once it is revealed."""
+    seat = joined(client, key)
+
+    def shown() -> str:
+        return words(phone(client, key, seat).partition('id="Z-2-3"')[2].partition("</td>")[0])
+
+    assert f"{MINUS}1" in shown()
+    assert lead(client, key, "ask", at=STEP)["go"].endswith("cell=2,3&reveal=cells&ask=1")
+    assert f"{MINUS}1" not in shown()
+    lead(client, key, "close")
+    assert f"{MINUS}1" not in shown()
+    assert lead(client, key, "reveal")["go"] == STEP
+    assert f"{MINUS}1" in shown()
+
+
+def test_answers_are_counted_and_explained(client: TestClient, key: str) -> None:
+    seats = [joined(client, key) for _ in range(8)]
+    lead(client, key, "ask", at=STEP)
+    for seat, text in zip(seats, ["-1", "−1.0", "-2/2", "0", "0", " 0 ", "7", "x"], strict=True):
+        assert say(client, key, seat, text) == 200
+    assert "8 answered" in words(client.get(f"/class/{key}/bar").text)
+    lead(client, key, "close")
+    assert board(client, key) == [("0", "3"), (f"{MINUS}1", "3"), ("other", "2")], "nothing is told yet"
+    lead(client, key, "reveal")
+    assert board(client, key) == [
+        ("0", EITHER, "3"),
+        ("✓right: −1", "3"),
+        ("other", "2"),
+    ]
+    assert "Right" in asked(phone(client, key, seats[0]))
+    assert "Either the bias is missing" in asked(phone(client, key, seats[3]))
+    assert "is −1" in asked(phone(client, key, seats[3]))
+
+
+def test_an_answer_can_be_changed_until_the_question_is_closed(client: TestClient, key: str) -> None:
+    seats = [joined(client, key) for _ in range(3)]
+    lead(client, key, "ask", at=STEP)
+    for seat in seats:
+        say(client, key, seat, "5")
+        assert say(client, key, seat, "6") == 200
+    lead(client, key, "close")
+    assert say(client, key, seats[0], "-1") == 409
+    assert board(client, key) == [("6", "3")]
+
+
+def test_a_second_round_stands_beside_the_first(client: TestClient, key: str) -> None:
+    seats = [joined(client, key) for _ in range(4)]
+    lead(client, key, "ask", at=STEP)
+    for seat in seats:
+        say(client, key, seat, "0")
+    lead(client, key, "close")
+    lead(client, key, "again")
+    assert say(client, key, seats[0], "0") == 409, "an answer for the round before is late"
+    for seat in seats:
+        say(client, key, seat, "-1", place="1.2")
+    lead(client, key, "close")
+    assert board(client, key) == [(f"{MINUS}1", "–", "4"), ("0", "4", "–")]
+
+
+def test_the_results_have_every_number_and_no_seat(client: TestClient, key: str) -> None:
+    seats = [joined(client, key) for _ in range(3)]
+    lead(client, key, "ask", at=STEP)
+    for seat, text in zip(seats, ["-1", "0", "Ada"], strict=True):
+        say(client, key, seat, text)
+    lead(client, key, "close")
+    text = client.get(f"/class/{key}/results.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {(row["cell"], row["answer"], row["count"], row["right"], row["slip"]) for row in rows} == {
+        ("Z[2,3]", "-1.0", "1", "yes", ""),
+        ("Z[2,3]", "0.0", "1", "no", EITHER),
+        ("Z[2,3]", "not a number", "1", "no", ""),
+    }
+    assert not any(seat.partition(".")[0] in text for seat in seats)
+    assert "Ada" not in text
+
+
+@pytest.mark.parametrize(
+    ("scope", "texts"),
+    [
+        ("row", ["1", "-1", "-1", "2", "-1"]),
+        ("column", ["-1", "-1", "1", "-1", "1", "1"]),
+        ("cell", ["-1"]),
+    ],
+)
+def test_a_row_or_a_column_is_asked_as_one(
+    client: TestClient, key: str, scope: str, texts: list[str]
+) -> None:
+    """The numbers of Z are those of the lesson."""
+    seat = joined(client, key)
+    lead(client, key, "ask", at=STEP, scope=scope)
+    assert say(client, key, seat, *texts[1:]) == 409, "as many numbers as cells"
+    assert say(client, key, seat, *texts) == 200
+    lead(client, key, "close")
+    lead(client, key, "reveal")
+    assert asked(phone(client, key, seat)).count("Right") == len(texts)
+
+
+def test_the_whole_result_is_asked_at_its_blank(client: TestClient, key: str) -> None:
+    assert lead(client, key, "ask", at="/sparse-autoencoder/1", scope="result")["go"].endswith(
+        "?cell=0&ask=1"
+    )
+    assert phone(client, key, joined(client, key)).count('name="answer"') == 30
+
+
+def test_cells_are_dealt(client: TestClient, key: str) -> None:
+    """Every phone has one cell of the row, and the board all of them."""
+    seats = [joined(client, key) for _ in range(30)]
+    lead(client, key, "ask", at=STEP, scope="dealt")
+    pages = [phone(client, key, seat) for seat in seats]
+    assert {page.count('name="answer"') for page in pages} == {1}
+    assert len({asked(page) for page in pages}) > 2
+    for seat in seats:
+        say(client, key, seat, "-1")
+    lead(client, key, "close")
+    assert sum(int(row[-1]) for row in board(client, key)) == 30
+
+
+def test_a_sign_is_chosen(client: TestClient, key: str) -> None:
+    seats = [joined(client, key) for _ in range(3)]
+    lead(client, key, "ask", at=STEP, kind="sign", scope="row")
+    bar = words(client.get(f"/class/{key}/bar").text)
+    assert "Is Z[2,3] capital, Fuji above 0, below 0, or exactly 0?" in bar
+    for seat in seats:
+        assert say(client, key, seat, "down") == 200
+    lead(client, key, "close")
+    lead(client, key, "reveal")
+    assert board(client, key) == [("✓right: below 0", "3")]
+
+
+def test_after_an_edit_the_sign_is_of_the_change(client: TestClient) -> None:
+    """With b_enc[2] raised from -1 to 2 the cell goes up, from -1 to 2."""
+    edit = client.post(STEP, data={"b_enc[2,1]": "2"})
+    key = opened(client, edit.headers["location"])
+    seats = [joined(client, key) for _ in range(3)]
+    lead(client, key, "ask", at=edit.headers["location"], kind="sign")
+    assert "go up, go down, or stay" in asked(phone(client, key, seats[0]))
+    for seat in seats:
+        say(client, key, seat, "up")
+    lead(client, key, "close")
+    lead(client, key, "reveal")
+    assert board(client, key) == [("✓right: goes up", "3")]
+
+
+def test_the_largest_of_a_column_is_chosen(client: TestClient, key: str) -> None:
+    """Column 3 of Z is -1, -1, 1, -1, 1, 1: three rows are largest, and each of them is right."""
+    seats = [joined(client, key) for _ in range(6)]
+    lead(client, key, "ask", at=STEP, kind="largest")
+    for seat, row in zip(seats, "333556", strict=True):
+        say(client, key, seat, row)
+    lead(client, key, "close")
+    lead(client, key, "reveal")
+    assert board(client, key) == [("✓right: f3 Japan", "3"), ("other", "3")]
+    assert "Right" in asked(phone(client, key, seats[5]))
+
+
+def test_everybody_may_have_numbers_of_their_own(client: TestClient, key: str) -> None:
+    """Then right and wrong are counted; the right number of one phone is wrong on another."""
+    seats = [joined(client, key) for _ in range(4)]
+    lead(client, key, "ask", at=STEP, own="1")
+    number = re.compile(r'<td class="given[^>]*>\s*<span[^>]*>([^<]*)')
+    given = [number.findall(phone(client, key, seat)) for seat in seats]
+    assert len({tuple(numbers) for numbers in given}) == 4
+    for seat in seats:
+        say(client, key, seat, "1000")
+    lead(client, key, "close")
+    assert board(client, key) == [("wrong", "4")]
+    lead(client, key, "reveal")
+    told = [re.search(r"is (−?[\d.]+)\.", asked(phone(client, key, seat))) for seat in seats]
+    assert all(told)
+    lead(client, key, "ask", at=STEP, own="1")
+    for seat, found in zip(seats, told, strict=True):
+        assert found is not None
+        say(client, key, seat, found[1], place="2.1")
+    lead(client, key, "close")
+    assert board(client, key) == [("right", "4")]
+
+
+def test_where_cells_differ_between_exercises_nobody_has_their_own(client: TestClient, key: str) -> None:
+    """Step 6 works only the cells of active features."""
+    says = lead(client, key, "ask", at="/sparse-autoencoder/6?cell=1,1", own="1")["says"]
+    assert "not every exercise works the same cells" in says or "Go to a cell" in says
+
+
+def test_a_cell_is_needed_to_ask_for_one(client: TestClient, key: str) -> None:
+    assert "Go to a cell first" in lead(client, key, "ask", at="/sparse-autoencoder/1")["says"]
+
+
+def test_while_a_question_waits_the_class_stays(client: TestClient, key: str) -> None:
+    seat = joined(client, key)
+    lead(client, key, "ask", at=STEP)
+    lead(client, key, "show", at="/sparse-autoencoder/3")
+    assert "Z[2,3]" in asked(phone(client, key, seat))
+    lead(client, key, "close")
+    lead(client, key, "drop")
+    lead(client, key, "show", at="/sparse-autoencoder/3")
+    assert "No question just now" in asked(phone(client, key, seat))
+    assert "Step 3" in words(phone(client, key, seat))
