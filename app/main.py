@@ -24,6 +24,7 @@ from app.routes.class_phones import (
     take_phone_answer,
 )
 from app.routes.class_teachers import (
+    choose_step,
     lead_class,
     open_class,
     restore_class,
@@ -102,6 +103,7 @@ app.add_route("/glossary", show_glossary, include_in_schema=False)
 app.add_route("/marks", show_marks, ["GET"], include_in_schema=False)
 app.add_route("/marks", mark, ["POST"], include_in_schema=False)
 app.add_route("/class", open_class, ["POST"], include_in_schema=False)
+app.add_route("/class", choose_step, ["GET"], include_in_schema=False)
 app.add_route("/class/{key}", show_desk, ["GET"], include_in_schema=False)
 app.add_route("/class/{key}", lead_class, ["POST"], include_in_schema=False)
 app.add_route("/class/{key}/bar", show_bar, ["GET"], include_in_schema=False)

@@ -65,6 +65,11 @@ async def open_class(request: Request) -> Response:
     return RedirectResponse(class_path(opened.key), 303)
 
 
+async def choose_step(_: Request) -> Response:
+    """Where classes are opened: every step of the lessons has the button."""
+    return RedirectResponse("/", 303)
+
+
 def step_address(at: str) -> str:
     """The address of a step as a class sees it; empty for any other page, or one that cannot be shown."""
     try:
