@@ -172,9 +172,7 @@ class RedisStore:
                     await heard.psubscribe(f"{NEWS}*")
                     self.listeners.tell_all()
                     while True:
-                        self.pass_on(
-                            await heard.get_message(ignore_subscribe_messages=True, timeout=None)
-                        )
+                        self.pass_on(await heard.get_message(ignore_subscribe_messages=True, timeout=None))
             self.listeners.tell_all()
             await asyncio.sleep(SECONDS_BETWEEN_TRIES)
 

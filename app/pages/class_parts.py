@@ -35,7 +35,7 @@ def still_stage(stage: MatrixStage) -> MatrixStage:
 
 def still_grid(grid: GridView) -> GridView:
     """A grid to look at."""
-    cells = [[replace(cell, field="", href="", title="", made_from="") for cell in row] for row in grid.cells]
+    cells = [[cell._replace(field="", href="", title="", made_from="") for cell in row] for row in grid.cells]
     return replace(grid, cells=cells, copy="", href="")
 
 
