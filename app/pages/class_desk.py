@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from app.exercise.urls import class_path, join_path
+from app.exercise.urls import class_path, join_path, lesson_path
 from app.exports import qr
+from app.lessons import LESSONS
 from app.live.class_keys import code_of
 from app.live.class_plan import PlanError, PlanStop, minutes_of, read_plan
 from app.live.classroom import Classroom, Question
@@ -142,13 +143,24 @@ class Desk(TeachersBar):
 
 
 @dataclass(frozen=True)
+class OpeningPage:
+    """Where a class is opened: every lesson with the address of its first step."""
+
+    build: ClassVar[str] = BUILD
+
+    @property
+    def lessons(self) -> list[tuple[str, str]]:
+        """The title and the first step of every lesson that is listed."""
+        return [(each.title, lesson_path(each.slug, 1)) for each in LESSONS.values() if each.is_listed]
+
+
+@dataclass(frozen=True)
 class JoinPage:
     """Where a code is typed. typed: what was typed and is none."""
 
     typed: str = ""
     says: str = ""
     build: ClassVar[str] = BUILD
-    here: ClassVar[str] = join_path()
 
 
 @dataclass(frozen=True)

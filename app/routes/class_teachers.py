@@ -12,7 +12,7 @@ from app import pages
 from app.core.lesson import NotInLesson
 from app.exercise.parse_exercise import StateError, read_state
 from app.exercise.state import looking
-from app.exercise.urls import Urls, class_path
+from app.exercise.urls import Urls, class_path, site_path
 from app.exports.class_results import results_csv
 from app.lessons import lesson_called
 from app.live.class_acts import (
@@ -31,7 +31,7 @@ from app.live.class_streams import UNKEPT, teacher_events, teacher_state, told_l
 from app.live.classroom import LARGEST_CLASS
 from app.live.memory_store import MemoryStore
 from app.live.seen_step import public_state, step_place
-from app.pages.class_desk import KINDS, SCOPES, Desk, TeachersBar
+from app.pages.class_desk import KINDS, SCOPES, Desk, OpeningPage, TeachersBar
 from app.routes.class_phones import AWAY, SECONDS_TO_WAIT, store_of
 from app.routes.files import base_of
 from app.settings import WORKERS
@@ -66,8 +66,8 @@ async def open_class(request: Request) -> Response:
 
 
 async def choose_step(_: Request) -> Response:
-    """Where classes are opened: every step of the lessons has the button."""
-    return RedirectResponse("/", 303)
+    """Where classes are opened: at the first step of a lesson or, as every step says, at any other."""
+    return await briefly(rendered, "class/open.html", OpeningPage(), 200, UNKEPT)
 
 
 def step_address(at: str) -> str:
@@ -170,7 +170,7 @@ async def lead_class(request: Request) -> Response:
     except NoSuchClass as error:
         raise HTTPException(404, NO_CLASS) from error
     if after is None:
-        return RedirectResponse("/", 303)
+        return RedirectResponse(site_path("/"), 303)
     if not wants_json(request):
         return RedirectResponse(class_path(taught.key), 303)
     there = await briefly(as_taught, after.room.address, fields.get("at", ""))
