@@ -84,6 +84,10 @@ class Line(NamedTuple):
     constant: float = 1.0
     divisor: Factor | None = None
 
+    def with_terms(self, terms: tuple[Term, ...]) -> Line:
+        """The line with other terms."""
+        return Line(terms, self.fn, self.constant, self.divisor)
+
     def inner(self, lookup: Lookup) -> float:
         """The sum of the terms, before division, function and constant."""
         products = [term.product(lookup) for term in self.terms]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -83,7 +84,8 @@ class Attempt:
 
     def rows(self, name: str) -> list[list[str]]:
         """The answers to a matrix in rows, as they are graded."""
-        return [[self.answer(ref) for ref in row] for row in rows_of(name, self.shapes[name])]
+        answers = self.answers
+        return [[answers.get(ref, "") for ref in row] for row in rows_of(name, self.shapes[name])]
 
     def of_step(self, sheet: Sheet, step: Step) -> dict[Ref, str]:
         """What stands in every cell that a step works, in order, blanks among them."""
@@ -124,7 +126,7 @@ def by_cell(
         raise misplaced(parameter, says)
     found: dict[Ref, str] = {}
     for name, entries in zip(names, matrices, strict=False):
-        refs = [ref for row in rows_of(name, shapes[name]) for ref in row]
+        refs = matrix_cells(name, shapes[name])
         if len(entries) > len(refs):
             raise misplaced(parameter, f"This has {len(entries)} cells of {name}, which has {len(refs)}.")
         found |= {ref: entry for ref, entry in zip(refs, entries, strict=False) if entry}
@@ -136,9 +138,16 @@ def misplaced(parameter: str, says: str) -> ExerciseError:
     return ExerciseError([Problem(parameter, "", f"{says} The attempt is of an exercise of other sizes.")])
 
 
-def rows_of(name: str, shape: Shape) -> Iterator[list[Ref]]:
+@lru_cache(maxsize=1024)
+def rows_of(name: str, shape: Shape) -> tuple[tuple[Ref, ...], ...]:
     """The cells of a matrix in rows."""
-    return ([Ref(name, i, j) for j in range(1, shape[1] + 1)] for i in range(1, shape[0] + 1))
+    return tuple(tuple(Ref(name, i, j) for j in range(1, shape[1] + 1)) for i in range(1, shape[0] + 1))
+
+
+@lru_cache(maxsize=1024)
+def matrix_cells(name: str, shape: Shape) -> tuple[Ref, ...]:
+    """The cells of a matrix, row by row."""
+    return tuple(ref for row in rows_of(name, shape) for ref in row)
 
 
 def written_answers(attempt: Attempt, plan: Plan) -> str:
@@ -150,7 +159,7 @@ def written_answers(attempt: Attempt, plan: Plan) -> str:
 def written_record(attempt: Attempt, plan: Plan) -> str:
     """The attempt's record as the address has it."""
     names = (result.name for result in plan.results())
-    cells = ([ref for row in rows_of(name, attempt.shapes[name]) for ref in row] for name in names)
+    cells = (matrix_cells(name, attempt.shapes[name]) for name in names)
     return record_text([signs_of(attempt.record(ref)) for ref in refs] for refs in cells)
 
 
@@ -166,6 +175,7 @@ def answers_in(text: str) -> list[list[str]]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def answer_in(entry: str) -> str:
     """What was typed in a cell. Raises PackedError."""
     typed = out_of_signs(entry).strip()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -53,6 +54,7 @@ def unpacked_list(text: str, separator: str) -> list[str]:
     return entries
 
 
+@lru_cache(maxsize=4096)
 def in_signs(text: str) -> str:
     """Any text as an entry."""
     return "".join(SIGNS.get(character, character) for character in text)

@@ -7,15 +7,16 @@ several may decide together: see procedure.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from app.teaching.line_slips import LINE_SLIPS
 from app.teaching.neighbour_slips import PLACE_SLIPS
-from app.teaching.number_slips import NUMBER_SLIPS
+from app.teaching.number_slips import NUMBER_SLIPS, SUM_SLIPS
 from app.teaching.slip_codes import BY_CODE
+from app.teaching.slip_values import PossibleSlips, SlipLines, ValuedSlips, worked_lines, worked_singly
 from app.teaching.tried_cell import Slip, TriedCell, Way
 from app.teaching.typed_answers import TypedAnswer
 
@@ -30,26 +31,6 @@ class NamedSlip(NamedTuple):
     says: str
 
 
-class ValuedSlip(NamedTuple):
-    """A slip and the number that it gives."""
-
-    slip: Slip
-    value: float
-
-
-class PossibleSlips(tuple[ValuedSlip, ...]):
-    """Every slip of a cell, with its number."""
-
-    @cached_property
-    def outcomes(self) -> dict[Way, frozenset[float]]:
-        """The numbers that each way to go wrong may lead to."""
-        numbers: dict[Way, set[float]] = {}
-        for slip, value in self:
-            for way in slip.ways:
-                numbers.setdefault(way, set()).add(round(value, 6))
-        return {way: frozenset(found) for way, found in numbers.items()}
-
-
 @dataclass(frozen=True)
 class WrongAnswer:
     """A wrong answer to a cell, with every slip that could be behind it."""
@@ -61,7 +42,16 @@ class WrongAnswer:
     @cached_property
     def fits(self) -> tuple[Slip, ...]:
         """The slips that give the typed number."""
-        return tuple(found.slip for found in self.possible if self.typed.agrees(found.value))
+        return self.possible.fits(self.typed)
+
+    @cached_property
+    def by_way(self) -> Mapping[Way, tuple[Slip, ...]]:
+        """The same by the ways to go wrong that they are of."""
+        found: dict[Way, tuple[Slip, ...]] = {}
+        for slip in self.fits:
+            for way in dict.fromkeys(slip.ways):
+                found[way] = (*found.get(way, ()), slip)
+        return found
 
     @cached_property
     def causes(self) -> tuple[NamedSlip, ...]:
@@ -69,16 +59,16 @@ class WrongAnswer:
         return named(self.fits)
 
 
-def slips_of_names(cell: TriedCell) -> tuple[Slip, ...]:
+def slips_of_names(cell: TriedCell) -> SlipLines:
     """The slips that are the same whatever the numbers are."""
-    return tuple(slip for generate in (*LINE_SLIPS, *PLACE_SLIPS) for slip in generate(cell))
+    generators = (*LINE_SLIPS, *PLACE_SLIPS, *SUM_SLIPS)
+    return SlipLines([slip for generate in generators for slip in generate(cell)])
 
 
-def valued_slips(cell: TriedCell, of_names: Sequence[Slip]) -> PossibleSlips:
+def valued_slips(cell: TriedCell, of_names: SlipLines) -> tuple[ValuedSlips, ValuedSlips]:
     """Every slip that can be made in a cell, with its number; those that give the right one too."""
-    slips = (*of_names, *(slip for generate in NUMBER_SLIPS for slip in generate(cell)))
-    found = ((slip, cell.value(slip.line)) for slip in slips)
-    return PossibleSlips(ValuedSlip(slip, value) for slip, value in found if value is not None)
+    of_numbers = [slip for generate in NUMBER_SLIPS for slip in generate(cell)]
+    return worked_lines(cell, of_names), worked_singly(cell, of_numbers)
 
 
 def named(fits: Sequence[Slip]) -> tuple[NamedSlip, ...]:

@@ -7,34 +7,35 @@ answers are never diagnosed, and no sentence tells a number that is asked for.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from app.core.cell import Line, Ref
 from app.core.lesson import Step
+from app.core.operation import Array
 from app.core.sheet import Sheet
-from app.notation import numerals
+from app.notation import line_styles, numerals
 from app.teaching.diagnosis import (
     MOST_NAMED,
     NamedSlip,
-    PossibleSlips,
     WrongAnswer,
     alone,
     together,
     valued_slips,
     where_to_look,
 )
+from app.teaching.number_slips import MORE_DIGITS
 from app.teaching.procedure import Procedure, RightAnswer, procedures
-from app.teaching.shared_cells import CommonLines, Numbers
+from app.teaching.shared_cells import CommonLines, Numbers, OwnNumbers, PrintedNumbers, reworked
+from app.teaching.slip_values import PossibleSlips
 from app.teaching.tried_cell import Slip, TriedCell
-from app.teaching.typed_answers import TypedAnswer, is_close, printed_value, read_typed, value_or_none
+from app.teaching.typed_answers import TypedAnswer, is_close, read_typed
 
 Status = Literal["correct", "wrong", "blank", "unreadable"]
 TypedRows = Sequence[Sequence[str]]
-CLOSE_SHARE = 1 / 20
-"""A number rounded to fewer digits than were kept is at most so much of itself away."""
 
 
 class Mark(NamedTuple):
@@ -86,34 +87,36 @@ class Examiner:
     def __init__(self, sheet: Sheet, *, explains: bool = True, names: CommonLines | None = None) -> None:
         self.sheet, self.explains, self.numbers = sheet, explains, Numbers(sheet.lookup)
         self.names = names or CommonLines(sheet)
+        self.printed = PrintedNumbers(sheet)
         self.worked_by = cache(self.cells_worked)
         self.own_mark = cache(self.mark_by_itself)
         self.other_number = cache(self.number_that_differs)
-        self.read = cache(read_typed)
         self.cell = cache(self.true_cell)
-        self.right_numbers = cache(self.numbers_that_are_right)
+        self.from_page = cache(self.worked_from_page)
         self.slips_of = cache(self.true_slips)
+        self.told_carried = cache(self.wrong_cells)
         self.kept_own: dict[tuple[Ref, tuple[float, ...]], PossibleSlips] = {}
 
     def graded(self, ref: Ref, typed: str) -> Mark:
         """The mark of one answer by itself."""
-        found = self.classified({ref: typed}, self.numbers, set(), ClassifiedAnswers())
+        own = OwnNumbers(self.sheet, self.numbers)
+        found = self.classified(ref.name, {ref: typed}, own, set(), ClassifiedAnswers())
         return found.marks.get(ref) or self.explained(found.wrong[0], found.wrong[0].causes)
 
     def marked(self, step: Step, answers: Mapping[str, TypedRows], read_only: Collection[str] = ()) -> Marked:
         """The marks of an attempt. read_only: the matrices whose wrong answers are not explained."""
-        own = Numbers(self.numbers.__getitem__)
+        own = OwnNumbers(self.sheet, self.numbers)
         wrong_refs: set[Ref] = set()
         marks: dict[Ref, Mark] = {}
         found: list[Procedure] = []
         for name in (name for name in self.sheet.results if name in answers):
             typed = dict(self.typed_cells(step, name, answers[name]))
             found_here = ClassifiedAnswers(explains=self.explains and name not in read_only)
-            classified = self.classified(typed, own, wrong_refs, found_here)
+            classified = self.classified(name, typed, own, wrong_refs, found_here)
             found += self.explain(name, classified, typed)
             marks |= classified.marks
-            own.replaced(self.differing(typed))
-            wrong_refs |= {ref for ref in typed if classified.marks[ref].status == "wrong"}
+            own.replaced(name, self.differing(typed))
+            wrong_refs.update(ref for ref in typed if classified.marks[ref].status == "wrong")
         return Marked({name: self.rows(name, marks) for name in answers}, main_procedure(found))
 
     def cells_worked(self, number: int, name: str) -> tuple[tuple[Ref, bool], ...]:
@@ -132,15 +135,20 @@ class Examiner:
         return ((ref, text) for (ref, is_worked), text in cells if is_worked)
 
     def classified(
-        self, typed: Mapping[Ref, str], own: Numbers, wrong: set[Ref], found: ClassifiedAnswers
+        self, name: str, typed: Mapping[Ref, str], own: OwnNumbers, wrong: set[Ref], found: ClassifiedAnswers
     ) -> ClassifiedAnswers:
         """Blank, unreadable, right and carried answers marked, the others to be explained."""
+        followed = own.followed(name)
         for ref, text in typed.items():
             if mark := self.own_mark(ref, text):
                 found.marks[ref] = mark
                 found.right += [ref] * (mark.status == "correct")
+            elif mark := self.carried(ref, text, own, followed, wrong):
+                found.marks[ref] = mark
+            elif found.explains:
+                found.wrong.append(self.wrong_answer(self.tried(ref, own), text))
             else:
-                self.classify(found, self.tried(ref, own), text, wrong)
+                found.marks[ref] = Mark("wrong")
         return found
 
     def mark_by_itself(self, ref: Ref, text: str) -> Mark | None:
@@ -148,20 +156,44 @@ class Examiner:
         if not text.strip():
             return Mark("blank")
         try:
-            typed = self.read(text)
+            typed = read_typed(text)
         except numerals.NumeralError as error:
             return Mark("unreadable", str(error))
-        return Mark("correct") if any(map(typed.agrees, self.right_numbers(ref))) else None
+        return Mark("correct") if self.is_right(ref, typed) else None
 
-    def classify(self, found: ClassifiedAnswers, cell: TriedCell, text: str, wrong: set[Ref]) -> None:
-        """Puts one wrong answer where it belongs."""
-        typed = self.read(text)
-        if mark := carried(cell, typed, wrong) or nearly(cell, typed):
-            found.marks[cell.ref] = mark
-        elif found.explains:
-            found.wrong.append(WrongAnswer(cell, typed, self.possible(cell)))
-        else:
-            found.marks[cell.ref] = Mark("wrong")
+    def is_right(self, ref: Ref, typed: TypedAnswer) -> bool:
+        """Right at the digits given, worked from exact numbers or from those on the page."""
+        if typed.agrees(self.numbers[ref]):
+            return True
+        from_page = self.from_page(ref.name)[ref.row - 1][ref.column - 1]
+        return math.isfinite(from_page) and typed.agrees(from_page)
+
+    def worked_from_page(self, name: str) -> list[list[float]]:
+        """What a matrix comes to from the numbers as they are printed."""
+        return rows_of_numbers(reworked(self.sheet, name, self.printed))
+
+    def carried(
+        self, ref: Ref, text: str, own: OwnNumbers, followed: Array | None, wrong: set[Ref]
+    ) -> Mark | None:
+        """The mark of an answer that follows from the student's own earlier numbers, where it does."""
+        if followed is None or own.others.isdisjoint(reads := self.cell(ref).reads):
+            return None
+        value = float(followed[ref.row - 1, ref.column - 1])
+        if not (math.isfinite(value) and read_typed(text).agrees(value)):
+            return None
+        from_wrong = tuple(read for read in reads if read in wrong)
+        return self.told_carried(from_wrong) if from_wrong else TOO_EARLY
+
+    def wrong_cells(self, refs: tuple[Ref, ...]) -> Mark:
+        """The mark of what follows from some wrong cells."""
+        spelt = (line_styles.plain_ref(ref, self.sheet.shapes) for ref in refs[:MOST_NAMED])
+        which = " and ".join(spelt) if len(refs) <= MOST_NAMED else "earlier numbers"
+        says = f"Right in method: this follows from your own {which}."
+        return Mark("wrong", says, (NamedSlip("carried", says),), carried=True)
+
+    def wrong_answer(self, cell: TriedCell, text: str) -> WrongAnswer:
+        """An answer that is to be explained."""
+        return WrongAnswer(cell, read_typed(text), self.possible(cell))
 
     def explain(self, name: str, found: ClassifiedAnswers, typed: Mapping[Ref, str]) -> list[Procedure]:
         """Marks the wrong answers to one matrix: those of a procedure first, the others one by one."""
@@ -181,26 +213,22 @@ class Examiner:
 
     def right_answer(self, ref: Ref, text: str) -> RightAnswer:
         """A right answer with the slips that were not made."""
-        return RightAnswer(ref, self.read(text), self.slips_of(ref))
+        return RightAnswer(ref, read_typed(text), self.slips_of)
 
-    def tried(self, ref: Ref, own: Numbers) -> TriedCell:
+    def tried(self, ref: Ref, own: OwnNumbers) -> TriedCell:
         """A cell that reads somebody's own numbers, where it reads any."""
         cell = self.cell(ref)
         if own.others.isdisjoint(cell.reads):
             return cell
-        return TriedCell(self.sheet, ref, cell.line, own.__getitem__, reads_own=True)
+        return TriedCell(self.sheet, ref, cell.line, own.numbers.__getitem__, reads_own=True)
 
     def true_cell(self, ref: Ref) -> TriedCell:
         """A cell that reads the sheet's numbers."""
         return TriedCell(self.sheet, ref, self.names.line(ref), self.numbers.__getitem__)
 
-    def numbers_that_are_right(self, ref: Ref) -> tuple[float, ...]:
-        """The numbers that are right in a cell: its own, and what it comes to from those on the page."""
-        return right_numbers(self.cell(ref))
-
     def true_slips(self, ref: Ref) -> PossibleSlips:
         """Every slip of a cell, on the true numbers."""
-        return valued_slips(self.cell(ref), self.names.slips(ref))
+        return PossibleSlips(*valued_slips(self.cell(ref), self.names.slips(ref)))
 
     def possible(self, cell: TriedCell) -> PossibleSlips:
         """Every slip of a cell, on the true numbers and on somebody's own where they differ."""
@@ -208,9 +236,8 @@ class Examiner:
             return self.slips_of(cell.ref)
         read = cell.ref, tuple(map(cell.lookup, cell.reads))
         if read not in self.kept_own:
-            self.kept_own[read] = PossibleSlips(
-                (*valued_slips(cell, self.names.slips(cell.ref)), *self.slips_of(cell.ref))
-            )
+            own = valued_slips(cell, self.names.slips(cell.ref))
+            self.kept_own[read] = PossibleSlips(*own, *self.slips_of(cell.ref).parts)
         return self.kept_own[read]
 
     def differing(self, typed: Mapping[Ref, str]) -> dict[Ref, float]:
@@ -221,7 +248,7 @@ class Examiner:
     def number_that_differs(self, ref: Ref, text: str) -> float | None:
         """The number in a typed answer; None where there is none, or the sheet's."""
         try:
-            number = self.read(text).number if text.strip() else None
+            number = read_typed(text).number if text.strip() else None
         except numerals.NumeralError:
             return None
         return None if number is None or is_close(number, self.numbers[ref]) else number
@@ -231,45 +258,19 @@ class Examiner:
         return [[marks.get(ref) for ref in row] for row in self.sheet.rows(name)]
 
 
-def right_numbers(cell: TriedCell) -> tuple[float, ...]:
-    """What is right: the exact number, and what the cell comes to from the numbers on the page."""
-    true = cell.sheet.lookup
-    from_page = value_or_none(cell.line, lambda ref: printed_value(true(ref)))
-    return (true(cell.ref),) if from_page is None else (true(cell.ref), from_page)
+def rows_of_numbers(values: Array) -> list[list[float]]:
+    """An array as rows of plain numbers."""
+    rows: list[list[float]] = values.tolist()
+    return rows
 
 
-def is_right(cell: TriedCell, typed: TypedAnswer) -> bool:
-    """Right at the digits given, worked from exact numbers or from those on the page."""
-    return any(map(typed.agrees, right_numbers(cell)))
+def rounding() -> Mark:
+    """The mark of what follows from earlier numbers that are right, but for digits that were left out."""
+    says = alone([Slip("rounded-early", Line(()), MORE_DIGITS)])
+    return Mark("wrong", says, (NamedSlip("rounded-early", says),), carried=True)
 
 
-def carried(cell: TriedCell, typed: TypedAnswer, wrong: set[Ref]) -> Mark | None:
-    """The mark of an answer that follows from the student's own earlier numbers, where it does."""
-    value = cell.value(cell.line)
-    if not cell.reads_own or value is None or not typed.agrees(value):
-        return None
-    from_wrong = [cell.spelt(ref) for ref in cell.line.operands() if ref in wrong]
-    if not from_wrong:
-        return Mark("wrong", *rounding(cell.line), carried=True)
-    which = " and ".join(from_wrong) if len(from_wrong) <= MOST_NAMED else "earlier numbers"
-    says = f"Right in method: this follows from your own {which}."
-    return Mark("wrong", says, (NamedSlip("carried", says),), carried=True)
-
-
-def nearly(cell: TriedCell, typed: TypedAnswer) -> Mark | None:
-    """The mark of an answer that is right but for digits that were left out."""
-    value = cell.sheet.lookup(cell.ref)
-    is_rounded = typed.number in {float(round(value, k)) for k in range(3)}
-    if is_rounded and abs(typed.number - value) <= abs(value) * CLOSE_SHARE:
-        return Mark("wrong", *rounding(cell.line))
-    return None
-
-
-def rounding(line: Line) -> tuple[str, tuple[NamedSlip, ...]]:
-    """What is said of numbers rounded too early."""
-    slip = Slip("rounded-early", line, lambda: "keep three decimals, or type a fraction or a root")
-    says = alone([slip])
-    return says, (NamedSlip(slip.code, says),)
+TOO_EARLY: Final = rounding()
 
 
 def main_procedure(found: Sequence[Procedure]) -> Procedure | None:

@@ -25,9 +25,7 @@ def bias_left_out(cell: TriedCell) -> Iterator[Slip]:
     biases = [term for term in cell.line.terms if has_one(term)]
     rest = tuple(term for term in cell.line.terms if not has_one(term))
     if biases and rest:
-        yield Slip(
-            "bias-left-out", cell.line._replace(terms=rest), said("add {} too", cell.product, biases[0])
-        )
+        yield Slip("bias-left-out", cell.line.with_terms(rest), said("add {} too", cell.product, biases[0]))
 
 
 def function_left_out(cell: TriedCell) -> Iterator[Slip]:
@@ -121,20 +119,20 @@ def is_difference(line: Line) -> bool:
 
 def negated(line: Line) -> Line:
     """The line with the sign of every term changed."""
-    return line._replace(terms=tuple(term._replace(sign=-term.sign) for term in line.terms))
+    return line.with_terms(tuple(Term(-term.sign, term.factors) for term in line.terms))
 
 
 def added_for_subtracted(cell: TriedCell) -> Iterator[Slip]:
     """What is to be subtracted was added."""
     minus = [term for term in cell.line.terms if term.sign < 0]
     if minus and len(cell.line.terms) > 1:
-        line = cell.line._replace(terms=tuple(term._replace(sign=1) for term in cell.line.terms))
+        line = cell.line.with_terms(tuple(Term(1, term.factors) for term in cell.line.terms))
         yield Slip("added-for-subtracted", line, said("subtract {}", cell.product, minus[0]))
 
 
 def one_term(cell: TriedCell) -> Iterator[Slip]:
     """One product with the wrong sign, forgotten, or counted twice."""
-    for k, line, term in each_term(cell, lambda term: (term._replace(sign=-term.sign),)):
+    for k, line, term in each_term(cell, lambda term: (Term(-term.sign, term.factors),)):
         if term.sign > 0:
             yield Slip("sign-of-one", line, said("look at {}", cell.product, term), f"{k}")
     for k, line, term in each_term(cell, lambda _: ()):
@@ -149,9 +147,7 @@ def added(cell: TriedCell) -> Iterator[Slip]:
     terms = cell.line.terms
     pairs = [t for t in terms if is_pair(t)]
     if pairs:
-        line = cell.line._replace(
-            terms=tuple(part for t in terms for part in (apart(t) if t in pairs else (t,)))
-        )
+        line = cell.line.with_terms(tuple(part for t in terms for part in (apart(t) if is_pair(t) else (t,))))
         yield Slip("sum-for-product", line, said("multiply in {}", cell.product, pairs[0]))
 
 
@@ -182,7 +178,7 @@ def each_term(
     terms = cell.line.terms
     if 1 < len(terms) <= MOST_TERMS:
         for k, term in enumerate(terms):
-            yield k, cell.line._replace(terms=(*terms[:k], *change(term), *terms[k + 1 :])), term
+            yield k, cell.line.with_terms((*terms[:k], *change(term), *terms[k + 1 :])), term
 
 
 LINE_SLIPS: tuple[Callable[[TriedCell], Iterator[Slip]], ...] = (

@@ -17,19 +17,19 @@ SIDES = {"right": (0, 1), "left": (0, -1), "below": (1, 0), "above": (-1, 0)}
 def other_cell(cell: TriedCell) -> Iterator[Slip]:
     """The answer of a cell beside, above or below. Naming it would tell its value before it is worked."""
     for side, ref in neighbours(cell, cell.ref):
-        yield Slip("other-cell", cell.sheet.line(*ref), cell.takes, side)
+        yield Slip("other-cell", cell.line_of(ref), cell.takes, side)
 
 
 def turned(cell: TriedCell) -> Iterator[Slip]:
     """The answer of the cell whose row and column are exchanged."""
     ref = exchanged(cell.ref)
     if ref != cell.ref and min(cell.sheet.shapes[ref.name]) > 1 and is_inside(cell, ref):
-        yield Slip("transposed", cell.sheet.line(*ref), cell.takes)
+        yield Slip("transposed", cell.line_of(ref), cell.takes)
 
 
 def other_row_or_column(cell: TriedCell) -> Iterator[Slip]:
     """The row or column of one operand that stands beside the right one."""
-    answers = {cell.sheet.line(*ref) for _, ref in neighbours(cell, cell.ref)}
+    answers = {cell.line_of(ref) for _, ref in neighbours(cell, cell.ref)}
     for name, refs in cell.operands.items():
         for side, (down, right) in SIDES.items():
             moved = [moved_by(down, right, ref) for ref in refs]

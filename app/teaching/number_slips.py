@@ -1,51 +1,68 @@
-"""Slips of which it depends on the numbers what they change the line to: sizes, counts, sums a little off."""
+"""Slips in dividing, squaring, adding up and rounding; of some it depends on the numbers what they change."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
-from functools import partial
+from typing import Final
 
 from app.core.cell import Factor, Line, Ref, Term
 from app.teaching.line_slips import MOST_TERMS, said, say
-from app.teaching.tried_cell import Slip, TriedCell, is_one, with_each
+from app.teaching.tried_cell import Says, Slip, TriedCell, is_one
+
+CLOSE_SHARE: Final = 1 / 20
+"""A number rounded to fewer digits than were kept is at most so much of itself away."""
+SQUARE_FIRST: Final = say("square each number before you add")
+MORE_DIGITS: Final = say("keep three decimals, or type a fraction or a root")
 
 
 def division(cell: TriedCell) -> Iterator[Slip]:
-    """Not divided, or by something else: rows or columns for all entries, a square for a root."""
+    """Not divided, or by something else: rows or columns for all entries."""
     divisor = cell.line.divisor
     if divisor is None:
         return
-    by = cell.spelt(divisor) if isinstance(divisor, Ref) else "the number of entries"
-    remedy = say(f"divide by {by}")
-    yield Slip("divisor-left-out", cell.line._replace(divisor=None), remedy)
-    for detail, other in other_divisors(cell, divisor):
-        yield Slip("other-divisor", cell.line._replace(divisor=other), remedy, detail)
-
-
-def other_divisors(cell: TriedCell, divisor: Factor) -> Iterator[tuple[str, float]]:
-    """What else one may divide by."""
-    if isinstance(divisor, Ref):
-        yield "square", cell.number(divisor) ** 2
-        return
+    yield Slip("divisor-left-out", cell.line._replace(divisor=None), divided_by(cell, divisor))
     for name in cell.sheet.results[cell.ref.name].operands:
         rows, columns = cell.sheet.shapes[name]
         if rows * columns == divisor != 1:
-            yield "rows", float(rows)
-            yield "columns", float(columns)
+            for detail, other in (("rows", float(rows)), ("columns", float(columns))):
+                line = cell.line._replace(divisor=other)
+                yield Slip("other-divisor", line, divided_by(cell, divisor), detail)
+
+
+def square_for_divisor(cell: TriedCell) -> Iterator[Slip]:
+    """Divided by a square instead of its root."""
+    divisor = cell.line.divisor
+    if isinstance(divisor, Ref):
+        line = cell.line._replace(divisor=cell.number(divisor) ** 2)
+        yield Slip("other-divisor", line, divided_by(cell, divisor), "square")
+
+
+def divided_by(cell: TriedCell, divisor: Factor) -> Says:
+    """What to divide by."""
+    return say(f"divide by {cell.spelt(divisor) if isinstance(divisor, Ref) else 'the number of entries'}")
 
 
 def squares(cell: TriedCell) -> Iterator[Slip]:
-    """Numbers added up as they are, as sizes or doubled, that should have been squared first."""
-    terms = cell.line.terms
-    if not all(term.is_square() for term in terms):
-        return
-    remedy = say("square each number before you add")
-    plainly = [term._replace(factors=term.factors[:1]) for term in terms]
-    sizes = [t._replace(sign=-1 if cell.number(t.factors[0]) < 0 else 1) for t in plainly]
-    doubled = [t._replace(factors=(2.0, *t.factors)) for t in plainly]
-    yield Slip("square-left-out", cell.line._replace(terms=tuple(plainly)), remedy)
-    yield Slip("sizes-for-squares", cell.line._replace(terms=tuple(sizes), fn="identity"), remedy)
-    yield Slip("double-for-square", cell.line._replace(terms=tuple(doubled)), remedy)
+    """Numbers added up as they are, or doubled, that should have been squared first."""
+    if has_squares(cell.line):
+        plainly = tuple(term._replace(factors=term.factors[:1]) for term in cell.line.terms)
+        doubled = tuple(term._replace(factors=(2.0, *term.factors)) for term in plainly)
+        yield Slip("square-left-out", cell.line._replace(terms=plainly), SQUARE_FIRST)
+        yield Slip("double-for-square", cell.line._replace(terms=doubled), SQUARE_FIRST)
+
+
+def sizes_for_squares(cell: TriedCell) -> Iterator[Slip]:
+    """Sizes added up that should have been squared first."""
+    if has_squares(cell.line):
+        plainly = (term._replace(factors=term.factors[:1]) for term in cell.line.terms)
+        terms = tuple(t._replace(sign=-1 if cell.number(t.factors[0]) < 0 else 1) for t in plainly)
+        yield Slip("sizes-for-squares", cell.line._replace(terms=terms, fn="identity"), SQUARE_FIRST)
+
+
+def has_squares(line: Line) -> bool:
+    """Whether nothing but squares is added up."""
+    return all(term.is_square() for term in line.terms)
 
 
 def counted(cell: TriedCell) -> Iterator[Slip]:
@@ -61,16 +78,20 @@ def counted(cell: TriedCell) -> Iterator[Slip]:
         yield Slip("count-for-sum", line, say("add the numbers themselves"))
 
 
-def arithmetic(cell: TriedCell) -> Iterator[Slip]:
-    """The sum off by one; one product a sum, or with 0 taken for 1, or the next of the table."""
+def sum_off_by_one(cell: TriedCell) -> Iterator[Slip]:
+    """The sum off by one."""
     if cell.line.fn != "step" and is_worked_out(cell.line):
         for off in (1.0, -1.0):
-            line = cell.line._replace(terms=(*cell.line.terms, Term(1, (off,))))
+            line = cell.line.with_terms((*cell.line.terms, Term(1, (off,))))
             yield Slip("arithmetic", line, say("work it once more, product by product"), "sum")
+
+
+def product_off(cell: TriedCell) -> Iterator[Slip]:
+    """One product a sum, or with 0 taken for 1, or the next of the table."""
     if len(cell.line.terms) <= MOST_TERMS:
         for k, term in enumerate(cell.line.terms):
             for wrong in miscounted(cell, term):
-                line = cell.line._replace(terms=(*cell.line.terms[:k], wrong, *cell.line.terms[k + 1 :]))
+                line = cell.line.with_terms((*cell.line.terms[:k], wrong, *cell.line.terms[k + 1 :]))
                 yield Slip("arithmetic", line, said("work {} once more", cell.product, term), "product")
 
 
@@ -101,21 +122,33 @@ def tables(a: float, b: float) -> set[float]:
 def rounded_early(cell: TriedCell) -> Iterator[Slip]:
     """Every number that is read rounded to one decimal or two."""
     for decimals in (2, 1):
-        line = cell.line
-        for name in cell.operands:
-            line = with_each(line, name, partial(_rounded, cell, decimals))
-        yield Slip("rounded-early", line, say("keep three decimals, or roots and fractions"), f"{decimals}")
+        yield Slip("rounded-early", cell.line, MORE_DIGITS, f"{decimals}", decimals=decimals)
 
 
-def _rounded(cell: TriedCell, decimals: int, ref: Ref) -> Factor:
-    return ref if ref.name in cell.sheet.lesson.settings else round(cell.lookup(ref), decimals)
+def digits_left_out(cell: TriedCell) -> Iterator[Slip]:
+    """The value itself with fewer digits than were to be kept, where that is nearly the value."""
+    value = cell.value(cell.line)
+    if value is None or not math.isfinite(value):
+        return
+    for decimals in range(3):
+        rounded = float(round(value, decimals))
+        if 0 < abs(rounded - value) <= abs(value) * CLOSE_SHARE:
+            yield Slip("rounded-early", Line((Term(1, (rounded,)),)), MORE_DIGITS, "digits")
 
 
-NUMBER_SLIPS: tuple[Callable[[TriedCell], Iterator[Slip]], ...] = (
+SUM_SLIPS: tuple[Callable[[TriedCell], Iterator[Slip]], ...] = (
     division,
     squares,
-    counted,
-    arithmetic,
+    sum_off_by_one,
     rounded_early,
+)
+"""Each yields lines that are the same whatever the numbers are."""
+
+NUMBER_SLIPS: tuple[Callable[[TriedCell], Iterator[Slip]], ...] = (
+    square_for_divisor,
+    sizes_for_squares,
+    counted,
+    product_off,
+    digits_left_out,
 )
 """Each yields the lines with one thing changed, where that thing is there to be changed."""

@@ -14,12 +14,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from app.core.cell import Ref
 from app.core.lesson import Step
 from app.core.sheet import Sheet
-from app.exercise.attempt import Attempt
+from app.exercise.attempt import Attempt, matrix_cells
 from app.teaching.grading import Examiner, Mark, Marked
 from app.teaching.practice import Practice
 from app.teaching.shared_cells import CommonLines
@@ -64,11 +65,19 @@ class Marker:
     def __init__(self, sheet: Sheet, *, explains: bool = True, names: CommonLines | None = None) -> None:
         self.sheet, self.examiner = sheet, Examiner(sheet, explains=explains, names=names)
         self.asked = cache(self.cells_asked)
+        self.all_asked = cache(self.cells_asked_in_all)
 
     def cells_asked(self, number: int, fade: str) -> tuple[Ref, ...]:
         """The cells of a step that are to be filled in."""
         step = self.sheet.plan.step(number)
         return tuple(Practice(self.sheet, step, Attempt(self.sheet.shapes), fade).asked)
+
+    def cells_asked_in_all(self, fade: str) -> dict[Ref, int]:
+        """The cells of all steps, in order, and the step that asks first for each."""
+        steps = self.sheet.plan.steps
+        first = {ref: step.number for step in reversed(steps) for ref in self.asked(step.number, fade)}
+        order = dict.fromkeys(ref for step in steps for ref in self.asked(step.number, fade))
+        return {ref: first[ref] for ref in order}
 
     def marked(self, attempt: Attempt) -> Marked:
         """A whole attempt marked."""
@@ -89,12 +98,11 @@ class Outcomes:
     @cached_property
     def marks(self) -> Mapping[Ref, Mark]:
         """The mark of every answer."""
-        found = self.marker.marked(self.attempt).marks
+        found, shapes = self.marker.marked(self.attempt).marks, self.attempt.shapes
         cells = (
-            (Ref(name, i, j), mark)
+            (ref, mark)
             for name, rows in found.items()
-            for i, row in enumerate(rows, start=1)
-            for j, mark in enumerate(row, start=1)
+            for ref, mark in zip(matrix_cells(name, shapes[name]), chain(*rows), strict=True)
         )
         return {ref: mark for ref, mark in cells if mark and mark.status != "blank"}
 
@@ -115,9 +123,9 @@ class Outcomes:
 
     def tally(self, step: Step) -> StepTally:
         """How the answers to a step stand."""
-        asked = self.asked(step)
+        asked, records = self.asked(step), self.attempt.records
         kinds = Counter(map(self.outcome, asked))
-        hints = sum(bool(self.attempt.record(ref).rung) for ref in asked)
+        hints = sum(bool(records[ref].rung) for ref in asked if ref in records)
         counts = (kinds[kind] for kind in ("at once", "in the end", "told", "carried", "not yet", "blank"))
         return StepTally._make((len(asked), *counts, hints))
 
@@ -125,8 +133,10 @@ class Outcomes:
     def slips(self) -> dict[Ref, tuple[SeenSlip, ...]]:
         """The slips by cell, in order: the first that was named while practising, else those that what stands
         there shows. Two where either fits."""
-        refs = (ref for step in self.marker.sheet.plan.steps for ref in self.asked(step))
-        seen = ((ref, self.slips_in(ref)) for ref in dict.fromkeys(refs))
+        wrong = {ref for ref, mark in self.marks.items() if mark.slips}
+        shown = wrong.union(self.attempt.records)
+        refs = (ref for ref in self.marker.all_asked(self.fade) if ref in shown)
+        seen = ((ref, self.slips_in(ref)) for ref in refs)
         return {ref: slips for ref, slips in seen if slips}
 
     def slips_in(self, ref: Ref) -> tuple[SeenSlip, ...]:

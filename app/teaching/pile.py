@@ -148,9 +148,9 @@ def marked_link(line: LinkLine, state: State, outcomes: Outcomes) -> MarkedLink:
     """What is kept of an attempt until the answer is written."""
     plan = outcomes.marker.sheet.plan
     tallies = {step.number: outcomes.tally(step) for step in plan.steps if is_touched(outcomes, step)}
-    works = {ref: step.number for step in reversed(plan.steps) for ref in outcomes.asked(step)}
+    asked_by = outcomes.marker.all_asked(outcomes.fade)
     slips = tuple(
-        SlipInCell(works[ref], ref, slip, outcomes.outcome(ref))
+        SlipInCell(asked_by[ref], ref, slip, outcomes.outcome(ref))
         for ref, slips in outcomes.slips.items()
         for slip in slips
     )

@@ -9,16 +9,21 @@ speak against it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
+
+import numpy as np
 
 from app.core.cell import Ref
 from app.notation.symbols import plain
-from app.teaching.diagnosis import MOST_NAMED, NamedSlip, PossibleSlips, WrongAnswer, alone, sentence
+from app.teaching.diagnosis import MOST_NAMED, NamedSlip, WrongAnswer, alone, sentence
 from app.teaching.slip_codes import BY_CODE
+from app.teaching.slip_values import PossibleSlips
 from app.teaching.tried_cell import Slip, Way
-from app.teaching.typed_answers import TypedAnswer
+from app.teaching.typed_answers import TypedAnswer, half_digits
 
 CHANCE = 20.0
 """A wrong number is one of about so many that a hand-sized cell may hold."""
@@ -31,11 +36,11 @@ LIKE = math.log(3)
 
 
 class RightAnswer(NamedTuple):
-    """A right answer, with the slips that were not made."""
+    """A right answer; slips gives those that were not made, which are asked for only where they speak."""
 
     ref: Ref
     typed: TypedAnswer
-    possible: PossibleSlips
+    slips: Callable[[Ref], PossibleSlips]
 
 
 @dataclass(frozen=True)
@@ -80,8 +85,8 @@ def procedures(
 
 def strongest(wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> list[Explained]:
     """The way with the most weight and those like it; none where nothing explains two cells."""
-    ways = dict.fromkeys(way for answer in wrong for slip in answer.fits for way in slip.ways)
-    weighed = [explained(way, wrong, right) for way in ways]
+    seen = Counter(way for answer in wrong for way in answer.by_way)
+    weighed = [explained(way, wrong, right) for way, count in seen.items() if count > 1]
     able = [way for way in (*weighed, *swaps(wrong)) if len(way.slips) > 1 and way.weight > math.log(CHANCE)]
     if not able:
         return []
@@ -94,22 +99,25 @@ def explained(way: Way, wrong: Sequence[WrongAnswer], right: Sequence[RightAnswe
     slips: dict[Ref, tuple[Slip, ...]] = {}
     weight = -(BY_CODE[way.code].level - 1) * math.log(LEVEL_RATIO)
     for answer in wrong:
-        if fits := tuple(slip for slip in answer.fits if way in slip.ways):
+        if fits := answer.by_way.get(way):
             slips[answer.cell.ref] = fits
-            weight += max(0.0, math.log(CHANCE / len(answer.possible.outcomes[way])))
-    against = sum(contradicts(answer, way) for answer in right if in_scope(answer.ref, slips))
-    return Explained(way, slips, weight - CONTRADICTION * min(against, MOST_CONTRADICTIONS))
+            weight += max(0.0, math.log(CHANCE / len(answer.possible.numbers(way))))
+    if weight <= math.log(CHANCE):
+        return Explained(way, slips, weight)
+    rows, columns = {ref.row for ref in slips}, {ref.column for ref in slips}
+    concerned = (answer for answer in right if in_scope(answer.ref, rows, columns))
+    against = islice((answer for answer in concerned if contradicts(answer, way)), MOST_CONTRADICTIONS)
+    return Explained(way, slips, weight - CONTRADICTION * len([*against]))
 
 
 def contradicts(answer: RightAnswer, way: Way) -> bool:
     """Whether the way would have made a right answer wrong."""
-    numbers = answer.possible.outcomes.get(way, frozenset())
+    numbers = answer.slips(answer.ref).numbers(way)
     return bool(numbers) and not any(map(answer.typed.agrees, numbers))
 
 
-def in_scope(ref: Ref, cells: Iterable[Ref]) -> bool:
+def in_scope(ref: Ref, rows: Collection[int], columns: Collection[int]) -> bool:
     """Whether a cell lies where the way was gone: in the same row, the same column, or anywhere."""
-    rows, columns = {cell.row for cell in cells}, {cell.column for cell in cells}
     return not (len(rows) == 1 and ref.row not in rows) and not (
         len(columns) == 1 and ref.column not in columns
     )
@@ -117,14 +125,12 @@ def in_scope(ref: Ref, cells: Iterable[Ref]) -> bool:
 
 def swaps(wrong: Sequence[WrongAnswer]) -> list[Explained]:
     """Two answers that are right in each other's cell; only where neither fits with a third."""
-    pairs = [(a, b) for k, a in enumerate(wrong) for b in wrong[k + 1 :] if belongs(a, b) and belongs(b, a)]
-    seen = [answer.cell.ref for pair in pairs for answer in pair]
-    return [swap(a, b) for a, b in pairs if seen.count(a.cell.ref) == seen.count(b.cell.ref) == 1]
-
-
-def belongs(answer: WrongAnswer, other: WrongAnswer) -> bool:
-    """Whether what was typed in one cell is the number of the other."""
-    return answer.typed.agrees(other.cell.sheet.lookup(other.cell.ref))
+    values = np.array([answer.cell.sheet.lookup(answer.cell.ref) for answer in wrong])
+    digits = half_digits(values)
+    belongs = [{*answer.typed.agreeing(values, digits)} for answer in wrong]
+    pairs = [(a, b) for a, fits in enumerate(belongs) for b in sorted(fits) if a < b and a in belongs[b]]
+    seen = Counter(number for pair in pairs for number in pair)
+    return [swap(wrong[a], wrong[b]) for a, b in pairs if seen[a] == seen[b] == 1]
 
 
 def swap(a: WrongAnswer, b: WrongAnswer) -> Explained:

@@ -28,8 +28,7 @@ class Way(NamedTuple):
     detail: str
 
 
-@dataclass(frozen=True)
-class Slip:
+class Slip(NamedTuple):
     """A line with one thing changed.
 
     remedy says what to do about it, in the cell's own names; it is asked for only where it is told. detail
@@ -43,13 +42,15 @@ class Slip:
     own_clause: str = ""
     by_chance: bool = False
     """Whether its number is 0 or 1 because nothing else is possible."""
+    decimals: int | None = None
+    """To how many decimals the numbers that it reads are rounded first; None where they are not."""
 
     @property
     def clause(self) -> str:
         """What went wrong, without a capital or a full stop."""
         return self.own_clause or BY_CODE[self.code].clause
 
-    @cached_property
+    @property
     def ways(self) -> tuple[Way, Way]:
         """The ways that it is of: its own in particular, and its code at large."""
         return Way(self.code, self.detail), Way(self.code, "")
@@ -68,6 +69,8 @@ class TriedCell:
     ref: Ref
     line: Line
     lookup: Lookup
+    lines: Callable[[Ref], Line] | None = None
+    """What keeps the lines of other cells, where many cells of one exercise are looked at."""
     reads_own: bool = False
     """Whether some of the numbers are the student's own, and other than the sheet's."""
 
@@ -88,6 +91,10 @@ class TriedCell:
     def step(self) -> Step:
         """The step that first works the cell's matrix, in one of its views."""
         return first_step(self.sheet.plan, self.ref.name)
+
+    def line_of(self, ref: Ref) -> Line:
+        """The line of another cell."""
+        return self.lines(ref) if self.lines else self.sheet.line(*ref)
 
     def value(self, line: Line) -> float | None:
         """The value of a changed line; None where it has none."""
@@ -155,5 +162,9 @@ def with_each(line: Line, name: str, change: Callable[[Ref], Factor]) -> Line:
     def changed(factor: Factor) -> Factor:
         return change(factor) if isinstance(factor, Ref) and factor.name == name else factor
 
-    terms = tuple(term._replace(factors=tuple(map(changed, term.factors))) for term in line.terms)
-    return line._replace(terms=terms, divisor=None if line.divisor is None else changed(line.divisor))
+    def with_factors(term: Term) -> Term:
+        factors = tuple(map(changed, term.factors))
+        return term if factors == term.factors else Term(term.sign, factors, term.squared)
+
+    divisor = None if line.divisor is None else changed(line.divisor)
+    return Line(tuple(map(with_factors, line.terms)), line.fn, line.constant, divisor)

@@ -18,7 +18,7 @@ from app.core.sheet import Sheet
 from app.exercise.exercise import Base, Draft
 from app.lessons import LESSONS
 from app.teaching.diagnosis import WrongAnswer
-from app.teaching.grading import Examiner, Marked, diagnose, grade, is_right
+from app.teaching.grading import Examiner, Marked, diagnose, grade
 from app.teaching.hints import hint_ladder
 from app.teaching.slip_codes import BY_CODE, TABLE
 from app.teaching.typed_answers import TypedAnswer
@@ -74,7 +74,7 @@ def every_slip(examiner: Examiner) -> Iterator[tuple[WrongAnswer, str, int]]:
         cell = examiner.cell(ref)
         possible = examiner.possible(cell)
         for found in possible:
-            if not is_right(cell, TypedAnswer(found.value)):
+            if not examiner.is_right(ref, TypedAnswer(found.value)):
                 yield WrongAnswer(cell, TypedAnswer(found.value), possible), found.slip.code, found.slip.level
 
 
@@ -230,3 +230,24 @@ def test_the_table_says_its_reasons() -> None:
         assert re.fullmatch(r"[a-z]+(-[a-z1]+)*", row.code)
         assert row.reason.endswith(".")
         assert not row.clause.endswith(".")
+
+
+def test_a_number_that_is_nearly_right_and_exactly_that_of_a_slip_goes_with_its_neighbours() -> None:
+    """λS left out of df: in one cell that is also df without its decimals; alone, those are likelier."""
+    sheet = sheet_of(SAE)
+    given = matrices(sheet)
+    near = [
+        (i, j)
+        for i, j in wrong_cells(given["B"], given["df"])
+        if abs(given["B"][i][j] - given["df"][i][j]) < abs(given["df"][i][j]) / 20
+    ]
+    assert near
+    found = marked(sheet, "df", given["B"])
+    assert found.procedure is not None
+    assert found.procedure.codes == ("term-left-out",)
+    for i, j in near:
+        mark = found.marks["df"][i][j]
+        assert mark is not None
+        assert [slip.code for slip in mark.slips] == ["term-left-out"]
+        alone = grade(sheet, Ref("df", i + 1, j + 1), typed(given["B"])[i][j])
+        assert [slip.code for slip in alone.slips] == ["rounded-early"]

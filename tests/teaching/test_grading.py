@@ -158,7 +158,13 @@ EXAMPLES = [
         "25",
         "keep three decimals, or type a fraction or a root.",
     ),
-    ("rounded-early", SAE, Ref("L1_weighted", 1, 1), "24.7", "keep three decimals, or roots and fractions."),
+    (
+        "rounded-early",
+        SAE,
+        Ref("L1_weighted", 1, 1),
+        "24.7",
+        "keep three decimals, or type a fraction or a root.",
+    ),
     ("arithmetic", SAE, Ref("L1_total", 1, 1), "17", "work it once more, product by product"),
 ]
 

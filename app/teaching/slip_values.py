@@ -1,0 +1,191 @@
+"""The numbers that slips lead to: the lines of all the slips of a cell worked at once.
+
+A line by itself is worked by core/cell.py. In a pile of attempts the same lines are worked on the numbers of
+many exercises and people, so they are kept as places in a list of numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core.cell import ONES, Factor, Lookup, Ref, Term
+from app.core.operation import Array, snap_to_zero
+from app.teaching.tried_cell import Slip, TriedCell, Way
+from app.teaching.typed_answers import TypedAnswer, half_digits
+
+FUNCTIONS_OF_MANY: Final[dict[str, Callable[[Array], Array]]] = {
+    "identity": lambda x: x,
+    "relu": lambda x: np.maximum(x, 0.0),
+    "step": lambda x: np.where(x > 0, 1.0, 0.0),
+    "sqrt": np.sqrt,
+    "abs": np.abs,
+}
+"""The functions of core/cell.py on many numbers."""
+
+
+Ways = Mapping[tuple[str, str], list[int]]
+"""By a Way, which slips are of it."""
+
+
+class ReadNumber(NamedTuple):
+    """A number that slips read: a cell, to so many decimals or as it is."""
+
+    ref: Ref
+    decimals: int | None = None
+
+    def number(self, lookup: Lookup) -> float:
+        """The number."""
+        value = lookup(self.ref)
+        return value if self.decimals is None else round(value, self.decimals)
+
+
+class ValuedSlip(NamedTuple):
+    """A slip and the number that it gives."""
+
+    slip: Slip
+    value: float
+
+
+class SlipLines:
+    """Some slips of a cell and their lines, the same for every exercise of the same sizes.
+
+    Most lines share most of their terms, so each of the U terms is kept once: coefficients (U,), places of
+    factors (F, U), and for each of the S slips which terms it adds up (S, T). The first term is 0, the first
+    place holds 1: they fill up what is shorter.
+    """
+
+    def __init__(self, slips: Sequence[Slip]) -> None:
+        self.slips = slips
+        self.places: dict[ReadNumber | None, int] = {None: 0}
+        self.terms: dict[tuple[int, int | None], int] = {}
+        self.signed: list[tuple[float, list[int]]] = [(0.0, [])]
+        added = [[self.added(term, slip.decimals) for term in slip.line.terms] for slip in slips]
+        divisors = [self.divisor(slip) for slip in slips]
+        self.added_up: NDArray[np.intp] = np.array(padded(added), np.intp)
+        self.coefficients: Array = np.array([coefficient for coefficient, _ in self.signed])
+        self.factors: NDArray[np.intp] = np.array(padded([places for _, places in self.signed]), np.intp).T
+        self.divided: Array = np.array([number for number, _ in divisors])
+        self.divisors: NDArray[np.intp] = np.array([place for _, place in divisors], np.intp)
+        self.constants: Array = np.array([slip.line.constant for slip in slips])
+        fns = [slip.line.fn for slip in slips]
+        self.fns = {fn: np.array([f == fn for f in fns]) for fn in dict.fromkeys(fns) if fn != "identity"}
+
+    def added(self, term: Term, decimals: int | None) -> int:
+        """Which of the terms it is; terms are told apart by what they are in memory, as lines share them."""
+        key = id(term), decimals
+        if key not in self.terms:
+            numbers = [self.taken(factor, decimals) for factor in term.factors]
+            coefficient = term.sign * math.prod(number for number, _ in numbers)
+            self.terms[key] = len(self.signed)
+            self.signed.append((coefficient, [place for _, place in numbers if place]))
+        return self.terms[key]
+
+    def divisor(self, slip: Slip) -> tuple[float, int]:
+        """What a slip's line is divided by."""
+        divisor = slip.line.divisor
+        return (1.0, 0) if divisor is None else self.taken(divisor, slip.decimals)
+
+    def taken(self, factor: Factor, decimals: int | None) -> tuple[float, int]:
+        """A factor as a plain number and a place, one of which is 1."""
+        if not isinstance(factor, Ref):
+            return factor, 0
+        if factor.name == ONES:
+            return 1.0, 0
+        return 1.0, self.places.setdefault(ReadNumber(factor, decimals), len(self.places))
+
+    def values(self, lookup: Lookup) -> Array:
+        """The number of every slip; nan where it has none."""
+        numbers = np.array([1.0 if place is None else place.number(lookup) for place in self.places])
+        with np.errstate(all="ignore"):
+            products = (self.coefficients * numbers[self.factors].prod(axis=0))[self.added_up]
+            total = snap_to_zero(products.sum(axis=1), np.abs(products).sum(axis=1))
+            divisors = numbers[self.divisors] * self.divided
+            inner = np.where(divisors == 0, 0.0, total / divisors)
+            for fn, rows in self.fns.items():
+                inner[rows] = FUNCTIONS_OF_MANY[fn](inner[rows])
+            found: Array = inner * self.constants + 0.0
+        return np.where(np.isfinite(found), found, np.nan)
+
+    @cached_property
+    def by_way(self) -> Ways:
+        """Which slips are of a way to go wrong."""
+        return by_way(self.slips)
+
+
+def padded(rows: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Rows of one length, filled up with 0."""
+    width = max(map(len, rows), default=0)
+    return [[*row, *[0] * (width - len(row))] for row in rows]
+
+
+def by_way(slips: Sequence[Slip]) -> Ways:
+    """Which slips are of a way to go wrong: of its code and detail, or of its code at large."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for k, slip in enumerate(slips):
+        found.setdefault((slip.code, slip.detail), []).append(k)
+        if slip.detail:
+            found.setdefault((slip.code, ""), []).append(k)
+    return found
+
+
+class ValuedSlips:
+    """Slips of a cell and their numbers, some of which may be missing."""
+
+    def __init__(self, slips: Sequence[Slip], values: Array, ways: Ways | None) -> None:
+        self.slips, self.values, self.given_ways = slips, values, ways
+
+    @cached_property
+    def by_way(self) -> Ways:
+        """Which slips are of a way to go wrong."""
+        return by_way(self.slips) if self.given_ways is None else self.given_ways
+
+    @cached_property
+    def digits(self) -> Array:
+        """Half of the last digit of each number."""
+        return half_digits(self.values)
+
+    def numbers(self, way: Way) -> set[float]:
+        """The numbers that a way to go wrong may lead to."""
+        found = (float(self.values[k]) for k in self.by_way.get(way, ()))
+        return {round(value, 6) for value in found if not math.isnan(value)}
+
+
+class PossibleSlips:
+    """Every slip of a cell, with its number: on the true numbers, or also on somebody's own."""
+
+    def __init__(self, *parts: ValuedSlips) -> None:
+        self.parts = parts
+        self.found: dict[Way, frozenset[float]] = {}
+
+    def __iter__(self) -> Iterator[ValuedSlip]:
+        """Each slip that has a number."""
+        for part in self.parts:
+            pairs = zip(part.slips, part.values.tolist(), strict=True)
+            yield from (ValuedSlip(slip, value) for slip, value in pairs if not math.isnan(value))
+
+    def fits(self, typed: TypedAnswer) -> tuple[Slip, ...]:
+        """The slips that give a typed number."""
+        return tuple(part.slips[k] for part in self.parts for k in typed.agreeing(part.values, part.digits))
+
+    def numbers(self, way: Way) -> frozenset[float]:
+        """The numbers that a way to go wrong may lead to."""
+        if way not in self.found:
+            self.found[way] = frozenset().union(*(part.numbers(way) for part in self.parts))
+        return self.found[way]
+
+
+def worked_lines(cell: TriedCell, lines: SlipLines) -> ValuedSlips:
+    """Slips that are the same whatever the numbers are, on the numbers of a cell."""
+    return ValuedSlips(lines.slips, lines.values(cell.lookup), lines.by_way)
+
+
+def worked_singly(cell: TriedCell, slips: Sequence[Slip]) -> ValuedSlips:
+    """Slips of this cell alone, each line worked by itself."""
+    values = [cell.value(slip.line) for slip in slips]
+    return ValuedSlips(slips, np.array([math.nan if v is None else v for v in values]), None)
