@@ -16,3 +16,8 @@ Case = TypeVar("Case")
 def sampled(kept: Sequence[Case], others: Sequence[Case]) -> list[Case]:
     """The cases to try: those kept, and in a long run the others as well."""
     return [*kept, *(others if IS_LONG else ())]
+
+
+def examples(most: int) -> int:
+    """How many drawn examples to try: so many in a long run, else a third."""
+    return most if IS_LONG else most // 3

@@ -26,8 +26,9 @@ from app.exercise.parse_exercise import StateError, read_state
 from app.exercise.state import SAFE, looking, query_of
 from app.lessons import LESSONS
 from app.training.descent import worked
+from tests.long import examples
 
-CHECKED = settings(deadline=None, derandomize=True, max_examples=80)
+CHECKED = settings(deadline=None, derandomize=True, max_examples=examples(80))
 SHEETS = {slug: worked(read_state(lesson, "").exercise)[0] for slug, lesson in LESSONS.items()}
 SAE = SHEETS["sparse-autoencoder"]
 

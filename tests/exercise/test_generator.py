@@ -7,10 +7,11 @@ import pytest
 from app.exercise.generator import Dice, RandomExercise, random_exercise
 from app.lessons import LESSONS
 from app.notation.numerals import value
+from tests.long import examples
 from tests.oracle import Matrices, autoencoder, layers, sparse_autoencoder, trained
 
 SAE, AE = "sparse-autoencoder", "autoencoder"
-SEEDS = range(60)
+SEEDS = range(examples(60))
 SAE_SIZES = [((2, 4), 3), ((3, 6), 5), ((2, 8), 6), ((3, 8), 6), ((4, 8), 4), ((4, 8), 6)]
 AE_SIZES = [
     ((3, 2, 3), 3),

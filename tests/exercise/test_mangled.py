@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from tests.long import examples
+
 SAE, AE = "/sparse-autoencoder", "/autoencoder"
 B = "b_enc=1;0;0;0;0;0"
 # fmt: off
@@ -71,7 +73,7 @@ def test_an_address_in_an_address_stays_as_it_is(client: TestClient) -> None:
         assert (answer.status_code, str(answer.url).endswith(query.replace("%3D", "="))) == (200, True)
 
 
-@settings(deadline=None, derandomize=True, max_examples=80)
+@settings(deadline=None, derandomize=True, max_examples=examples(80))
 @given(st.sampled_from(CERTAIN), st.integers(1, 2))
 def test_an_address_escaped_again_leads_to_the_same_page(
     client: TestClient, pair: tuple[str, str], times: int

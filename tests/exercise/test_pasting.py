@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from app.exercise.resize import shapes_around
 from app.lessons import LESSONS
+from tests.long import examples
 
 SAE, AE = "/sparse-autoencoder", "/autoencoder"
 THREE_BY_SIX = "1\t2\t3\t4\t5\t6\n7\t8\t9\t10\t11\t12\n13\t14\t15\t16\t17\t18"
@@ -159,7 +160,7 @@ def test_resized_exercises_are_exercises(slug: str, data: st.DataObject, wanted:
         pytest.fail(f"X can have any shape: {wanted}")
 
 
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=examples(100))
 @given(
     st.sampled_from(
         ["X[1,1]", "W_enc", "b_enc[9,9]", "tokens[2]", "features[9]", "Z", "lambda[1,1]", "", "a[b]"]

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from app.exercise.refused import LONGEST_TYPED, pasted_blocks, refused_text, typed_fields, with_typed
 from app.exports.qr import scanned_path
+from tests.long import examples
 
 SAE, AE = "/sparse-autoencoder", "/autoencoder"
 SIX = {f"W_enc[{i},1]": text for i, text in enumerate(["9", "8", "x", "7", "1O", "6"], start=1)}
@@ -201,7 +202,7 @@ def test_what_is_kept_is_read_as_it_was(first: list[tuple[str, str]], then: list
     )
 
 
-@settings(deadline=None, derandomize=True, max_examples=80)
+@settings(deadline=None, derandomize=True, max_examples=examples(80))
 @given(FIELDS, st.sampled_from([f"{SAE}/1?cell=1,1&ask=1", f"{SAE}/sheet", AE, f"{SAE}/features"]))
 def test_any_refused_form_has_an_address_of_its_own(
     client: TestClient, fields: list[tuple[str, str]], page: str

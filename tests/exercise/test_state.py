@@ -18,8 +18,9 @@ from app.exercise.state import PACES, REVEALS, Frame, State, looking, query_of
 from app.exercise.urls import Urls
 from app.lessons import LESSONS
 from app.notation import numerals
+from tests.long import examples
 
-CHECKED = settings(deadline=None, derandomize=True, max_examples=80)
+CHECKED = settings(deadline=None, derandomize=True, max_examples=examples(80))
 SAE, AE = "sparse-autoencoder", "autoencoder"
 Fields = list[tuple[str, str]]
 
@@ -200,7 +201,7 @@ def test_what_is_remembered_is_canonical_too() -> None:
         assert query_of(start(SAE, f"was={typed.replace('=', '%3D')}")) == "was=", typed
 
 
-@settings(deadline=None, derandomize=True, max_examples=400)
+@settings(deadline=None, derandomize=True, max_examples=examples(400))
 @given(st.from_regex(TYPED, fullmatch=True))
 @example("1e-99/3")
 @example("0.333333333333333333333333333333333333/3")

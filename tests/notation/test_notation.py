@@ -24,8 +24,9 @@ from app.notation.symbols import name_latex, name_mathml, name_spoken, plain, sy
 from app.pages.step import StepPage
 from app.training.descent import worked
 from app.views.labels import spoken_line
+from tests.long import examples
 
-CHECKED = settings(deadline=None, derandomize=True, max_examples=300)
+CHECKED = settings(deadline=None, derandomize=True, max_examples=examples(300))
 PLANS = (PLAN, plan(1), plan(4), plan(12))
 DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 SYMBOLS = {"w", "W", "b", "A", "Z", "ReLU", "h", "max", "abs", "i", "j", "k"}

@@ -15,8 +15,9 @@ from app.exports.matrix_text import bmatrix, matrix_texts
 from app.notation import numerals
 from app.notation.bracketed import TableError
 from app.notation.pasted_tables import LARGEST, LONGEST_TABLE, read_table
+from tests.long import examples
 
-CHECKED = settings(deadline=None, derandomize=True, max_examples=300)
+CHECKED = settings(deadline=None, derandomize=True, max_examples=examples(300))
 SQUARE = [["1", "-2"], ["3", "0.5"]]
 SAME = [
     "1\t-2\n3\t0.5",

@@ -22,6 +22,7 @@ from app.notation.exact_forms import exact_form
 from app.notation.numerals import from_float
 from app.training.descent import worked
 from app.views.answer_cells import LEAST_ROOM
+from tests.long import examples
 
 SAE = "/sparse-autoencoder"
 ODD = {
@@ -300,7 +301,7 @@ def test_there_is_no_practice_of_what_is_no_step(client: TestClient, path: str) 
     assert client.post(SAE + path, data={"do": "keep"}).status_code == 404
 
 
-@settings(deadline=None, derandomize=True, max_examples=60)
+@settings(deadline=None, derandomize=True, max_examples=examples(60))
 @given(
     st.dictionaries(
         st.sampled_from(["Z[1,1]", "Z[6,5]", "Z[2,3]", "Z[0,0]", "do", "at", "paste", "X[1,1]"]),

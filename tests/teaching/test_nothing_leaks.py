@@ -16,6 +16,7 @@ from app.notation.symbols import plain
 from app.teaching.diagnosis import alone
 from app.teaching.grading import Examiner, Marked
 from app.training.descent import worked
+from tests.long import examples
 
 SIZES = {"autoencoder": ((4, 3, 2, 3, 4), 4)}
 PLACES = re.compile(
@@ -49,7 +50,7 @@ def sentences(found: Marked) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("slug", LESSONS)
-@pytest.mark.parametrize("seed", range(1, 4))
+@pytest.mark.parametrize("seed", range(1, 1 + examples(3)))
 def test_no_slip_is_told_with_a_number_or_names_what_is_still_to_be_worked(slug: str, seed: int) -> None:
     """Every slip of every cell: its digits are places; it names cells of what its line reads alone, and takes
     the number for that of another matrix only where that is worked by then."""
@@ -78,7 +79,7 @@ def wrongly_worked(sheet: Sheet, draw: random.Random) -> dict[Ref, float]:
 
 
 @pytest.mark.parametrize("slug", LESSONS)
-@pytest.mark.parametrize("seed", range(1, 5))
+@pytest.mark.parametrize("seed", range(1, 1 + examples(6)))
 def test_whatever_is_typed_no_number_comes_back(slug: str, seed: int) -> None:
     """A whole lesson gone wrong in every way at once."""
     sheet = uneven(slug, seed)

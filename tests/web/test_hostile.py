@@ -17,6 +17,7 @@ from app.routes.kept_pages import BUILD_PAGES
 from app.training import descent
 from app.web.concurrency import PLACES
 from app.web.headers import SECURITY, TAG
+from tests.long import examples
 
 SAE, AE = "/sparse-autoencoder", "/autoencoder"
 PAGES = [
@@ -32,7 +33,7 @@ PAGES = [
     f"{AE}/practice",
 ]
 MARK = "\"'--><zq zq=1>&zq;"
-CHECKED = settings(deadline=None, derandomize=True, max_examples=60)
+CHECKED = settings(deadline=None, derandomize=True, max_examples=examples(60))
 # fmt: off
 VALUES = st.text(max_size=30) | st.integers(-(10**30), 10**30).map(str) | st.sampled_from([
     MARK, "", "0", "-1", "NaN", "inf", "1e999", "1e-999", "1e6", "1,2;3", ";", ",", "1" * 41, "1" * 400, "٣",
