@@ -49,6 +49,7 @@ from app.routes.lesson_pages import edit, practise, predict, show, show_one_weig
 from app.routes.marking import mark
 from app.routes.site import healthz, robots, show_description, show_glossary, show_home, show_marks
 from app.settings import CLASS_STORE, check_settings
+from app.web.askers import RememberedAsker
 from app.web.encodings import TakenEncoding
 from app.web.headers import Headers
 from app.web.known_hosts import KnownHosts
@@ -92,6 +93,7 @@ app.add_middleware(TakenEncoding)
 app.add_middleware(KnownHosts)
 app.add_middleware(Headers)
 app.add_middleware(HeadAsGet)
+app.add_middleware(RememberedAsker)
 app.add_middleware(Prefixed)
 app.include_router(api.router)
 app.add_route("/static/{name:path}", show_static_file, include_in_schema=False)

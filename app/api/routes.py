@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Message
 
 from app.api.answers import lesson_answer, mark_answers, step_answer
 from app.api.body import exercise_in_body, read_answers
@@ -31,11 +32,14 @@ from app.exercise.exercise import Exercise, Problem
 from app.exercise.parse_exercise import StateError, is_ours, read_state, split_query
 from app.lessons import LESSONS, lesson_called
 from app.training.descent import worked
-from app.web.concurrency import PLACES
+from app.web import concurrency
+from app.web.forms import body_of
 from app.web.headers import PAGE, unchanged
 from app.web.requests import query_in
 
-LARGEST_BODY = 4_000_000
+LARGEST_BODY = 100_000
+TOO_LARGE_A_BODY = "A body has at most 100,000 bytes, and this one has more."
+"""Bytes: ten times as many as the largest exercise has."""
 LessonName = Annotated[str, Path(description="A lesson's name.", examples=[LESSON.slug])]
 StepNumber = Annotated[int, Path(description="A step's number, from 1.", examples=[FIRST.number])]
 CheckedStep = Annotated[int, Path(description="A step's number, from 1.", examples=[CHECKED.number])]
@@ -43,9 +47,14 @@ REFUSED: dict[int | str, dict[str, Any]] = {
     404: {"model": NotFound, "description": "There is no such lesson or step."},
     422: {"model": Refused, "description": "Something cannot be read; detail says what and where."},
 }
-LARGE: dict[int | str, dict[str, Any]] = {413: {"description": "The body has more than four million bytes."}}
+LARGE: dict[int | str, dict[str, Any]] = {413: {"description": "The body has more than 100,000 bytes."}}
 NOTHING = ExerciseBody()
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+async def read_again(body: bytes) -> Message:
+    """What was read, as it was received."""
+    return {"type": "http.request", "body": body, "more_body": False}
 
 
 async def placed(handle: Handler, request: Request) -> Response:
@@ -53,8 +62,9 @@ async def placed(handle: Handler, request: Request) -> Response:
     if same := unchanged(request.headers.get("if-none-match")) if request.method == "GET" else None:
         return same
     # Read before the turn comes: one who sends slowly keeps nobody waiting.
-    await request.body()
-    async with PLACES:
+    body = await body_of(request, LARGEST_BODY, TOO_LARGE_A_BODY)
+    request = Request(request.scope, partial(read_again, body))
+    async with concurrency.PLACES.turn():
         response = await handle(request)
     if request.method == "GET":
         response.headers.update(PAGE)
@@ -122,7 +132,6 @@ def get_lesson(lesson: LessonName, request: Request) -> LessonAnswer:
     summary="A lesson worked out on your numbers",
     response_model_exclude_unset=True,
     responses=REFUSED | LARGE,
-    max_body_size=LARGEST_BODY,
 )
 def post_lesson(lesson: LessonName, request: Request, body: ExerciseBody = NOTHING) -> LessonAnswer:
     """The same for an exercise in the body, where an answer can be posted back as it is."""
@@ -145,7 +154,6 @@ def get_step(lesson: LessonName, n: StepNumber, request: Request) -> StepAnswer:
     "/lessons/{lesson}/steps/{n}/check",
     summary="Answers marked",
     responses=REFUSED | LARGE,
-    max_body_size=LARGEST_BODY,
 )
 def check_step(lesson: LessonName, n: CheckedStep, request: Request, body: CheckBody) -> Marks:
     """Each answer marked, to this step or others; null for a cell that the step, or no step, works."""

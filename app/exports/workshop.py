@@ -32,15 +32,15 @@ from anyio.streams.buffered import BufferedByteReceiveStream
 from app.exports.worksheet_files import FileOrder, packed_file, stay_small
 from app.exports.worksheets.order import Order
 from app.exports.worksheets.parse_order import cells_in_file, cells_in_sheet
+from app.web.queues import FairQueue
 
-SMALL, LARGE = CapacityLimiter(1), CapacityLimiter(1)
-MOST_WAITING: Final = 16
-SECONDS_TO_WAIT: Final = 5
+BUSY: Final = "Many worksheets are being made just now. Please ask again in a few seconds."
+SMALL, LARGE = FairQueue(1, 16, BUSY), FairQueue(1, 16, BUSY)
 MOST_MEMORY: Final = 650_000_000
 """Bytes that a process which makes files may ask for; it uses five sixths of what it asks for."""
-PROCESSOR_SECONDS: Final = 30
-"""For a process that makes one file."""
-SECONDS_OF_WORK: Final = 300
+PROCESSOR_SECONDS: Final = 20
+"""For a file: the largest, a key of a lesson of 16 rows and columns, takes 14 of them."""
+SECONDS_OF_WORK: Final = 60
 """After these the work is given up, whatever else the machine does meanwhile."""
 MOST_CELLS_OF_SMALL: Final = 2_000
 MOST_MEGABYTES_OF_SMALL: Final = 180
@@ -50,10 +50,6 @@ TOO_LARGE: Final = (
     "This file grew too large, or took too long, to be made. Ask for fewer variants, or for fewer steps."
 )
 Told = Callable[[int, int], Awaitable[None]]
-
-
-class Busy(Exception):
-    """As many files are waiting to be made as may; SECONDS_TO_WAIT is when to ask again."""
 
 
 class TooLarge(Exception):
@@ -67,16 +63,14 @@ async def nobody(done: int, every: int) -> None:
 async def made_file(order: Order, ending: str, base: str, told: Told = nobody) -> bytes:
     """A worksheet's file, compressed by gzip. base: where others reach the app; told: after each sheet.
 
-    Raises Busy, TooLarge. When it is cancelled, so is the work.
+    Raises Crowded, Gone, TooLarge. When it is cancelled, so is the work.
     """
     asked = FileOrder(ending, order.state.exercise.lesson.slug, order.page, order.query, base)
     cells = cells_in_file(order) if ending == "pdf" else cells_in_sheet(order)
     is_large = cells > MOST_CELLS_OF_SMALL
     queue = LARGE if is_large else SMALL
-    if queue.statistics().tasks_waiting >= MOST_WAITING:
-        raise Busy
     try:
-        async with queue:
+        async with queue.turn():
             with fail_after(SECONDS_OF_WORK):
                 return await (large_file(asked, told) if is_large else small_file(asked))
     except (TimeoutError, BrokenWorkerProcess, EndOfStream, IncompleteRead) as error:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
+from functools import lru_cache
 from typing import Any
 
+from anyio import to_thread
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,7 +19,8 @@ from app.web.concurrency import briefly
 from app.web.headers import SECURITY
 from app.web.methods import allowed
 from app.web.prefixed import path_within
-from app.web.rendering import rendered
+from app.web.queues import Gone
+from app.web.rendering import packed_template, rendered, unpacked
 from app.web.requests import lesson_of, query_in
 
 
@@ -63,8 +66,21 @@ async def failed(request: Request, error: Exception) -> Response:
         return await refused(request, api.unread_body())
     if is_api(request):
         return JSONResponse({"detail": says}, status, headers)
-    shown = pages.ErrorPage(pages.TITLES.get(status, "An error"), says)
-    return await briefly(rendered, "error.html", shown, status, headers)
+    packed = await to_thread.run_sync(packed_error, pages.TITLES.get(status, "An error"), says)
+    answer = unpacked(request, packed, headers)
+    answer.status_code = status
+    return answer
+
+
+@lru_cache(maxsize=64)
+def packed_error(title: str, says: str) -> bytes:
+    """A page that says what went wrong. It waits in no queue: it may say that one is full."""
+    return packed_template("error.html", pages.ErrorPage(title, says))
+
+
+async def unheard(_: Request, __: Gone) -> Response:
+    """An answer that nobody hears."""
+    return Response(status_code=503)
 
 
 def is_api(request: Request) -> bool:
@@ -87,5 +103,6 @@ ANSWERS: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any
     NoSuchLesson: absent,
     NotInLesson: absent,
     HTTPException: failed,
+    Gone: unheard,
     500: failed,
 }

@@ -19,15 +19,15 @@ from app.exports.worksheets.parse_order import read_order
 from app.opening.opened import NotOpened, ToOpen, opened
 from app.pages.home import Opening
 from app.settings import public_origin
-from app.web.concurrency import Gone, briefly, in_thread, while_connected
+from app.web.concurrency import briefly, in_thread, while_connected
 from app.web.forms import Upload, parts_of
 from app.web.headers import PAGE, PLACED, unchanged
+from app.web.queues import Crowded, Gone
 from app.web.rendering import rendered, unpacked
 from app.web.requests import lesson_of, name_of, query_in
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 LARGEST_FILE = 1_000_000
-BUSY = "Many worksheets are being made just now. Please ask again in a few seconds."
 TOO_LARGE_A_FILE = (
     "That file is larger than a million bytes. At most 1,000 numbers fit into an exercise: "
     "cut its matrices to 16 rows and columns, and save those."
@@ -104,12 +104,8 @@ def handing_out_worksheets(ending: str) -> Endpoint:
         try:
             making = workshop.made_file(order, ending, base_of(request))
             packed = await while_connected(request.receive, making)
-        except workshop.Busy as error:
-            raise HTTPException(503, BUSY, {"retry-after": str(workshop.SECONDS_TO_WAIT)}) from error
         except workshop.TooLarge as error:
             raise HTTPException(413, str(error)) from error
-        except Gone:
-            return Response()
         named = {"content-disposition": f'{opened}; filename="{order.file_name(ending)}"'}
         return unpacked(request, packed, PLACED | named, downloads.MEDIA[ending])
 
@@ -145,8 +141,8 @@ class CountedFile(Response):
         try:
             packed = await while_connected(receive, self.making(told))
             await written(f"file {self.name}\n".encode() + packed)
-        except workshop.Busy:
-            await written(f"sorry {BUSY}\n".encode())
+        except Crowded as error:
+            await written(f"sorry {error.detail}\n".encode())
         except workshop.TooLarge as error:
             await written(f"sorry {error}\n".encode())
         except Gone:

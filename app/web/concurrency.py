@@ -1,6 +1,7 @@
 """How much is worked out at once: two pages or answers, so that a crowd of large ones fills no memory.
 
-What is already made, and the files, are served meanwhile.
+What is already made, and the files, are served meanwhile. So many wait for their turn as are served within
+some seconds.
 """
 
 from __future__ import annotations
@@ -9,28 +10,28 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from anyio import CapacityLimiter, create_task_group, to_thread
+from anyio import create_task_group, to_thread
 from starlette.types import Receive
+
+from app.web.queues import FairQueue, Gone
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Gone(Exception):
-    """Who asked has left: nobody waits for the answer."""
-
-
-PLACES, BRIEF_PLACES, LONG_PLACE = CapacityLimiter(2), CapacityLimiter(2), CapacityLimiter(1)
+PLACES, BRIEF_PLACES, LONG_PLACE = FairQueue(2, 100), FairQueue(2, 1000), FairQueue(1, 16)
 
 
 async def in_thread(make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     """Runs what takes long beside the event loop, a few at a time."""
-    return await to_thread.run_sync(partial(make, *args, **named), limiter=PLACES)
+    async with PLACES.turn():
+        return await to_thread.run_sync(partial(make, *args, **named))
 
 
 async def briefly(make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     """Runs what takes some milliseconds beside the event loop; it waits for nothing that takes long."""
-    return await to_thread.run_sync(partial(make, *args, **named), limiter=BRIEF_PLACES)
+    async with BRIEF_PLACES.turn():
+        return await to_thread.run_sync(partial(make, *args, **named))
 
 
 async def while_connected(receive: Receive, making: Awaitable[T]) -> T:
@@ -59,4 +60,5 @@ async def while_connected(receive: Receive, making: Awaitable[T]) -> T:
 
 async def at_length(make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     """Runs what takes seconds beside the event loop, one at a time; no page waits for it."""
-    return await to_thread.run_sync(partial(make, *args, **named), limiter=LONG_PLACE)
+    async with LONG_PLACE.turn():
+        return await to_thread.run_sync(partial(make, *args, **named))

@@ -15,7 +15,7 @@ from typing import Any
 import anyio
 import httpx2
 import pytest
-from anyio import CapacityLimiter, to_process
+from anyio import to_process
 from starlette.types import Message
 
 from app.exports import workshop
@@ -23,6 +23,7 @@ from app.exports.worksheet_files import FileOrder, packed_file
 from app.exports.worksheets.parse_order import read_order
 from app.lessons import LESSONS
 from app.main import app
+from app.web.queues import SECONDS_TO_WAIT, FairQueue
 
 SAE = "sparse-autoencoder"
 SHEET = f"/{SAE}/1/worksheet.pdf"
@@ -96,7 +97,6 @@ def memory_watched() -> Iterator[list[float]]:
 def test_a_few_wait_their_turn_and_more_are_asked_to_come_back(
     monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
-    monkeypatch.setattr(workshop, "MOST_WAITING", 2)
     monkeypatch.setattr(workshop, "MOST_CELLS_OF_SMALL", 0 if query else 2000)
     answers: list[int] = []
     refused: list[httpx2.Response] = []
@@ -105,21 +105,21 @@ def test_a_few_wait_their_turn_and_more_are_asked_to_come_back(
         answers.append((await client.get(SHEET + query)).status_code)
 
     async def main() -> None:
-        monkeypatch.setattr(workshop, "SMALL", CapacityLimiter(1))
-        monkeypatch.setattr(workshop, "LARGE", CapacityLimiter(1))
+        monkeypatch.setattr(workshop, "SMALL", FairQueue(1, 2, workshop.BUSY))
+        monkeypatch.setattr(workshop, "LARGE", FairQueue(1, 2, workshop.BUSY))
         queue = workshop.LARGE if query else workshop.SMALL
         client = httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://x")
-        async with client, anyio.create_task_group() as group, queue:
+        async with client, anyio.create_task_group() as group, queue.turn():
             for _ in range(2):
                 group.start_soon(ask, client)
-            while queue.statistics().tasks_waiting < 2:
+            while queue.waiting < 2:
                 await anyio.sleep(0.01)
             refused.append(await client.get(SHEET + query))
 
     alone(main)
 
     assert refused[0].status_code == 503
-    assert refused[0].headers["retry-after"] == str(workshop.SECONDS_TO_WAIT)
+    assert refused[0].headers["retry-after"] == str(SECONDS_TO_WAIT)
     assert "ask again" in refused[0].text
     assert answers == [200, 200]
 
@@ -134,7 +134,7 @@ def test_a_page_is_answered_while_a_class_is_printed() -> None:
                 group.start_soon(workshop.made_file, order, "pdf", "http://x")
                 await anyio.sleep(0)
                 answer = await client.get(f"/{SAE}/1")
-                was_printing = workshop.LARGE.borrowed_tokens == 1
+                was_printing = workshop.LARGE.working == 1
             return was_printing and answer.status_code == 200
 
     assert alone(main)
@@ -222,7 +222,7 @@ def test_what_nobody_waits_for_is_dropped_at_once(path: str) -> None:
             while not makers("worksheet_files"):
                 await anyio.sleep(0.02)
             left.set()
-        return workshop.LARGE.borrowed_tokens
+        return workshop.LARGE.working
 
     assert alone(main) == 0
     assert not makers("worksheet_files")

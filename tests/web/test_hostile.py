@@ -358,7 +358,7 @@ def test_pages_and_answers_take_turns(client: TestClient, monkeypatch: pytest.Mo
     worked = descent.worked
 
     def asked(exercise: Exercise) -> tuple[Sheet, int]:
-        taken.append(PLACES.borrowed_tokens)
+        taken.append(PLACES.working)
         return worked(exercise)
 
     monkeypatch.setattr(pages, "worked", asked)
@@ -367,7 +367,7 @@ def test_pages_and_answers_take_turns(client: TestClient, monkeypatch: pytest.Mo
     client.get("/api/lessons/sparse-autoencoder/steps/1?eta=0.125")
     client.post("/api/lessons/sparse-autoencoder/steps/1/check", json={"answers": {"Z": [[""] * 5] * 6}})
     assert taken == [1, 1, 1]
-    assert PLACES.borrowed_tokens == 0
+    assert PLACES.working == 0
 
 
 def test_a_button_of_another_lesson_does_nothing(client: TestClient) -> None:
