@@ -12,8 +12,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_READ_AHEAD: Final = 4
 """Parts of a body that are read while looking whether somebody has left."""
-LIVE: Final = ("/class/", "/join/")
-"""Paths below which a class is live: its streams stay open, and end at once when the server stops."""
 
 
 class Asker:
