@@ -191,12 +191,18 @@ def test_factors_stand_beside_their_rows(browser: Browser, server: str) -> None:
 
 
 def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, server: str) -> None:
-    pages = ("1?cell=2,5", "12", "overview", "sheet", "features", "l1", "3/worksheet")
-    addresses = ["/", SAE, *(f"{SAE}/{page}" for page in pages)]
+    """Nor with letters twice as large."""
+    pages = ("1?cell=2,5", "3", "11", "12", "14", "overview", "sheet", "features", "l1", "training")
+    more = ("practice", "8/practice", "3/worksheet", "1?present=1")
+    others = ("/autoencoder", "/autoencoder/1", "/marks", "/glossary")
+    addresses = ["/", SAE, *others, *(f"{SAE}/{page}" for page in (*pages, *more))]
     with many_pages(browser, server, addresses, has_touch=True, is_mobile=True) as found:
-        for width in (320, 360, 390, 768):
-            wide = found.measured((width, 740), "() => document.documentElement.scrollWidth")
-            assert {address: most for address, most in wide.items() if most > width} == {}, width
+        for letters, widths in (("100%", (320, 360, 390, 768)), ("200%", (360, 390))):
+            found.page.evaluate("size => { document.documentElement.style.fontSize = size }", letters)
+            for width in widths:
+                wide = found.measured((width, 740), "() => document.documentElement.scrollWidth")
+                over = {address: most for address, most in wide.items() if most > width}
+                assert over == {}, (letters, width)
 
 
 @pytest.mark.parametrize("forced", ["none", "active"])
