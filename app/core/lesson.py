@@ -106,7 +106,7 @@ class Lesson:
     aside: Aside | None = None
     switch: Switch | None = None
     class_plan: str = ""
-    """Forty-five minutes with a class: a line a stop, its address, minutes and note parted by |."""
+    """Forty-five minutes with a class: a line a stop: page and query, minutes, note, parted by |."""
     is_listed: bool = True
     """Whether it stands on the home page, rather than behind a switch of another lesson."""
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.core.lesson import NoSuchPage
+from app.core.lesson import Lesson, NoSuchPage
+from app.exercise.urls import lesson_path
 from app.live.classroom import LONGEST_PLAN
 from app.live.seen_step import step_place
 
 MOST_STOPS = 60
+MOST_MINUTES = 1000
 
 
 class PlanError(ValueError):
@@ -46,18 +48,31 @@ def read_plan(text: str) -> list[PlanStop]:
     return stops
 
 
+def lesson_plan(lesson: Lesson) -> str:
+    """The plan that comes with a lesson, with whole addresses."""
+    lines = lesson.class_plan.splitlines()
+    begun = lesson_path(lesson.slug)
+    return "\n".join(f"{begun}{'' if line.startswith(' ') else '/'}{line}" for line in lines)
+
+
 def read_stop(number: int, line: str) -> PlanStop:
     """One line of a plan: its parts are parted by | or by tabs. Raises PlanError."""
     address, minutes, note = (*(part.strip() for part in line.replace("\t", "|").split("|", 2)), "", "")[:3]
     address = "/" + address.split("://", 1)[-1].partition("/")[2] if "://" in address else address
     if not address.startswith("/") or address.startswith("//"):
         raise PlanError(f"Line {number} of the plan begins with no address: {address[:60]!r}.")
+    return PlanStop(address, read_minutes(number, minutes), note)
+
+
+def read_minutes(number: int, text: str) -> float:
+    """How long a stop takes; 0 where that is not said. Raises PlanError."""
     try:
-        return PlanStop(address, float(minutes.replace(",", ".") or 0), note)
+        minutes = float(text.replace(",", ".") or 0)
     except ValueError:
-        raise PlanError(
-            f"Line {number} of the plan has no minutes after its address: {minutes[:20]!r}."
-        ) from None
+        minutes = -1.0
+    if not 0 <= minutes < MOST_MINUTES:
+        raise PlanError(f"Line {number} of the plan has no minutes after its address: {text[:20]!r}.")
+    return minutes
 
 
 def minutes_of(stops: Sequence[PlanStop]) -> float:

@@ -10,7 +10,7 @@ from app.exercise.urls import class_path, join_path, lesson_path
 from app.exports import qr
 from app.lessons import LESSONS
 from app.live.class_keys import code_of
-from app.live.class_plan import PlanError, PlanStop, minutes_of, read_plan
+from app.live.class_plan import PlanError, PlanStop, lesson_plan, minutes_of, read_plan
 from app.live.classroom import Classroom, Question
 from app.live.seen_step import SeenStep, step_at
 from app.pages.class_parts import AskedPart, QuestionBoard, SeenPage, cell_words
@@ -134,7 +134,7 @@ class Desk(TeachersBar):
     @property
     def offered_plan(self) -> str:
         """The plan that comes with the lesson."""
-        return self.seen.state.exercise.lesson.class_plan
+        return lesson_plan(self.seen.state.exercise.lesson)
 
     @cached_property
     def past(self) -> list[QuestionBoard]:

@@ -18,6 +18,7 @@ from app.core.layers import Dims, Layer
 from app.core.lesson import MOST_LAYERS, Axis, Lesson, Matrix, Plan, Preset, Result, Slope, Step, Words
 from app.core.operation import Shape
 from app.lessons.autoencoder import terms, words
+from app.lessons.autoencoder.class_plan import CLASS_PLAN
 from app.lessons.autoencoder.experiments import EXPERIMENTS
 from app.notation.numerals import rows_text
 
@@ -236,5 +237,6 @@ LESSON = Lesson(
     closing=words.CLOSING,
     credits=words.CREDITS,
     experiments=EXPERIMENTS,
+    class_plan=CLASS_PLAN,
     terms=terms.TERMS,
 )

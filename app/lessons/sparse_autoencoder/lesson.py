@@ -18,6 +18,7 @@ from app.core.operation import Shape
 from app.lessons.sparse_autoencoder import words
 from app.lessons.sparse_autoencoder.experiments import EXPERIMENTS
 from app.lessons.sparse_autoencoder.words import around, terms
+from app.lessons.sparse_autoencoder.words.class_plan import CLASS_PLAN
 from app.notation.numerals import rows_text
 
 GIVEN = ("X", "W_enc", "b_enc", "W_dec", "b_dec")
@@ -256,6 +257,7 @@ LESSON = Lesson(
     credits=around.CREDITS,
     on_training=around.ON_TRAINING,
     experiments=EXPERIMENTS,
+    class_plan=CLASS_PLAN,
     terms=terms.TERMS,
     switch=Switch("sparse-autoencoder-centred", "encoder-linear", "Work it that way"),
     aside=Aside("sparsity-gradient", "How L1 drives a weight to zero"),
