@@ -133,7 +133,7 @@ def test_a_class_from_the_first_code_to_its_end(taught: Taught) -> None:
 
 
 def test_a_phone_keeps_its_answer_and_sends_it_again(taught: Taught) -> None:
-    """The server forgets everything in the middle of a question; nobody presses anything, and all is there."""
+    """The server forgets everything in the middle of a question; nobody presses anything."""
     teacher = taught.open()
     phones = [taught.join(teacher) for _ in range(2)]
     begin(teacher)
