@@ -16,13 +16,14 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from app import settings
+from app.web.connections import BoundedConnection
 from app.web.paths import VERSION
 
 FIRST_PORT: Final = 8000
 PORTS_TRIED: Final = 100
 SECONDS_TO_START: Final = 60
-SECONDS_TO_STOP: Final = 3
-LARGEST_HEADER: Final = 64 * 1024  # h11 alone takes 16 KB, but a URL here is a document
+SECONDS_TO_STOP: Final = 30
+"""For what is under way when it shall stop: a file takes 20 seconds of work at most."""
 ANY_ADDRESS: Final = ("", "0.0.0.0", "::")
 
 
@@ -186,7 +187,7 @@ def _configuration(workers: int) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         server_header=False,
-        h11_max_incomplete_event_size=LARGEST_HEADER,
+        http=BoundedConnection,
         timeout_graceful_shutdown=SECONDS_TO_STOP,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -13,8 +14,8 @@ from starlette.types import ASGIApp
 class LocalServer:
     """The app on a free port of this machine, which can be stopped and started again on the same port."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app, self.port = app, 0
+    def __init__(self, app: ASGIApp, http: Any = "auto") -> None:
+        self.app, self.http, self.port = app, http, 0
         self.running: uvicorn.Server | None = None
         self.thread = threading.Thread()
 
@@ -27,7 +28,7 @@ class LocalServer:
         """Returns once it answers."""
         listener = socket.create_server(("127.0.0.1", self.port))
         self.port = listener.getsockname()[1]
-        self.running = uvicorn.Server(uvicorn.Config(self.app, log_level="warning"))
+        self.running = uvicorn.Server(uvicorn.Config(self.app, http=self.http, log_level="warning"))
         arguments = {"sockets": [listener]}
         self.thread = threading.Thread(target=self.running.run, kwargs=arguments, daemon=True)
         self.thread.start()

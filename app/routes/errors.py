@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Coroutine, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from anyio import to_thread
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from app import api, pages
@@ -22,6 +23,8 @@ from app.web.prefixed import path_within
 from app.web.queues import Gone
 from app.web.rendering import packed_template, rendered, unpacked
 from app.web.requests import lesson_of, query_in
+
+LOG: Final = logging.getLogger("app")
 
 
 async def unreadable(request: Request, error: StateError) -> Response:
@@ -78,8 +81,9 @@ def packed_error(title: str, says: str) -> bytes:
     return packed_template("error.html", pages.ErrorPage(title, says))
 
 
-async def unheard(_: Request, __: Gone) -> Response:
-    """An answer that nobody hears."""
+async def unheard(_: Request, __: Gone | ClientDisconnect) -> Response:
+    """An answer that nobody hears; one line says that somebody left."""
+    LOG.warning("Somebody left before the answer.")
     return Response(status_code=503)
 
 
@@ -104,5 +108,6 @@ ANSWERS: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any
     NotInLesson: absent,
     HTTPException: failed,
     Gone: unheard,
+    ClientDisconnect: unheard,
     500: failed,
 }
