@@ -6,7 +6,7 @@ import argparse
 from typing import Final
 
 from tests.bench.growth import SHAPES, growth
-from tests.bench.paint import paint
+from tests.bench.paint import CONDITIONS, paint
 from tests.bench.printing import printing
 from tests.bench.speed import Effort, speed
 from tests.bench.training import training
@@ -41,7 +41,7 @@ def main() -> None:
     tables, constant = speed(QUICK if is_quick else WHOLE)
     for table in tables:
         print(f"\n{table}", flush=True)
-    print(f"\n{PAINT}\n\n{paint(1 if is_quick else 20)}", flush=True)
+    print(f"\n{PAINT}\n\n{paint(1, CONDITIONS[-1:]) if is_quick else paint(20)}", flush=True)
     print(f"\n{PRINTING}\n\n{printing(2, 1, 0.5) if is_quick else printing(40, 5, 10)}", flush=True)
     print(f"\n{TRAINING}\n\n{training(1 if is_quick else 7)}", flush=True)
     sizes = list(SHAPES)[: 2 if is_quick else None]

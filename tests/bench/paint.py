@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
@@ -89,11 +89,11 @@ ACTIONS: Final = (
 CHANGE: Final = Action("bare page", "", "#text", "keydown", press("ArrowRight"))
 
 
-def paint(count: int) -> str:
+def paint(count: int, conditions: Sequence[Condition] = CONDITIONS) -> str:
     """A table of medians and 95th percentiles in milliseconds, and their ratios to the bare page's."""
     rows: list[tuple[str, ...]] = [("", "", "p50 ms", "p95 ms", "p50", "p95")]
     with serving(APP) as port, browser_page() as (page, session):
-        for condition in CONDITIONS:
+        for condition in conditions:
             slow_down(session, condition)
             bare = measured(page, CHANGE, count, port, condition)
             rows.append((condition.name, CHANGE.name, figure(bare[0]), figure(bare[1]), "", ""))
