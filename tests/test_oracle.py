@@ -1,8 +1,6 @@
-"""The independent check, itself checked: against the golden numbers, and against finite differences."""
+"""The independent check, itself checked against the golden numbers of the sparse autoencoder."""
 
 import math
-import random
-from collections.abc import Callable
 
 import pytest
 
@@ -11,26 +9,15 @@ from tests.oracle import (
     Matrices,
     Matrix,
     Vector,
-    autoencoder,
-    autoencoder_loss,
     changed,
     column,
     features_of,
-    kink,
-    layers,
-    neurons,
-    random_autoencoder,
-    random_sparse_autoencoder,
     reconstruction_of,
-    slope,
     sparse_autoencoder,
-    sparse_autoencoder_loss,
     squares,
     stepped,
     trained,
 )
-
-SIZES = [[3, 2, 3], [4, 3, 3, 4], [4, 3, 2, 3, 4], [3, 3, 2, 2, 3, 3], [5, 4, 3, 2, 3, 4, 5], [3] * 8]
 
 
 def rounds_to(value: float, printed: str) -> bool:
@@ -54,18 +41,10 @@ def preset_sae(lambda_: float = golden.LAMBDA, eta: float = golden.SAE_ETA) -> M
     return sparse_autoencoder(golden.SAE_GIVEN, lambda_, eta)
 
 
-def preset_ae() -> Matrices:
-    """Every matrix of the autoencoder's preset."""
-    return autoencoder(golden.AE_GIVEN, golden.AE_ETA)
-
-
 def shape(matrix: Matrix) -> tuple[int, int]:
     """Rows and columns; every row must be as long as the first."""
     assert {len(row) for row in matrix} == {len(matrix[0])}
     return len(matrix), len(matrix[0])
-
-
-# --- The golden numbers: sparse autoencoder ------------------------------------------------------
 
 
 def test_sae_has_every_matrix_in_its_shape() -> None:
@@ -276,187 +255,3 @@ def test_sae_shrinkage(lambda_: float, printed: str) -> None:
 
     assert rounds_to(best, printed)
     assert loss(best) < min(loss(best - 1e-3), loss(best + 1e-3))
-
-
-# --- The golden numbers: autoencoder -------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", golden.AE_EXPECTED)
-def test_ae_preset(name: str) -> None:
-    """Each golden matrix of the preset, exactly."""
-    assert preset_ae()[name] == golden.AE_EXPECTED[name]
-
-
-@pytest.mark.parametrize("sizes", [[4, 3, 2, 3, 4], *SIZES, golden.DEEP_SIZES], ids=str)
-def test_ae_has_every_matrix_in_its_shape(sizes: list[int]) -> None:
-    """The names of the lesson, in their shapes, for layers of these sizes and four examples."""
-    last = len(sizes) - 1
-    expected = dict.fromkeys(("T", "E", "G", "Y"), (sizes[0], 4)) | dict.fromkeys(("SSE", "MSE"), (1, 1))
-    for layer in range(1, last + 1):
-        out = sizes[layer]
-        expected |= {f"{name}{layer}": (out, 4) for name in ("Z", "M", "dZ")}
-        expected |= dict.fromkeys((f"dW{layer}", f"W{layer}_new"), (out, sizes[layer - 1]))
-        expected |= dict.fromkeys((f"db{layer}", f"b{layer}_new"), (out, 1))
-        if layer < last:
-            expected |= dict.fromkeys((f"A{layer}", f"dA{layer}"), (out, 4))
-    found = autoencoder(random_autoencoder(1, sizes), golden.AE_ETA)
-    assert {name: shape(matrix) for name, matrix in found.items()} == expected
-
-
-def test_ae_relu_closes_cells() -> None:
-    """How many cells each ReLU closes; no pre-activation is 0; the largest weight gradient."""
-    found = preset_ae()
-    z = [found[f"Z{layer}"] for layer in range(1, 5)]
-    assert [sum(1 for row in matrix for number in row if number < 0) for matrix in z] == golden.AE_ZEROED
-    assert not kink(found, 0.5)
-    gradients = [number for layer in range(1, 5) for row in found[f"dW{layer}"] for number in row]
-    assert max(map(abs, gradients)) == golden.AE_LARGEST_WEIGHT_GRADIENT
-
-
-def test_ae_masks_let_the_gradients_through() -> None:
-    """Ml is 1 where Zl is above 0, and dZl is dAl there (all dl x t); dA of the last layer is G."""
-    found = preset_ae()
-    for layer in range(1, 5):
-        arriving = found["G" if layer == 4 else f"dA{layer}"]
-        for i, row in enumerate(found[f"Z{layer}"]):
-            for t, number in enumerate(row):
-                assert found[f"M{layer}"][i][t] == (1 if number > 0 else 0)
-                assert found[f"dZ{layer}"][i][t] == (arriving[i][t] if number > 0 else 0)
-
-
-def ae_after(updates: int) -> Matrices:
-    """Every matrix of the autoencoder after so many updates of its preset."""
-    given = trained(golden.AE_GIVEN, lambda now: autoencoder(now, golden.AE_ETA), updates)
-    return autoencoder(given, golden.AE_ETA)
-
-
-@pytest.mark.parametrize(("updates", "printed"), golden.AE_SQUARES_AFTER.items())
-def test_ae_trained(updates: int, printed: str) -> None:
-    """The sum of squares after so many updates."""
-    assert rounds_to(ae_after(updates)["SSE"][0][0], printed)
-
-
-def test_ae_what_training_cannot_mend() -> None:
-    """After a thousand updates: four targets below 0, and one cell whose ReLU never opens."""
-    found = ae_after(1000)
-    row, at, target, stays = golden.AE_STRANDED
-    assert found["T"][row - 1][at - 1] == target
-    assert found["E"][row - 1][at - 1] ** 2 == stays
-    pairs = [(found["T"][i][t], found["E"][i][t]) for i in range(4) for t in range(4)]
-    assert sum(error**2 for wanted, error in pairs if wanted == -1) == pytest.approx(
-        golden.AE_LEFT_FROM_MINUS_ONES, abs=0.005
-    )
-
-
-# --- Gradients against finite differences --------------------------------------------------------
-
-
-def assert_slopes(loss: Callable[[Matrices], float], given: Matrices, found: Matrices) -> None:
-    """Every entry of every gradient that has a given matrix is the slope of the loss there."""
-    assert not kink(found)
-    names = [name for name in given if name != "X"]
-    for name in names:
-        gradient = found[f"d{name}"]
-        assert shape(gradient) == shape(given[name])
-        for i, row in enumerate(gradient):
-            for j, number in enumerate(row):
-                measured = slope(loss, given, name, i, j)
-                assert number == pytest.approx(measured, rel=1e-5, abs=1e-5), (name, i, j)
-
-
-@pytest.mark.parametrize("lambda_", [0, 0.1, 1])
-def test_sae_preset_gradients_are_slopes(lambda_: float) -> None:
-    """The preset, at three strengths of the penalty."""
-    found = preset_sae(lambda_)
-    assert found["loss"][0][0] == pytest.approx(sparse_autoencoder_loss(golden.SAE_GIVEN, lambda_), rel=1e-12)
-    assert_slopes(lambda now: sparse_autoencoder_loss(now, lambda_), golden.SAE_GIVEN, found)
-
-
-@pytest.mark.parametrize("seed", range(30))
-def test_sae_gradients_are_slopes(seed: int) -> None:
-    """Real-valued exercises of many shapes."""
-    given, lambda_ = random_sparse_autoencoder(seed)
-    found = sparse_autoencoder(given, lambda_, golden.SAE_ETA)
-    assert_slopes(lambda now: sparse_autoencoder_loss(now, lambda_), given, found)
-
-
-def test_ae_preset_gradients_are_slopes() -> None:
-    """The preset, four layers."""
-    assert_slopes(autoencoder_loss, golden.AE_GIVEN, preset_ae())
-
-
-@pytest.mark.parametrize("sizes", [*SIZES, golden.DEEP_SIZES], ids=str)
-@pytest.mark.parametrize("seed", range(5))
-def test_ae_gradients_are_slopes(sizes: list[int], seed: int) -> None:
-    """Real-valued exercises of two to eight layers."""
-    given = random_autoencoder(seed, sizes)
-    assert layers(given) == len(sizes) - 1
-    assert_slopes(autoencoder_loss, given, autoencoder(given, golden.AE_ETA))
-
-
-def bias_taken_off(given: Matrices) -> Matrices:
-    """The same exercise as seen by an encoder that is given X - b_dec: X less b_dec, and b_dec 0."""
-    bias = column(given["b_dec"], 0)
-    x = [[number - bias[k] for number in row] for k, row in enumerate(given["X"])]
-    return given | {"X": x, "b_dec": [[0.0] for _ in bias]}
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_sae_with_the_decoder_bias_taken_off_first(seed: int) -> None:
-    """Z = W_enc (X - b_dec) + b_enc: dW_enc = dZ (X - b_dec)', db_dec = row sums of G - W_enc' dZ."""
-    given, lambda_ = random_sparse_autoencoder(seed)
-    found = sparse_autoencoder(bias_taken_off(given), lambda_, golden.SAE_ETA)
-    for t in range(len(given["X"][0])):
-        for i, blame in enumerate(column(found["dZ"], t)):
-            for k, weight in enumerate(given["W_enc"][i]):
-                found["db_dec"][k][0] -= weight * blame
-    assert_slopes(lambda now: sparse_autoencoder_loss(bias_taken_off(now), lambda_), given, found)
-
-
-def test_kink_sees_what_lies_near_zero() -> None:
-    """A pre-activation or a decoder norm near 0 is a kink; other matrices do not matter."""
-    for matrix in ({"Z": [[1, 1e-4]]}, {"Z12": [[-1e-4]]}, {"n": [[0.0]]}):
-        assert kink(matrix)
-    assert not kink({"Z": [[1, -1e-2]], "n": [[1]], "dZ": [[0]], "f": [[0]], "Z1_new": [[0]]})
-
-
-def filled(matrices: Matrices, number: float) -> Matrices:
-    """Matrices of the same shapes with one number everywhere."""
-    return {name: [[number for _ in row] for row in matrix] for name, matrix in matrices.items()}
-
-
-def test_conventions_at_zero() -> None:
-    """All zeros: every slope is 0, 0 / 0 is 0, and no number is -0."""
-    nothing = filled(golden.SAE_GIVEN, 0.0)
-    minus_sae = sparse_autoencoder(filled(golden.SAE_GIVEN, -0.0), 0.1, 0.02)
-    minus_ae = autoencoder(filled(golden.AE_GIVEN, -0.0), 0.0005)
-    for found in (sparse_autoencoder(nothing, 0.1, 0.02), minus_sae, minus_ae, preset_sae(), preset_ae()):
-        numbers = [number for matrix in found.values() for row in matrix for number in row]
-        assert all(math.copysign(1, number) == 1 for number in numbers if number == 0)
-    assert not any(any(row) for matrix in sparse_autoencoder(nothing, 0.1, 0.02).values() for row in matrix)
-
-
-def test_a_decoder_column_of_zeros_has_no_slope_of_its_norm() -> None:
-    """A feature that fires while its column of W_dec is 0: n and r are 0, dW_dec is D alone."""
-    given = golden.SAE_GIVEN
-    for k in range(3):
-        given = changed(given, "W_dec", k, 0, 0)
-    found = sparse_autoencoder(given, golden.LAMBDA, golden.SAE_ETA)
-    assert found["s"][0][0] > 0
-    assert (found["n"][0][0], found["r"][0][0]) == (0, 0)
-    assert column(found["dW_dec"], 0) == column(found["D"], 0)
-
-
-@pytest.mark.parametrize("seed", range(50))
-def test_a_sum_that_is_zero_on_paper_is_zero(seed: int) -> None:
-    """In tenths, binary fractions leave crumbs; each pre-activation has the sign of the exact fraction."""
-    draw = random.Random(seed)
-    wide, tall, flat = (
-        [[draw.randint(-4, 4) for _ in range(n)] for _ in range(m)] for m, n in ((3, 3), (3, 1), (1, 3))
-    )
-    tenths: list[Matrix] = [
-        [[number / 10 for number in row] for row in matrix] for matrix in (wide, tall, flat)
-    ]
-    for i, number in enumerate(neurons(tenths[0], tenths[1], tenths[2][0])):
-        exact = 10 * tall[i][0] + sum(a * b for a, b in zip(wide[i], flat[0], strict=True))
-        assert (number > 0, number < 0) == (exact > 0, exact < 0)

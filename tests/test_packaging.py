@@ -1,4 +1,4 @@
-"""The wheel works in an empty environment, the locks are whole, and `by-hand` finds a port and a browser."""
+"""The wheel works in an empty environment, and `by-hand` finds a port and a browser."""
 
 import os
 import re
@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import tomllib
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,22 +13,15 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from fontTools.ttLib import TTFont
-from packaging.requirements import Requirement
 
 from app import cli
 from app.web.paths import STATIC, VERSION
-from tests.make import fonts, vendor
 
 TOP = Path(__file__).resolve().parent.parent
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
 SECONDS = 300
 """How long another program may take before it is said to hang: far longer than any busy machine needs."""
 pytestmark = pytest.mark.xdist_group("wheel")
 """One process builds the wheel and installs it."""
-
-
-# ---------------------------------------------------------------------------- the wheel, installed
 
 
 def run(*arguments: str | Path, cwd: Path = TOP) -> str:
@@ -149,9 +141,6 @@ def test_a_long_url_reaches_the_app(site: httpx2.Client, length: int) -> None:
     assert answer.status_code == (303 if length == 7_500 else 422)
 
 
-# ---------------------------------------------------------------------------- where it serves
-
-
 @pytest.fixture
 def taken(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A port that another program has, and that the command tries first."""
@@ -214,9 +203,6 @@ def test_an_option_that_makes_no_sense_is_refused(
     assert repr(wrong[1]) in capsys.readouterr().err
 
 
-# ---------------------------------------------------------------------------- the browser
-
-
 @pytest.mark.parametrize(
     ("environment", "platform", "expected"),
     [
@@ -267,68 +253,3 @@ def test_a_server_that_is_not_there_opens_no_browser(monkeypatch: pytest.MonkeyP
         port = int(listener.getsockname()[1])
     cli.open_browser("127.0.0.1", port)
     assert not opened
-
-
-# ---------------------------------------------------------------------------- locks and vendored files
-
-
-def requirements(lock: str) -> dict[str, str]:
-    """Every pinned requirement of a lock, `name==version` with its marker, and the hashes under it."""
-    text = re.sub(r"^ *#.*\n", "", (TOP / lock).read_text(), flags=re.MULTILINE)
-    blocks = re.split(r"\n(?=\S)", text.strip())
-    return {block.partition(" \\")[0]: block.partition(" \\")[2] for block in blocks}
-
-
-@pytest.mark.parametrize("lock", LOCKS)
-def test_every_locked_requirement_is_pinned_and_hashed(lock: str) -> None:
-    for requirement, rest in requirements(lock).items():
-        assert "==" in requirement
-        assert re.fullmatch(r"(\s+--hash=sha256:[0-9a-f]{64}( \\)?)+", rest), requirement
-
-
-@pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_records_no_address_and_no_path(lock: str) -> None:
-    text = (TOP / lock).read_text()
-    assert "://" not in text
-    assert not re.search(r"(?<![\w.])/\w", text)
-
-
-@pytest.mark.parametrize("python", ["3.11.0", "3.12.0", "3.13.0"])
-def test_each_python_gets_one_version_of_each_direct_dependency(python: str) -> None:
-    environment = {"python_version": python[:4], "python_full_version": python}
-    locked = [Requirement(requirement) for requirement in requirements("requirements.lock")]
-    applying = [one.name for one in locked if one.marker is None or one.marker.evaluate(environment)]
-    project = tomllib.loads((TOP / "pyproject.toml").read_text())["project"]
-    for dependency in project["dependencies"]:
-        assert applying.count(Requirement(dependency).name) == 1
-
-
-def test_what_runs_is_what_is_tested() -> None:
-    runtime, development = (requirements(lock) for lock in LOCKS)
-    assert runtime.items() <= development.items()
-
-
-def test_every_direct_dependency_is_locked() -> None:
-    project = tomllib.loads((TOP / "pyproject.toml").read_text())["project"]
-    wanted = {"requirements.lock": project["dependencies"], "requirements-dev.lock": []}
-    for extra in project["optional-dependencies"].values():
-        wanted["requirements-dev.lock"] += extra
-    for lock, dependencies in wanted.items():
-        locked = {Requirement(requirement).name for requirement in requirements(lock)}
-        assert {Requirement(dependency).name for dependency in dependencies} <= locked
-
-
-def test_the_vendored_htmx_is_the_version_that_the_script_names() -> None:
-    _, _, version = vendor.PACKAGE.partition("@")
-    assert version == "4.0.1"
-    assert f'version="{version}"' in (STATIC / "vendor" / "htmx.min.js").read_text()
-    assert "Zero-Clause BSD" in (STATIC / "vendor" / "htmx-LICENSE.txt").read_text()
-
-
-def test_the_font_is_small_and_can_set_mathematics() -> None:
-    path = STATIC / "fonts" / "stix-two-math.woff2"
-    assert path.stat().st_size < 60_000
-    with TTFont(path) as font:
-        assert font["MATH"].table.MathVariants is not None
-        assert fonts.wanted() <= set(font.getBestCmap())
-    assert "SIL OPEN FONT LICENSE" in (STATIC / "fonts" / "OFL-stix-two-math.txt").read_text()

@@ -11,22 +11,19 @@ import subprocess
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
-import pypdfium2 as pdfium
 import pytest
 from openpyxl import load_workbook
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 from starlette.testclient import TestClient
 
-from app.core.cell import ONES, Ref
+from app.core.cell import Ref
 from app.core.sheet import Sheet
 from app.exports.worksheets.contents import contents
 from app.exports.worksheets.parse_order import read_order
 from app.exports.worksheets.places import Box
 from app.exports.worksheets.workbook import book, valid_names
-from app.exports.worksheets.xlsx import spreadsheet
 from app.lessons import LESSONS
 from app.training.descent import worked
 from tests.exports.spreadsheet import Place, Spreadsheet, Value
@@ -210,63 +207,6 @@ def test_the_line_of_a_cell_is_its_formula(client: TestClient) -> None:
     assert formulas[first] == "$B13*G$7+$C13*G$8+$D13*G$9+$E13*G$10"
 
 
-BLANKS = [
-    (slug, query, step) for slug in LESSONS for query in ("", "earlier=blank") for step in ("", "/3", "/9")
-]
-
-
-@pytest.mark.parametrize(("slug", "query", "step"), BLANKS)
-def test_a_blank_one_holds_no_answer(client: TestClient, slug: str, query: str, step: str) -> None:
-    """No number but what is printed on the sheet, in no part of the file; every blank is an empty cell."""
-    content = file_of(client, slug, query, step)
-    page = int(step[1:]) if step else None
-    _, boxes = boxes_of(slug, query, page)
-    given = {*LESSONS[slug].plan(tuple(LESSONS[slug].preset.given)).given, ONES}
-    own = {box.grid.name for box in boxes if box.is_result}
-    spreadsheet = Spreadsheet(content)
-    blanks = 0
-    for place, ref, kind in cells_of(boxes):
-        if ref.name in own:
-            assert spreadsheet.value(place) == "", (place, ref)
-            blanks += kind == "blank" and place not in spreadsheet.cells
-        elif page is None:
-            assert ref.name in given
-    assert blanks > 3
-    places = {place for place, ref, _ in cells_of(boxes) if ref.name not in own}
-    assert spreadsheet.numbers().keys() <= places
-    for text in spreadsheet.formulas().values():
-        assert re.fullmatch(r"(?:'Whole'!)?[A-Z]+\d+|IF\((.+)=\"\",\"\",\1\)", text), text
-
-
-@pytest.mark.parametrize("slug", LESSONS)
-def test_a_blank_one_differs_by_its_given_numbers_only(client: TestClient, slug: str) -> None:
-    """The files of two exercises of one shape are the same wherever no given number stands."""
-    query, changes = CHANGES[slug]
-    one, other = (ZipFile(BytesIO(file_of(client, slug, q))) for q in ("", query))
-    typed_numbers = {float(cell) for cell in re.split("[,;]", ",".join(changes.values()))}
-    assert one.namelist() == other.namelist()
-    for name in one.namelist():
-        a, b = (re.sub(rf"/{slug}/\d+/practice(\?[^<]*)?", "", z.read(name).decode()) for z in (one, other))
-        if name.startswith("xl/worksheets/"):
-            number = re.compile(r"<v>(-?[\d.]+)</v>")
-            before, after = ({float(n) for n in number.findall(text)} for text in (a, b))
-            assert typed_numbers >= after - before
-            # A longer address may take more lines.
-            a, b = (re.sub(r' ht="[\d.]+"', "", number.sub("", text)) for text in (a, b))
-        is_same = a == b
-        assert is_same, name
-
-
-@pytest.mark.parametrize("slug", LESSONS)
-def test_what_is_filled_in_stands_at_the_later_steps(client: TestClient, slug: str) -> None:
-    content = file_of(client, slug, "")
-    sheet, boxes = boxes_of(slug, "")
-    own = cells_of([box for box in boxes if box.is_result])
-    formulas = Spreadsheet(content).formulas()
-    homes = {place: sheet.lookup(ref) for place, ref, _ in own if place not in formulas}
-    assert_shows(Spreadsheet(content, homes).value, sheet, boxes)
-
-
 def test_the_same_address_gives_the_same_bytes(client: TestClient) -> None:
     for query in ("", "key=1"):
         assert file_of(client, SAE, query, "/3") == file_of(client, SAE, query, "/3")
@@ -354,95 +294,3 @@ def test_the_sheet_of_the_exercise_stays_what_it_is() -> None:
     """The expected numbers of these tests come from the sheet, which its own tests hold to the oracle."""
     order = read_order(LESSONS[SAE], None, "")
     assert worked(order.state.exercise)[0].lookup(Ref("Z", 1, 1)) == 1
-
-
-@pytest.mark.parametrize(
-    ("number", "query"),
-    sampled(
-        [(12, "seed=3&dims=16,16&examples=16"), (1, "blank=products"), (None, "updates=40&key=1"), (12, "")],
-        [
-            (number, query)
-            for number in (None, 1, 12)
-            for query in ("", "key=1", "seed=3&dims=16,16&examples=16", "blank=products")
-        ],
-    ),
-)
-def test_it_prints_on_pages_that_cut_no_matrix(number: int | None, query: str) -> None:
-    order = read_order(LESSONS[SAE], number, query)
-    file = load_workbook(BytesIO(spreadsheet(order, "https://hand.example/" + "x" * 400)))
-    for made in book(order, contents(order)).pages:
-        sheet = file[made.name]
-        breaks = [found.id for found in sheet.row_breaks.brk]
-        for box in made.boxes:
-            assert not any(box.row < row <= box.last.row for row in breaks), (made.name, box.grid.name)
-        setup = sheet.sheet_properties.pageSetUpPr
-        assert setup
-        assert (setup.fitToPage, int(sheet.page_setup.fitToHeight or 0)) == (True, 0)
-        last = max(box.last.column for box in made.boxes)
-        printed = sheet.print_area.split("!")[1].replace("$", "").split(":")[1]
-        assert sheet[printed].column <= max(last, 45) + 1
-
-
-def test_only_the_boxes_of_a_sheet_to_fill_in_can_be_written_in() -> None:
-    order = read_order(LESSONS[SAE], None, "")
-    file = load_workbook(BytesIO(spreadsheet(order, "")))
-    for made in book(order, contents(order)).pages:
-        sheet = file[made.name]
-        assert sheet.protection.sheet
-        assert not sheet.protection.password
-        for box in made.boxes:
-            for spot, cell in box.cells():
-                is_open = not sheet.cell(spot.row + 1, spot.column + 1).protection.locked
-                assert is_open == (sheet.cell(spot.row + 1, spot.column + 1).value is None), (spot, cell)
-    live = load_workbook(BytesIO(spreadsheet(read_order(LESSONS[SAE], None, "key=1"), "")))
-    assert not any(sheet.protection.sheet for sheet in live)
-
-
-def test_a_name_stays_text_whatever_it_begins_with() -> None:
-    order = read_order(LESSONS[SAE], 1, "tokens=%3DA1,-1,%2B2,1e5,x")
-    sheet = load_workbook(BytesIO(spreadsheet(order, "")))["Step 1"]
-    names = [cell for row in sheet for cell in row if cell.value in ("=A1", "-1", "+2", "1e5")]
-    assert len(names) >= 4
-    assert all(cell.quotePrefix and cell.data_type in "sf" for cell in names)
-
-
-def marking_book(typed: Callable[[float, int], float | None], folder: Path) -> tuple[bytes, list[float]]:
-    """A book that marks, with something typed into every box of step 1, and the answers of those boxes."""
-    order = read_order(LESSONS[SAE], 1, "marks=1")
-    made = spreadsheet(order, "")
-    answers = [e.answer for e in book(order, contents(order)).entries() if e.answer is not None]
-    file = load_workbook(BytesIO(made))
-    spots = [e.spot for e in book(order, contents(order)).entries() if e.answer is not None]
-    for k, (spot, answer) in enumerate(zip(spots, answers, strict=True)):
-        file[spot.page].cell(spot.row + 1, spot.column + 1).value = typed(answer, k)
-    file.save(folder / "filled.xlsx")
-    return made, answers
-
-
-def test_a_book_that_marks_knows_every_answer_and_shows_none(tmp_path: Path) -> None:
-    made, answers = marking_book(lambda answer, _: answer, tmp_path)
-    file = load_workbook(BytesIO(made))
-    assert file["Step 1 answers"].sheet_state == "veryHidden"
-    cells = (c.value for row in file["Step 1 answers"].iter_rows() for c in row)
-    hidden = [float(value) for value in cells if isinstance(value, int | float)]
-    sheet = worked(read_order(LESSONS[SAE], 1, "").state.exercise)[0]
-    assert sorted(hidden) == sorted(answers) == sorted(sheet.values["Z"].ravel().tolist())
-    shown = [c.value for row in file["Step 1"].iter_rows() for c in row]
-    assert any(isinstance(value, str) and "never wrong" in value for value in shown)
-    plain = load_workbook(BytesIO(spreadsheet(read_order(LESSONS[SAE], 1, ""), "")))
-    assert plain.sheetnames == ["Step 1"]
-
-
-@pytest.mark.parametrize("office", PROGRAMS[1:])
-def test_right_numbers_are_marked_right_wrong_ones_wrong_and_blanks_not_at_all(
-    tmp_path: Path, office: str
-) -> None:
-    """Every third box is right, every third off by one, every third stays empty."""
-    _, answers = marking_book(lambda answer, k: (answer, answer + 1, None)[k % 3], tmp_path)
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(tmp_path / "filled.xlsx")], check=True, capture_output=True, timeout=300)
-    with pdfium.PdfDocument(tmp_path / "filled.pdf") as printed:
-        text = "".join(page.get_textpage().get_text_range() for page in printed)
-    third = len(answers) // 3
-    assert [len(re.findall(rf"\d {sign}", text)) for sign in "✓✗"] == [third, third]

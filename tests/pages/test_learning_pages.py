@@ -1,4 +1,4 @@
-"""The pages of training, of the balance and of the features: what they show is what the oracle finds."""
+"""The pages of training show what the oracle finds, and all three pages hold at the edges."""
 
 from __future__ import annotations
 
@@ -9,22 +9,16 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import pages
-from app.core.sheet import compute
 from app.exercise.edits import EditError, edited, undo
 from app.exercise.parse_exercise import read_state
 from app.exercise.rounding import ROUNDINGS
-from app.exercise.state import State, query_of
+from app.exercise.state import query_of
 from app.exercise.urls import Urls
 from app.lessons import LESSONS
 from app.notation import number_text
-from app.pages.balance import BalancePage
-from app.pages.features import FeaturesPage
 from app.pages.training import LADDER, TrainingPage
 from app.training.descent import history, key_of, moment, worked
-from app.training.interventions import Feature
-from app.training.lambda_sweep import LAMBDAS, balances
 from tests import golden
-from tests.oracle import changed, sparse_autoencoder
 
 SAE, AE = "sparse-autoencoder", "autoencoder"
 
@@ -34,23 +28,6 @@ def training(query: str, slug: str = SAE) -> TrainingPage:
     page = pages.page(read_state(LESSONS[slug], query), "training")
     assert isinstance(page, TrainingPage)
     return page
-
-
-def balance(query: str) -> BalancePage:
-    """The page of the balance for a query."""
-    page = pages.page(read_state(LESSONS[SAE], query), "balance")
-    assert isinstance(page, BalancePage)
-    return page
-
-
-def features(query: str = "") -> FeaturesPage:
-    """The page of the features for a query."""
-    page = pages.page(read_state(LESSONS[SAE], query), "features")
-    assert isinstance(page, FeaturesPage)
-    return page
-
-
-# --- Training ------------------------------------------------------------------------------------
 
 
 def test_the_page_of_training_shows_the_moment_asked_for() -> None:
@@ -187,152 +164,6 @@ def test_the_slider_keeps_the_rest_of_the_address(client: TestClient) -> None:
     html = client.get(f"/{SAE}/training?lambda=1&updates=20&present=1").text
     form = html[html.index('id="slide"') : html.index("</form>", html.index('id="slide"'))]
     assert re.findall(r'name="(\w+)"', form) == ["lambda", "present", "updates"]
-
-
-# --- The balance ---------------------------------------------------------------------------------
-
-
-def test_the_stack_trains_as_each_exercise_alone() -> None:
-    """Every point is the model that its link opens."""
-    for query in ("", "lambda=0.07&eta=1/64", "seed=3&dims=3,5"):
-        of = read_state(LESSONS[SAE], query).exercise
-        for found in balances(of):
-            alone = read_state(
-                LESSONS[SAE], f"{query}&lambda={found.weight}".replace("lambda=0.07&", "")
-            ).exercise
-            values = compute(alone.plan, moment(key_of(alone), 1000)[0])
-            assert found.error == pytest.approx(values["SSE"][0, 0], rel=1e-6, abs=1e-9)
-            assert found.active == (values["f"] > 0).sum()
-
-
-def test_the_exercise_s_own_lambda_is_marked_once() -> None:
-    """Between the others, in order, and its link leads to its own end."""
-    page = balance("lambda=0.15")
-    weights = [found.weight for found in page.found]
-    assert weights == sorted({*LAMBDAS, 0.15})
-    assert page.chart is not None
-    current = [point for point in page.chart.points if point.current]
-    assert [point.name for point in current] == ["λ 0.15"]
-    assert current[0].href == f"/{SAE}/training?lambda=0.15&updates=1000"
-
-
-def test_dead_features_are_named_where_they_die() -> None:
-    """At lambda 1 volcano and mountain, by the independent loops' count."""
-    page = balance("")
-    assert page.chart is not None
-    notes = {point.name: point.note for point in page.chart.points}
-    assert notes["λ 1"] == "volcano, mountain die"
-    mute = balance("b_enc=-1;-1;1;-2;-1;-1")
-    assert mute.chart is not None
-    assert mute.chart.points[0].note == "food is dead already", "dead at lambda 0, so not by lambda"
-    of = read_state(LESSONS[SAE], "lambda=1").exercise
-    given = {n: a.tolist() for n, a in moment(key_of(of), 1000)[0].items() if n not in ("lambda", "eta")}
-    f = sparse_autoencoder(given, 1, golden.SAE_ETA)["f"]
-    assert {golden.FEATURES[k] for k, row in enumerate(f) if not any(row)} == {"food", "volcano", "mountain"}
-
-
-def test_lambdas_with_which_training_bursts_are_left_out_and_named() -> None:
-    """A large eta: some points, or none, never an error."""
-    page = balance("eta=0.2")
-    named = page.burst.removeprefix("With λ = ").partition(" training")[0].split(", ")
-    assert len(page.found) + len(named) == len(LAMBDAS)
-    assert page.burst.endswith("cannot go on to the end: the step η is too large.")
-    assert (page.chart is None) == (not page.found)
-
-
-def test_what_is_to_blame_where_training_runs_away() -> None:
-    """The step, where it is one downhill; a rate or a penalty's weight below 0, where that is the reason."""
-    assert balance("").burst == ""
-    assert balance("lambda=-1").burst == (
-        "With λ = −1 training cannot go on to the end: λ below 0 rewards what it should charge for."
-    )
-    turned, uphill = training("lambda=-1"), training("eta=-1", AE)
-    assert ": λ below 0 rewards what it should charge for. Update 52 is the last." in turned.stopped
-    assert not history(read_state(LESSONS[SAE], "lambda=1").exercise).stopped, "the step is small enough"
-    assert ": with η below 0 every step goes uphill." in uphill.stopped
-
-
-# --- Features ------------------------------------------------------------------------------------
-
-
-def test_each_feature_removed_in_turn() -> None:
-    """The squared error without it, as printed; and without it in the oracle, its decoder column 0."""
-    sheet = features().sheet
-    found = [Feature(sheet, row).without().error for row in range(1, 7)]
-    assert found == golden.ABLATED_SSE
-    for i in range(6):
-        given = golden.SAE_GIVEN
-        for k in range(3):
-            given = changed(given, "W_dec", k, i, 0)
-        assert sparse_autoencoder(given, golden.LAMBDA, golden.SAE_ETA)["SSE"][0][0] == found[i]
-
-
-def test_mountain_removed_token_by_token() -> None:
-    """Alps and Fuji lose it, nobody else."""
-    page = features()
-    errors = Feature(page.sheet, 6).without().errors
-    for token, (_, after) in golden.ABLATED_MOUNTAIN.items():
-        assert errors[golden.TOKENS.index(token)] == after
-    assert page.cards[5].without == "5 → 11; most at Fuji, 0 → 5"
-
-
-def test_tokyo_steered_to_the_mountains() -> None:
-    """The reconstruction that is printed, and the rest of the sheet as it was."""
-    page = features("steer=6&on=4")
-    forced = Feature(page.sheet, 6).with_strength(4, 1.0)
-    assert forced.values["X_hat"][:, 3].tolist() == golden.STEERED_TOKYO
-    others = [0, 1, 2, 4]
-    assert np.array_equal(forced.values["X_hat"][:, others], page.sheet.values["X_hat"][:, others])
-    assert page.steered is not None
-    assert [row[2] for row in page.steered.rows] == [number_text.short(x) for x in golden.STEERED_TOKYO]
-
-
-def test_density_and_death() -> None:
-    """How often each fires, and who never does."""
-    page = features()
-    assert [f.fires / 5 for f in page.features] == golden.DENSITY
-    assert all(card.alive for card in page.cards)
-    dead = features("b_enc=-1;-1;1;-2;-1;-1")
-    assert [card.alive for card in dead.cards] == [True, True, True, False, True, True]
-    assert dead.cards[3].without.endswith("nothing changes")
-
-
-def test_length_and_direction() -> None:
-    """The columns of W_dec, and their lengths as roots."""
-    cards = features().cards
-    assert [card.norm.split(" ")[0] for card in cards] == ["√3", "√2", "1", "3", "2", "√5"]
-    assert cards[5].direction == "(−1, 0, −2)"
-
-
-@pytest.mark.parametrize("query", ["steer=7&on=1", "steer=1&on=6"])
-def test_steering_what_is_not_there_is_forgotten(client: TestClient, query: str) -> None:
-    """There is no such feature, or no such token: the address without it."""
-    answer = client.get(f"/{SAE}/features?{query}")
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/{SAE}/features")
-
-
-@pytest.mark.parametrize("query", ["steer=0", "steer=x", "steer=1&on=99", "steer=1&to=many"])
-def test_steering_that_cannot_be_read_is_a_sentence(client: TestClient, query: str) -> None:
-    """As everywhere: 422, everything kept."""
-    answer = client.get(f"/{SAE}/features?lambda=2&{query}")
-    assert answer.status_code == 422
-    assert 'name="lambda" value="2"' in answer.text
-
-
-def test_a_feature_is_named_at_its_card(client: TestClient) -> None:
-    """One input for its name, and the name goes where names are."""
-    html = client.get(f"/{SAE}/features").text
-    assert html.count('name="features[2]"') == 1
-    answer = client.post(f"/{SAE}/features", data={"features[2]": "seat of government"})
-    assert "seat%20of%20government" in answer.headers["location"]
-
-
-def test_steering_stays_on_its_page() -> None:
-    """Links to other pages leave it."""
-    page = features("steer=6&on=4&to=2")
-    assert "steer=6&on=4&to=2" in page.canonical
-    assert "steer" not in page.urls.training() + page.urls.entry(3)
-    assert isinstance(page.state, State)
 
 
 def test_pages_that_a_lesson_does_not_have(client: TestClient) -> None:
