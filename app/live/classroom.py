@@ -75,8 +75,9 @@ class Classroom(Kept):
     @property
     def tag(self) -> str:
         """A short name of what is shown, to see whether it is still that."""
-        own = self.question is not None and self.question.own
-        return sha256(f"{self.address} {own}".encode()).hexdigest()[:12]
+        question = self.question
+        differs = self.stage if question and (question.own or question.scope == "dealt") else ""
+        return sha256(f"{self.address} {differs}".encode()).hexdigest()[:12]
 
     def with_last(self, question: Question) -> Classroom:
         """The class with its last question as it is now."""

@@ -88,6 +88,10 @@ class SeenStep:
             return self.at(BLANK)
         return self.at(Frame(*self.asked(scope)[0], "cells"))
 
+    def dealt(self, seat: str, *, told: bool) -> str:
+        """The address of the cell that was dealt to a seat, blank or told."""
+        return self.at(Frame(*self.asked("dealt", seat)[0], "value" if told else "cells"))
+
     def told(self, scope: str) -> str:
         """The address at which they are told."""
         return self.at(Frame(*self.asked(scope)[-1]), ask=self.state.screen.ask)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -16,6 +16,7 @@ from app.live.classroom import Question
 from app.live.seen_step import SeenStep, step_at
 from app.notation import line_styles, number_text
 from app.notation.named import names_in_math
+from app.notation.symbols import plain
 from app.pages.step import StepPage
 from app.views.grids import GridView
 from app.views.labels import label
@@ -99,6 +100,22 @@ class AskedPart:
         texts = self.texts if len(self.texts) == len(refs) else ("",) * len(refs)
         return [self.asked_cell(ref, text) for ref, text in zip(refs, texts, strict=True)]
 
+    @cached_property
+    def table(self) -> list[tuple[str, list[AskedCell]]]:
+        """The cells row by row, each row with its name, where there are several."""
+        refs = step_at(self.question.address).asked(self.question.scope, self.seat)
+        rows: dict[int, list[AskedCell]] = {}
+        for ref, cell in zip(refs, self.cells, strict=True):
+            rows.setdefault(ref.row, []).append(cell)
+        names = {ref.row: axis_words(self.seen, ref, "rows") for ref in refs}
+        return [(names[row], cells) for row, cells in rows.items()]
+
+    @cached_property
+    def heads(self) -> list[str]:
+        """The names of the columns of the table."""
+        refs = step_at(self.question.address).asked(self.question.scope, self.seat)
+        return [axis_words(self.seen, ref, "columns") for ref in refs if ref.row == refs[0].row]
+
     def asked_cell(self, ref: Ref, text: str) -> AskedCell:
         """One of them."""
         words = cell_words(self.seen, ref)
@@ -145,12 +162,24 @@ def cell_words(seen: SeenStep, ref: Ref) -> str:
     return f"{line_styles.plain_ref(ref, seen.sheet.shapes)} {names}".strip()
 
 
-def question_words(kind: Kind, seen: SeenStep, cells: Sequence[str]) -> str:
+def axis_words(seen: SeenStep, ref: Ref, along: Literal["rows", "columns"]) -> str:
+    """What the row or the column of a cell is called."""
+    matrix = seen.sheet.plan.matrices[ref.name]
+    if along == "rows":
+        return label(seen.state.exercise, matrix.rows, ref.row).short
+    return label(seen.state.exercise, matrix.columns, ref.column).short
+
+
+def question_words(kind: Kind, seen: SeenStep, cells: Sequence[str], scope: str = "") -> str:
     """A question of a kind about some cells."""
+    if scope == "dealt":
+        return f"A cell for each phone, from {cells[0]} to {cells[-1]}."
     if kind == "value":
         return f"What is {cells[0]}?" if len(cells) == 1 else f"Work these {len(cells)} cells."
     if kind == "largest":
-        return f"Which row of this column has the largest number? The column of {cells[0]}."
+        ref = seen.asked("cell")[0]
+        column = axis_words(seen, ref, "columns")
+        return f"In column {column} of {plain(ref.name)}: which row has the largest number?"
     if seen.before:
         return f"After the change: does {cells[0]} go up, go down, or stay?"
     return f"Is {cells[0]} above 0, below 0, or exactly 0?"
@@ -181,6 +210,8 @@ class CellBoard(NamedTuple):
     """The bars of one cell; most: the longest of them."""
 
     words: str
+    row: str
+    column: str
     bars: tuple[BarShown, ...]
     most: int
 
@@ -200,7 +231,8 @@ class QuestionBoard:
     def asks(self) -> str:
         """The question in words."""
         refs = self.seen.asked(self.question.scope)
-        return question_words(self.question.kind, self.seen, [cell_words(self.seen, ref) for ref in refs])
+        words = [cell_words(self.seen, ref) for ref in refs]
+        return question_words(self.question.kind, self.seen, words, self.question.scope)
 
     @cached_property
     def right(self) -> str:
@@ -233,7 +265,22 @@ class QuestionBoard:
         order = sorted(every, key=lambda key: (key == OTHER, -bar_count(shown[-1], key), key))
         bars = tuple(self.bar_shown(every[key], [bar_count(found, key) for found in shown]) for key in order)
         most = max((count for bar in bars for count in bar.counts), default=0)
-        return CellBoard(cell_words(self.seen, rounds[0].ref), bars[:MOST_BARS_SHOWN], most)
+        ref = rounds[0].ref
+        names = (axis_words(self.seen, ref, "rows"), axis_words(self.seen, ref, "columns"))
+        return CellBoard(cell_words(self.seen, ref), *names, bars[:MOST_BARS_SHOWN], most)
+
+    @property
+    def heads(self) -> list[str]:
+        """The names of the columns of the table."""
+        return [cell.column for cell in self.cells if cell.row == self.cells[0].row]
+
+    @cached_property
+    def table(self) -> list[tuple[str, list[CellBoard]]]:
+        """Several cells row by row, each row with its name."""
+        rows: dict[str, list[CellBoard]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        return list(rows.items())
 
     @staticmethod
     def key(bar: Bar) -> str:

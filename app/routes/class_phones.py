@@ -118,9 +118,12 @@ def step_page(address: str) -> pages.StepPage:
 def seen_address(room: Classroom, seat: str) -> str:
     """What a phone sees: the class's step, of its own exercise while it is asked about that."""
     question = room.question
-    if question is None or not question.own:
+    if question is None or not (question.own or question.scope == "dealt"):
         return room.address
-    return address_of(step_at(room.address).owned(seat))
+    seen = step_at(room.address)
+    if question.scope == "dealt":
+        seen = step_at(step_at(question.address).dealt(seat, told=question.moment == "revealed"))
+    return address_of(seen.owned(seat) if question.own else seen)
 
 
 async def show_seen(request: Request) -> Response:

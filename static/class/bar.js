@@ -1,0 +1,60 @@
+// The bar of a teaching window: drawn when the class changes, its counts as they come; its buttons act on the class.
+const bar = document.getElementById("class");
+const chosen = {};
+let drawn = "";
+
+export const at = `${bar.dataset.classes}/${sessionStorage.getItem("teaching")}`;
+export const isDesk = Boolean(document.getElementById("in-class"));
+export const here = () => location.pathname + location.search;
+
+const say = (words) => { const box = bar.querySelector("[data-says]"); if (box) box.textContent = words; };
+
+const draw = async () => {
+  const answer = await fetch(`${at}/bar`);
+  if (!answer.ok) return false;
+  bar.innerHTML = await answer.text();
+  bar.hidden = false;
+  document.documentElement.classList.add("in-a-class");
+  bar.querySelectorAll("select").forEach((box) => { box.value = chosen[box.name] ?? box.value; });
+  htmx.process(bar);
+  return true;
+};
+
+export const show = async (now) => {
+  sessionStorage.setItem("class-kept", now.kept);
+  const next = [now.stage, now.seen, now.plan, JSON.parse(now.kept).questions.at(-1)?.tallies.length].join();
+  if (drawn !== next && await draw()) drawn = next;
+  document.querySelectorAll("[data-count]").forEach((box) => { box.textContent = now[box.dataset.count]; });
+};
+
+// To a page without leaving full screen.
+const go = (address) => {
+  const link = document.createElement("a");
+  Object.assign(link, { href: address, className: "hidden", tabIndex: -1 });
+  bar.append(link);
+  htmx.process(link);
+  document.addEventListener("htmx:finally:request", () => link.remove(), { once: true });
+  link.click();
+};
+
+export const act = async (fields) => {
+  if (!isDesk) fields.set("at", here());
+  try {
+    const answer = await fetch(at, { method: "POST", body: new URLSearchParams(fields), headers: { Accept: "application/json" } });
+    const { says, go: there } = await answer.json();
+    say(says);
+    if (there && !isDesk && fields.get("do") !== "show" && there !== here()) go(there);
+  } catch { say("The server cannot be reached. Try again in a moment."); }
+};
+
+export const forget = () => {
+  ["teaching", "class-kept"].forEach((name) => sessionStorage.removeItem(name));
+  bar.hidden = true;
+  document.documentElement.classList.remove("in-a-class");
+};
+
+bar.addEventListener("change", ({ target }) => { chosen[target.name] = target.value; });
+bar.addEventListener("submit", (event) => {
+  event.preventDefault();
+  act(new FormData(event.target, event.submitter));
+});

@@ -1,0 +1,27 @@
+// What a phone answered, kept on the phone for as long as its class lasts: the server's is only a copy.
+const { at, seat } = document.getElementById("in-class").dataset;
+const kept = JSON.parse(localStorage.getItem(at)) ?? { seat, place: "", answers: [] };
+const save = () => localStorage.setItem(at, JSON.stringify(kept));
+const SENT = "Your answer is in. You may change it until the question is closed.";
+const KEPT = "Kept on this phone; it is sent once the class can be reached.";
+
+export { at };
+export const query = `?seat=${encodeURIComponent(kept.seat)}`;
+export const answersTo = (place) => (place && kept.place === place ? kept.answers : null);
+export const keep = (place, answers) => { Object.assign(kept, { place, answers }); save(); };
+export const forget = () => { localStorage.removeItem(at); sessionStorage.removeItem("joined"); };
+
+// Sends the answer; what is to be said of it.
+export const send = async () => {
+  const body = new URLSearchParams([["seat", kept.seat], ["place", kept.place], ...kept.answers.map((text) => ["answer", text])]);
+  try {
+    const answer = await fetch(at, { method: "POST", body, headers: { Accept: "application/json" } });
+    if (!answer.ok && answer.status !== 409) return KEPT;
+    return (await answer.json()).says || SENT;
+  } catch {
+    return KEPT;
+  }
+};
+
+save();
+sessionStorage.setItem("joined", at);
