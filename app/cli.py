@@ -189,6 +189,7 @@ def _configuration(workers: int) -> uvicorn.Config:
         server_header=False,
         http=BoundedConnection,
         timeout_graceful_shutdown=SECONDS_TO_STOP,
+        timeout_worker_healthcheck=SECONDS_TO_START,
     )
 
 
