@@ -1,4 +1,4 @@
-"""`make shots`: the four pictures of the README, taken of the running app and cut to few colours."""
+"""`make shots`: the pictures of the README, taken of the running app and cut to few colours."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.bench.serve import APP, serving
 from tests.conftest import installed_browser
+from tests.make.class_shots import class_pictures
 
 FOLDER: Final = Path(__file__).parent / "shots"
 LARGEST: Final = 150_000
@@ -42,10 +43,17 @@ def main() -> None:
     with serving(APP) as port, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed_browser(), args=["--no-sandbox"])
         for shot in SHOTS:
-            packed = packed_small(taken(browser, port, shot))
-            (FOLDER / f"{shot.name}.png").write_bytes(packed)
-            print(f"{shot.name}.png: {len(packed):,} bytes")
+            kept(shot.name, taken(browser, port, shot))
+        for name, picture in class_pictures(browser, port).items():
+            kept(name, picture)
         browser.close()
+
+
+def kept(name: str, picture: bytes) -> None:
+    """Writes one picture."""
+    packed = packed_small(picture)
+    (FOLDER / f"{name}.png").write_bytes(packed)
+    print(f"{name}.png: {len(packed):,} bytes")
 
 
 def taken(browser: Browser, port: int, shot: Shot) -> bytes:
