@@ -172,7 +172,7 @@ def test_the_readme_s_pictures_are_small_and_told_in_words() -> None:
     told = re.findall(r"!\[([^\]]+)\]\(([^)]+)\)", README) + [
         (words, path) for path, words in re.findall(r'<img src="([^"]+)"[^>]* alt="([^"]+)"', README)
     ]
-    assert len(told) == 4
+    assert len(told) == 6
     for words, path in told:
         assert len(words.split()) > 8
         assert (ROOT / path).read_bytes()[1:4] == b"PNG"
