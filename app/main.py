@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from app import api
 from app.exports import downloads
 from app.exports.worksheet_files import WRITERS as WORKSHEETS
+from app.live.class_memory import forgetting
 from app.live.class_streams import ending_with_the_server
 from app.live.store_choice import chosen_store
 from app.routes.class_phones import (
@@ -60,7 +61,7 @@ from app.web.static_files import show_static_file
 
 
 @asynccontextmanager
-async def quiet_memory(_: FastAPI) -> AsyncIterator[None]:
+async def quiet_memory(app: FastAPI) -> AsyncIterator[None]:
     """Spares the garbage collector what stays for ever: without this a page in a hundred waits for it.
 
     Raises ValueError, in a sentence, where the environment has a setting that cannot be used.
@@ -68,7 +69,7 @@ async def quiet_memory(_: FastAPI) -> AsyncIterator[None]:
     check_settings()
     gc.collect()
     gc.freeze()
-    async with ending_with_the_server():
+    async with ending_with_the_server(), forgetting(app.state.class_store):
         yield
     gc.unfreeze()
 

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.main import app
+from app.routes import class_teachers
 
 if TYPE_CHECKING:  # pytest imports its plugins itself
     from tests.browser.alive import Served
@@ -29,6 +30,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     installed = installed_browser()
     found = {"executable_path": installed} if installed else {}
     return {**browser_type_launch_args, **found, "args": ["--no-sandbox", "--disable-quic"]}
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_opened_classes() -> None:
+    """All tests come from one address, which may open only so many classes in two hours."""
+    class_teachers.OPENED.done.clear()
 
 
 @pytest.fixture(scope="session")

@@ -38,6 +38,12 @@ class RecentlyMade(Generic[T]):
                 self.put_away(next(iter(self.things)))
         return thing
 
+    def clear(self) -> None:
+        """Forgets everything."""
+        with self.lock:
+            self.things.clear()
+            self.bytes = 0
+
     def put_away(self, key: Hashable) -> None:
         """Forgets a thing, where it is there."""
         if key in self.things:

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.exercise.exercise import ExerciseError
-from app.live.class_answers import Kind, Scope, forget_explanations, packed_answer
+from app.live.class_answers import Kind, Scope, checked_answer
 from app.live.class_keys import code_of, lock_of, new_key, opens
-from app.live.class_store import ClassStore
+from app.live.class_memory import forget_classes
+from app.live.class_sent_again import class_sent_again
+from app.live.class_store import ClassStore, StoreFull
 from app.live.class_tally import tallied
-from app.live.classroom import LARGEST_CLASS, Classroom, read_class
+from app.live.classroom import LARGEST_CLASS, Classroom, Question, read_class
 from app.live.seen_step import step_at
-from app.web.concurrency import briefly
+from app.web.concurrency import briefly, in_thread
 
 TRIES = 20
 NO_CELL = "Go to a cell first: then it can be asked, or its row, or its column."
 NOT_OWN = "At this step not every exercise works the same cells, so all must have the same numbers."
+TOO_LATE = "This question is closed: the answer came too late to count."
 NOT_READ = "What this page holds of the class cannot be read."
 
 
@@ -42,12 +45,18 @@ class TeachersClass:
         return code_of(self.key)
 
     async def kept(self, room: Classroom) -> TeachersClass:
-        """The class as it is now. Raises NoSuchClass, ActError where it has become too large."""
+        """The class as it is now; the answers of a round that it has left are forgotten.
+
+        Raises NoSuchClass, ActError where it has become too large.
+        """
         text = room.model_dump_json()
         if len(text) > LARGEST_CLASS:
             raise ActError("There is no more room in this class. Take the results, and open another.")
         if not await self.store.write(self.code, text):
             raise NoSuchClass
+        before, now = self.room.question, room.question
+        if before and (now is None or now.place != before.place):
+            await self.store.forget_answers(self.code, before.place)
         return TeachersClass(self.store, self.key, room)
 
     async def show(self, address: str) -> TeachersClass:
@@ -63,39 +72,41 @@ class TeachersClass:
             raise ActError(NO_CELL)
         if own and not seen.can_be_owned:
             raise ActError(NOT_OWN)
-        before = self.room.question
         try:
             room = await briefly(self.room.asking, address, kind, scope, own=own)
         except ValueError as error:
             raise ActError(str(error)) from error
-        after = await self.kept(room)
-        if before:
-            await self.store.forget_answers(self.code, before.place)
-        return after
+        return await self.kept(room)
 
     async def close_question(self) -> TeachersClass:
         """No more answers; those that came are counted."""
-        closed = await self.kept(self.room.closing())
-        question = closed.room.question
-        if question is None:
-            return closed
+        return await (await self.kept(self.room.closing())).count()
+
+    async def count(self) -> TeachersClass:
+        """The answers of a closed round counted, unless they were: the store may have been away meanwhile."""
+        question = self.room.question
+        if question is None or not question.is_to_count:
+            return self
         answers = await self.store.answers(self.code, question.place)
         tally = await briefly(
             tallied, question.address, question.kind, question.scope, answers, own=question.own
         )
-        return await closed.kept(closed.room.counted(tally))
+        return await self.kept(self.room.counted(tally))
 
     async def ask_again(self) -> TeachersClass:
         """The same question once more."""
-        return await self.kept(self.room.again())
+        counted = await self.count()
+        return await counted.kept(counted.room.again())
 
     async def reveal(self) -> TeachersClass:
         """The answer told."""
-        return await self.kept(await briefly(self.room.revealing))
+        counted = await self.count()
+        return await counted.kept(await briefly(counted.room.revealing))
 
     async def drop(self) -> TeachersClass:
         """The question put away."""
-        return await self.kept(self.room.over())
+        counted = await self.count()
+        return await counted.kept(counted.room.over())
 
     async def plan(self, text: str) -> TeachersClass:
         """The plan beside the class."""
@@ -104,7 +115,7 @@ class TeachersClass:
     async def end(self) -> None:
         """Everything forgotten."""
         await self.store.end(self.code)
-        forget_explanations()
+        forget_classes()
 
 
 async def opened_class(store: ClassStore, address: str) -> TeachersClass:
@@ -114,7 +125,7 @@ async def opened_class(store: ClassStore, address: str) -> TeachersClass:
         room = Classroom(lock=lock_of(key), address=address)
         if await store.begin(code_of(key), room.model_dump_json()):
             return TeachersClass(store, key, room)
-    raise ActError("No code is free just now. Try again.")
+    raise StoreFull("No code is free just now. Try again.")
 
 
 async def class_of_key(store: ClassStore, key: str) -> TeachersClass:
@@ -136,28 +147,32 @@ async def class_of_code(store: ClassStore, code: str) -> Classroom:
 async def restored_class(store: ClassStore, key: str, text: str) -> TeachersClass:
     """A class that the server had lost, as its teacher's page holds it. Raises ActError, StoreFull."""
     try:
-        room = read_class(text)
-        for address in {room.address, *(q.address for q in room.questions if q.moment != "over")}:
-            await briefly(step_at, address)
+        room = await in_thread(class_sent_again, text)
     except (ValueError, LookupError, ExerciseError) as error:
         raise ActError(NOT_READ) from error
     if not opens(key, room.lock):
         raise ActError(NOT_READ)
-    await store.begin(code_of(key), text)
+    await store.begin(code_of(key), room.model_dump_json())
     return await class_of_key(store, key)
 
 
 async def take_answer(store: ClassStore, code: str, seat: str, place: str, texts: Sequence[str]) -> Classroom:
     """Keeps what a phone answers; late answers are left out. Raises NoSuchClass, ActError."""
     room = await class_of_code(store, code)
-    question = room.question
-    if question is None or question.place != place or question.moment != "open":
-        raise ActError("This question is closed: the answer came too late to count.")
-    seen = await briefly(step_at, question.address)
-    cells = len(seen.asked(question.scope, seat))
+    question = open_question(room, place)
     try:
-        packed = packed_answer(texts, cells)
+        packed = await briefly(checked_answer, question.address, question.kind, question.scope, seat, texts)
     except ValueError as error:
         raise ActError(str(error)) from error
     await store.answer(code, place, seat, packed)
+    # It may have been closed and counted meanwhile: then nobody is told that this answer is in.
+    open_question(await class_of_code(store, code), place)
     return room
+
+
+def open_question(room: Classroom, place: str) -> Question:
+    """The question whose round an answer is for. Raises ActError where it is closed."""
+    question = room.question
+    if question is None or question.place != place or question.moment != "open":
+        raise ActError(TOO_LATE)
+    return question

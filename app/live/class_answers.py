@@ -12,6 +12,7 @@ import numpy as np
 from app.core.cell import Ref
 from app.live.seen_step import SeenStep, step_at
 from app.notation import number_text
+from app.notation.lookalikes import visible
 from app.teaching.grading import Examiner, Mark
 from app.teaching.slip_codes import BY_CODE
 from app.teaching.typed_answers import read_typed
@@ -36,16 +37,32 @@ class ExplainedAnswer(NamedTuple):
     code: str = ""
 
 
-def packed_answer(texts: Sequence[str], cells: int) -> str:
+def checked_answer(address: str, kind: Kind, scope: Scope, seat: str, texts: Sequence[str]) -> str:
     """The answer of a phone as it is kept.
 
     Raises ValueError, in a sentence, for what no page of ours sends.
     """
+    seen = step_at(address)
+    if kind != "value" and not {*texts} <= {*choices(kind, seen)}:
+        raise ValueError("That is none of the answers to choose from.")
+    return packed_answer(texts, len(seen.asked(scope, seat)))
+
+
+def choices(kind: Kind, seen: SeenStep) -> Sequence[str]:
+    """What can be chosen, where a question is not for a number: the signs, or the rows counted from 1."""
+    rows = seen.sheet.shapes[seen.shown.name][0]
+    return SIGNS if kind == "sign" else [str(k + 1) for k in range(rows)]
+
+
+def packed_answer(texts: Sequence[str], cells: int) -> str:
+    """The texts of so many cells as one. Raises ValueError, in a sentence."""
     kept = [text.strip() for text in texts]
     if len(kept) != cells:
         raise ValueError(f"This question has {cells} cells, and {len(kept)} were answered.")
     if any(len(text) > LONGEST_NUMERAL for text in kept):
         raise ValueError(f"A number here has at most {LONGEST_NUMERAL} characters.")
+    if any(visible(text) != text for text in kept):
+        raise ValueError("A number has visible characters only; here is one that cannot be seen.")
     packed = json.dumps(kept, ensure_ascii=False)
     if len(packed) > LONGEST_ANSWER:
         raise ValueError("That is more than fits into one answer.")
@@ -114,9 +131,3 @@ def largest_rows(seen: SeenStep, ref: Ref) -> tuple[str, ...]:
     column = seen.sheet.values[ref.name][:, ref.column - 1]
     near = np.isclose(column, column.max(), rtol=CLOSE, atol=CLOSE)
     return tuple(str(k + 1) for k in np.flatnonzero(near))
-
-
-def forget_explanations() -> None:
-    """Forgets every answer that was explained: what a class said is not kept when it is over."""
-    explained_answer.cache_clear()
-    examiner.cache_clear()

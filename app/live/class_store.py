@@ -23,11 +23,19 @@ class StoreFull(Exception):
 
 
 class StoreAway(Exception):
-    """What keeps the classes cannot be reached just now."""
+    """What keeps the classes cannot be reached just now; the message is a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The classes cannot be reached just now. Nothing is lost; try again in a few seconds."
+        )
 
 
 class ClassStore(Protocol):
-    """What a class needs of where it is kept. Every method may raise StoreAway."""
+    """What a class needs of where it is kept. Every method may raise StoreAway.
+
+    Whoever calls it need not catch that: it is answered in one place, as a 503 that says so.
+    """
 
     async def begin(self, code: str, text: str) -> bool:
         """Keeps a new class; False where the code is taken. Raises StoreFull."""
@@ -42,7 +50,10 @@ class ClassStore(Protocol):
         """Forgets a class and all answers, and tells everybody that it is over."""
 
     async def answer(self, code: str, place: str, seat: str, text: str) -> None:
-        """Keeps what a seat answers in a round, instead of what it answered before."""
+        """Keeps what a seat answers in a round, instead of what it answered before.
+
+        Raises StoreFull where as many seats have answered as a class can have.
+        """
 
     async def answers(self, code: str, place: str) -> Mapping[str, str]:
         """Everything answered in a round, by seat."""
@@ -68,9 +79,13 @@ class ClassStore(Protocol):
     def listening(self, code: str, *, counts: bool) -> AbstractAsyncContextManager[Listener]:
         """Somebody who is told of changes to a class, for as long as it is held."""
 
+    async def forget_idle(self) -> None:
+        """Forgets the classes that nobody has changed for so long, unless they expire by themselves."""
+
     async def close(self) -> None:
         """Lets go of whatever it holds."""
 
 
 FULL_SERVER = "There are as many classes here as there is room for. Try again when one has ended."
 FULL_CLASS = f"This class is full: {MOST_SEATS:,} phones are in it."
+FULL_QUESTION = f"No more answers are taken: {MOST_SEATS:,} are in."

@@ -9,6 +9,7 @@ import asyncio
 import json
 import signal
 import threading
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from types import FrameType
@@ -16,9 +17,8 @@ from types import FrameType
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
 from app.live.class_acts import NoSuchClass, class_of_code
-from app.live.class_answers import forget_explanations
 from app.live.class_listeners import Listener, wake
-from app.live.class_store import ClassStore, StoreAway
+from app.live.class_store import ClassStore, StoreAway, StoreFull
 
 SECONDS_BETWEEN_BEATS = 10.0
 SECONDS_BETWEEN_COUNTS = 0.25
@@ -26,6 +26,10 @@ RETRY = 1000
 """Milliseconds after which a page comes back."""
 UNKEPT = {"cache-control": "no-store", "x-accel-buffering": "no"}
 """A proxy shall hold nothing back."""
+OVER = format_sse_event(event="over", data_str="{}")
+UNKNOWN = format_sse_event(event="unknown", data_str="{}")
+MOST_STREAMS = 5000
+FULL_STREAMS = "As many pages follow classes here as there is room for. Try again in a minute."
 Told = Callable[[], Awaitable[str]]
 
 
@@ -71,7 +75,9 @@ def chain(number: signal.Signals, loop: asyncio.AbstractEventLoop) -> None:
 
 
 def told_live(events: AsyncIterator[bytes]) -> EventSourceResponse:
-    """The answer that goes on."""
+    """The answer that goes on. Raises StoreFull where too many do."""
+    if len(STREAMS.listeners) >= MOST_STREAMS:
+        raise StoreFull(FULL_STREAMS)
     return EventSourceResponse(events, headers=UNKEPT)
 
 
@@ -79,7 +85,8 @@ async def phone_state(store: ClassStore, code: str, seat: str) -> str:
     """What a phone must know, as JSON: what is shown, what is asked, whether its answer is here."""
     room = await class_of_code(store, code)
     question = room.question
-    mine = question and await store.answered_by(code, question.place, seat)
+    is_open = question is not None and question.moment == "open"
+    mine = is_open and question and await store.answered_by(code, question.place, seat)
     return json.dumps({"seen": room.tag, "stage": room.stage, "mine": bool(mine)})
 
 
@@ -99,8 +106,13 @@ async def phone_events(store: ClassStore, code: str, seat: str) -> AsyncGenerato
         async for event in states(store, code, lambda: phone_state(store, code, seat), seat):
             yield event
     finally:
-        with suppress(StoreAway):
-            await asyncio.shield(store.leave(code, seat))
+        await asyncio.shield(left(store, code, seat))
+
+
+async def left(store: ClassStore, code: str, seat: str) -> None:
+    """Notes that a phone is gone; where the store is away, that is noted by its not being heard of."""
+    with suppress(StoreAway):
+        await store.leave(code, seat)
 
 
 async def teacher_events(store: ClassStore, code: str) -> AsyncGenerator[bytes, None]:
@@ -111,31 +123,35 @@ async def teacher_events(store: ClassStore, code: str) -> AsyncGenerator[bytes, 
 
 
 async def states(store: ClassStore, code: str, state: Told, seat: str = "") -> AsyncGenerator[bytes, None]:
-    """The state whenever it is another, and a beat now and then. It ends with the class, or without it."""
+    """The state whenever it is another, and a beat now and then. It ends with the class or with the server.
+
+    Where the class is unknown it goes on: whoever waits is told as soon as the class is there again.
+    """
     yield format_sse_event(retry=RETRY)
-    said = ""
-    with suppress(StoreAway):
+    said, noted = b"", -SECONDS_BETWEEN_BEATS
+    with suppress(StoreAway, StoreFull):
         async with store.listening(code, counts=not seat) as listener, woken_at_the_end(listener):
             while not STREAMS.is_stopping:
-                if seat:
+                if seat and (said == UNKNOWN or time.monotonic() - noted >= SECONDS_BETWEEN_BEATS):
                     await store.seat(code, seat)
-                try:
-                    now = await state()
-                except NoSuchClass:
-                    yield ended(listener)
+                    noted = time.monotonic()
+                event = await event_now(state, listener)
+                if event != said:
+                    yield event
+                said = event
+                if event == OVER:
                     return
-                if now != said:
-                    yield format_sse_event(data_str=now)
-                said = now
                 if not await listener.wait(SECONDS_BETWEEN_BEATS):
                     yield KEEPALIVE_COMMENT
 
 
-def ended(listener: Listener) -> bytes:
-    """That the class is over, or that the server does not know it: then its teacher's page sends it again."""
-    if listener.is_over:
-        forget_explanations()
-    return format_sse_event(event="over" if listener.is_over else "unknown", data_str="{}")
+async def event_now(state: Told, listener: Listener) -> bytes:
+    """The state; else that the class is over, or that the server does not know it: then its teacher's page
+    sends it again."""
+    try:
+        return format_sse_event(data_str=await state())
+    except NoSuchClass:
+        return OVER if listener.is_over else UNKNOWN
 
 
 @asynccontextmanager

@@ -6,12 +6,12 @@ again, so all of it is checked when it is read.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from hashlib import sha256
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 from pydantic import Field
 
+from app.core.recently_made import RecentlyMade
 from app.live.class_answers import Kind, Scope
 from app.live.class_tally import Kept, RoundTally
 from app.live.seen_step import step_at
@@ -41,6 +41,11 @@ class Question(Kept):
     def place(self) -> str:
         """The round of the question that answers are for."""
         return f"{self.number}.{self.round}"
+
+    @property
+    def is_to_count(self) -> bool:
+        """Whether a round of it is closed and not counted yet."""
+        return self.moment == "closed" and len(self.tallies) < self.round
 
     @property
     def stage(self) -> str:
@@ -139,7 +144,18 @@ def shown_scope(kind: Kind, scope: Scope) -> Scope:
     return "column" if kind == "largest" else scope
 
 
-@lru_cache(maxsize=256)
+class ReadClass(NamedTuple):
+    """A class beside its text."""
+
+    text: str
+    room: Classroom
+
+
+READ: Final = RecentlyMade[ReadClass](5_000_000, lambda read: len(read.text))
+"""Classes as they were read lately, by their texts: a change is read once, however many phones hear it."""
+
+
 def read_class(text: str) -> Classroom:
     """A class from its text. Raises pydantic's ValidationError, which is a ValueError."""
-    return Classroom.model_validate_json(text)
+    read = READ.take(text) or READ.keep(text, ReadClass(text, Classroom.model_validate_json(text)))
+    return read.room

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from app.live.class_listeners import Listener, Listeners
 from app.live.class_store import (
     FULL_CLASS,
+    FULL_QUESTION,
     FULL_SERVER,
     MOST_CLASSES,
     MOST_SEATS,
@@ -46,8 +47,7 @@ class MemoryStore:
 
     async def begin(self, code: str, text: str) -> bool:
         """Keeps a new class; False where the code is taken. Raises StoreFull."""
-        for other in list(self.classes):
-            self.held(other)
+        await self.forget_idle()
         if code in self.classes:
             return False
         if len(self.classes) >= MOST_CLASSES:
@@ -76,9 +76,12 @@ class MemoryStore:
         self.listeners.tell_over(code)
 
     async def answer(self, code: str, place: str, seat: str, text: str) -> None:
-        """Keeps what a seat answers."""
+        """Keeps what a seat answers. Raises StoreFull."""
         if kept := self.held(code):
-            kept.answers.setdefault(place, {})[seat] = text
+            given = kept.answers.setdefault(place, {})
+            if seat not in given and len(given) >= MOST_SEATS:
+                raise StoreFull(FULL_QUESTION)
+            given[seat] = text
             kept.until = time.monotonic() + SECONDS_KEPT
             self.listeners.tell(code, counts=True)
 
@@ -132,6 +135,11 @@ class MemoryStore:
     def listening(self, code: str, *, counts: bool) -> AbstractAsyncContextManager[Listener]:
         """Somebody who is told of changes."""
         return self.listeners.listening(code, counts=counts)
+
+    async def forget_idle(self) -> None:
+        """Forgets what nobody has changed for so long."""
+        for code in list(self.classes):
+            self.held(code)
 
     async def close(self) -> None:
         """Forgets everything."""

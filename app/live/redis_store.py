@@ -12,12 +12,13 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.exceptions import RedisError
 
 from app.live.class_listeners import Listener, Listeners
 from app.live.class_store import (
     FULL_CLASS,
+    FULL_QUESTION,
     FULL_SERVER,
     MOST_CLASSES,
     MOST_SEATS,
@@ -32,18 +33,23 @@ EVERY = f"{PREFIX}all"
 NEWS = f"{PREFIX}news:"
 SECONDS_TO_ANSWER = 2.0
 SECONDS_BETWEEN_TRIES = 0.5
+MOST_CONNECTIONS, SECONDS_TO_WAIT_FOR_ONE = 32, 20
+"""A thousand pages that are woken at once take turns: each waits for a connection, and none is refused."""
 
 
 class RedisStore:
     """Classes in a server that keeps texts by name. address: redis://host:port/number."""
 
     def __init__(self, address: str) -> None:
-        self.redis: Redis = Redis.from_url(
+        pool = BlockingConnectionPool.from_url(
             address,
+            max_connections=MOST_CONNECTIONS,
+            timeout=SECONDS_TO_WAIT_FOR_ONE,
             decode_responses=True,
             socket_timeout=SECONDS_TO_ANSWER,
             socket_connect_timeout=SECONDS_TO_ANSWER,
         )
+        self.redis: Redis = Redis.from_pool(pool)
         self.listeners = Listeners()
         self.hearing: asyncio.Task[None] | None = None
 
@@ -88,17 +94,24 @@ class RedisStore:
             await self.tell(code, "over")
 
     async def answer(self, code: str, place: str, seat: str, text: str) -> None:
-        """Keeps what a seat answers, where its class is there."""
+        """Keeps what a seat answers, where its class is there. Raises StoreFull."""
         async with reached():
-            if not await self.redis.expire(PREFIX + code, SECONDS_KEPT):
+            async with self.redis.pipeline(transaction=False) as several:
+                several.expire(PREFIX + code, SECONDS_KEPT)
+                several.hexists(answers_of(code, place), seat)
+                several.hlen(answers_of(code, place))
+                is_there, is_known, given = await several.execute()
+            if not is_there:
                 return
+            if not is_known and given >= MOST_SEATS:
+                raise StoreFull(FULL_QUESTION)
             async with self.redis.pipeline(transaction=True) as several:
                 several.hset(answers_of(code, place), seat, text)
                 several.expire(answers_of(code, place), SECONDS_KEPT)
                 several.sadd(rounds_of(code), place)
                 several.expire(rounds_of(code), SECONDS_KEPT)
+                several.publish(NEWS + code, "count")
                 await several.execute()
-            await self.tell(code, "count")
 
     async def answers(self, code: str, place: str) -> Mapping[str, str]:
         """Everything answered in a round."""
@@ -126,15 +139,20 @@ class RedisStore:
     async def seat(self, code: str, seat: str) -> None:
         """Notes that a seat is there. Raises StoreFull."""
         async with reached():
-            if not await self.redis.exists(PREFIX + code):
+            async with self.redis.pipeline(transaction=False) as several:
+                several.exists(PREFIX + code)
+                several.zscore(seats_of(code), seat)
+                is_there, known = await several.execute()
+            if not is_there:
                 return
-            known = await self.redis.zscore(seats_of(code), seat)
             if known is None and await self.count_seats(code) >= MOST_SEATS:
                 raise StoreFull(FULL_CLASS)
-            await self.redis.zadd(seats_of(code), {seat: time.time()})
-            await self.redis.expire(seats_of(code), SECONDS_KEPT)
-            if known is None:
-                await self.tell(code, "count")
+            async with self.redis.pipeline(transaction=True) as several:
+                several.zadd(seats_of(code), {seat: time.time()})
+                several.expire(seats_of(code), SECONDS_KEPT)
+                if known is None:
+                    several.publish(NEWS + code, "count")
+                await several.execute()
 
     async def leave(self, code: str, seat: str) -> None:
         """Notes that a seat is gone."""
@@ -144,9 +162,10 @@ class RedisStore:
 
     async def count_seats(self, code: str) -> int:
         """How many were heard of lately; the others are forgotten."""
-        async with reached():
-            await self.redis.zremrangebyscore(seats_of(code), 0, time.time() - SECONDS_SEEN)
-            return int(await self.redis.zcard(seats_of(code)))
+        async with reached(), self.redis.pipeline(transaction=False) as several:
+            several.zremrangebyscore(seats_of(code), 0, time.time() - SECONDS_SEEN)
+            several.zcard(seats_of(code))
+            return int((await several.execute())[-1])
 
     @asynccontextmanager
     async def told_of(self, code: str, *, counts: bool) -> AsyncGenerator[Listener, None]:
@@ -185,6 +204,9 @@ class RedisStore:
             self.listeners.tell_over(code)
         else:
             self.listeners.tell(code, counts=what == "count")
+
+    async def forget_idle(self) -> None:
+        """Every key expires by itself."""
 
     async def close(self) -> None:
         """Lets go of the server; what it keeps stays there."""

@@ -199,6 +199,7 @@ TITLES: Mapping[int, str] = {
     413: "Too large",
     415: "Not a form",
     422: "Cannot be read",
+    429: "Too often",
     503: "Busy",
 }
 """What a page for an error of HTTP is called."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from functools import lru_cache
+from typing import Final
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -16,25 +16,31 @@ from app.exercise.parse_exercise import read_state
 from app.exercise.urls import join_path
 from app.lessons import lesson_called
 from app.live.class_acts import ActError, NoSuchClass, class_of_code, take_answer
-from app.live.class_answers import unpacked_answer
-from app.live.class_keys import is_seat, new_seat, typed_code
-from app.live.class_store import ClassStore, StoreAway, StoreFull
+from app.live.class_answers import checked_answer, unpacked_answer
+from app.live.class_keys import SEAT, is_seat, new_seat, typed_code
+from app.live.class_memory import FORGOTTEN
+from app.live.class_store import ClassStore, StoreFull
 from app.live.class_streams import UNKEPT, phone_events, phone_state, told_live
 from app.live.class_tally import address_of
-from app.live.classroom import Classroom
-from app.live.guess_limit import GuessLimit
+from app.live.classroom import Classroom, Question
+from app.live.client_limit import ClientLimit
 from app.live.seen_step import step_at, step_place
+from app.notation.lookalikes import visible
 from app.pages.class_desk import JoinPage, PhonePage
 from app.pages.class_parts import AskedPart, SeenPage
-from app.web.concurrency import briefly, in_thread
+from app.web.concurrency import briefly
 from app.web.forms import fields_of
+from app.web.made_once import MadeOnce
 from app.web.rendering import packed_template, rendered, unpacked
+from app.web.requests import client_of, wants_json
 
-GUESSES = GuessLimit()
+GUESSES = ClientLimit(by_one=40, by_all=600, seconds=60)
+"""Codes tried that no class has. There are two and a half million codes: with so many guesses a minute it
+takes days to find one of a few classes."""
 TOO_OFTEN = "Too many codes were tried that no class has. Wait a minute, and look at the code once more."
 NO_CLASS = "No class has the code {}. Codes have five letters; a class that has ended has none."
-AWAY = "The classes cannot be reached just now. Nothing is lost; try again in a few seconds."
-SECONDS_TO_WAIT = {"retry-after": "3"}
+NOT_IN = "This phone is not in the class. Join it once more."
+A_MINUTE = {"retry-after": "60"}
 
 
 def store_of(request: Request) -> ClassStore:
@@ -51,40 +57,42 @@ async def show_join(request: Request) -> Response:
     if code := typed_code(typed):
         return RedirectResponse(join_path(code), 303)
     says = "A code has five letters, none of them a vowel."
-    return await briefly(rendered, "class/code.html", JoinPage(typed[:60], says), 422, UNKEPT)
+    return await briefly(rendered, "class/code.html", JoinPage(visible(typed[:60]), says), 422, UNKEPT)
 
 
-async def joined_class(request: Request) -> tuple[str, str, Classroom]:
-    """The code, the seat and the class of a request; the seat is empty where it has none of this class.
+def seat_in(request: Request) -> str:
+    """The seat in an address; empty where there is none."""
+    return request.query_params.get("seat", "")
 
-    Raises HTTPException: 404 for a code that no class has, 429 for too many of those, 503 where the
-    store is away.
+
+async def joined_class(request: Request, seat: str) -> tuple[str, str, Classroom]:
+    """The code, the seat and the class of a request; the seat is empty where it is none of this class.
+
+    Raises HTTPException: 404 for a code that no class has, 429 for too many of those.
     """
-    code, seat = typed_code(request.path_params["code"]), request.query_params.get("seat", "")
-    client = request.client.host if request.client else ""
+    code, client = typed_code(request.path_params["code"]), client_of(request)
     try:
         room = await class_of_code(store_of(request), code)
     except NoSuchClass as error:
         if GUESSES.is_over(client):
-            raise HTTPException(429, TOO_OFTEN, SECONDS_TO_WAIT) from error
+            raise HTTPException(429, TOO_OFTEN, A_MINUTE) from error
         GUESSES.note(client)
         raise HTTPException(404, NO_CLASS.format(code or "that was typed")) from error
-    except StoreAway as error:
-        raise HTTPException(503, AWAY, SECONDS_TO_WAIT) from error
     if is_seat(seat, room.lock):
         return code, seat, room
     if GUESSES.is_over(client):
-        raise HTTPException(429, TOO_OFTEN, SECONDS_TO_WAIT)
+        raise HTTPException(429, TOO_OFTEN, A_MINUTE)
     return code, "", room
 
 
 async def show_phone(request: Request) -> Response:
     """A phone's page; whoever comes without a seat gets one."""
-    code, seat, room = await joined_class(request)
+    code, seat, room = await joined_class(request, seat_in(request))
     if not seat:
         return RedirectResponse(f"{join_path(code)}?seat={quote(new_seat(room.lock))}", 303)
+    await store_of(request).seat(code, seat)
     texts = await kept_texts(request, code, seat, room)
-    return await in_thread(rendered_phone, phone_page(code, seat, room, texts))
+    return await briefly(rendered_phone, phone_page(code, seat, room, texts))
 
 
 def phone_page(code: str, seat: str, room: Classroom, texts: tuple[str, ...]) -> PhonePage:
@@ -97,7 +105,17 @@ async def kept_texts(request: Request, code: str, seat: str, room: Classroom) ->
     if room.question is None:
         return ()
     kept = await store_of(request).answered_by(code, room.question.place, seat)
-    return tuple(unpacked_answer(kept)) if kept else tuple(request.query_params.getlist("answer")[:256])
+    said = request.query_params.getlist("answer")
+    kept = kept or (await briefly(readable, room.question, seat, said) if said else "")
+    return tuple(unpacked_answer(kept)) if kept else ()
+
+
+def readable(question: Question, seat: str, texts: list[str]) -> str:
+    """What a phone says that it answered, packed; nothing where no phone of ours would say it."""
+    try:
+        return checked_answer(question.address, question.kind, question.scope, seat, texts)
+    except ValueError:
+        return ""
 
 
 def rendered_phone(asked: PhonePage, says: str = "") -> Response:
@@ -118,7 +136,7 @@ def step_page(address: str) -> pages.StepPage:
 def seen_address(room: Classroom, seat: str) -> str:
     """What a phone sees: the class's step, of its own exercise while it is asked about that."""
     question = room.question
-    if question is None or not (question.own or question.scope == "dealt"):
+    if question is None or not is_own(room):
         return room.address
     seen = step_at(room.address)
     if question.scope == "dealt":
@@ -126,22 +144,32 @@ def seen_address(room: Classroom, seat: str) -> str:
     return address_of(seen.owned(seat) if question.own else seen)
 
 
+def is_own(room: Classroom) -> bool:
+    """Whether phones see one thing each: an exercise of their own, or the cell that they were dealt."""
+    return room.question is not None and (room.question.own or room.question.scope == "dealt")
+
+
 async def show_seen(request: Request) -> Response:
     """What is shown, as a part of the page; the same for all phones, and made once."""
-    _, seat, room = await joined_class(request)
-    address = await briefly(seen_address, room, seat)
-    return unpacked(request, await in_thread(packed_seen, address, room.tag), UNKEPT)
+    _, seat, room = await joined_class(request, seat_in(request))
+    address = await briefly(seen_address, room, seat) if is_own(room) else room.address
+    packed = await SEEN.made((address, room.tag), lambda: packed_seen(address, room.tag))
+    return unpacked(request, packed, UNKEPT)
 
 
-@lru_cache(maxsize=256)
 def packed_seen(address: str, tag: str) -> bytes:
     """What is shown at an address, compressed."""
     return packed_template("class/seen.html", SeenPage(step_page(address), tag))
 
 
+SEEN: Final = MadeOnce[bytes](8_000_000, len)
+"""What classes see, by its address and its name."""
+FORGOTTEN.append(SEEN.forget)
+
+
 async def show_asked(request: Request) -> Response:
     """What is asked of a phone, as a part of the page."""
-    code, seat, room = await joined_class(request)
+    code, seat, room = await joined_class(request, seat_in(request))
     texts = await kept_texts(request, code, seat, room)
     asked = phone_page(code, seat, room, texts)
     return await briefly(rendered, "class/asked.html", asked, 200, UNKEPT)
@@ -152,21 +180,21 @@ async def take_phone_answer(request: Request) -> Response:
     fields = await fields_of(request)
     sent = dict(fields)
     texts = tuple(text for name, text in fields if name == "answer")
-    code, _, room = await joined_class(request)
-    seat = sent.get("seat", "")
-    if not is_seat(seat, room.lock):
-        raise HTTPException(422, "This phone is not in the class. Join it once more.")
+    code, seat, room = await joined_class(request, sent.get("seat", ""))
+    if not seat:
+        raise HTTPException(422, NOT_IN)
     status, says = 200, ""
     try:
         await store_of(request).seat(code, seat)
         await take_answer(store_of(request), code, seat, sent.get("place", ""), texts)
     except (ActError, StoreFull) as error:
         status, says = 409, str(error)
-    if "application/json" in request.headers.get("accept", ""):
+    if wants_json(request):
         return JSONResponse({"says": says}, status)
     if not says:
         return RedirectResponse(f"{join_path(code)}?seat={quote(seat)}", 303)
-    return await in_thread(rendered_phone, phone_page(code, seat, room, texts), says)
+    typed = tuple(visible(text) for text in texts)
+    return await briefly(rendered_phone, phone_page(code, seat, room, typed), says)
 
 
 async def phone_stream(request: Request) -> Response:
@@ -187,13 +215,16 @@ async def phone_news(request: Request) -> Response:
 
 
 async def found_seat(request: Request) -> tuple[str, str]:
-    """The code and seat of whoever follows; a class may be missing, but not for long by guessing."""
+    """The code and seat of whoever follows; no code where the seat is none of that class.
+
+    So a code that no class has and a seat that is made up hear the same, and nothing is found by guessing:
+    a whole class may wait here for theirs to come back.
+    """
+    code, seat = typed_code(request.path_params["code"]), seat_in(request)
+    if not SEAT.fullmatch(seat):
+        raise HTTPException(404, NOT_IN)
     try:
-        code, seat, _ = await joined_class(request)
-    except HTTPException as error:
-        if error.status_code != 404:
-            raise
-        code, seat = typed_code(request.path_params["code"]), request.query_params.get("seat", "")
-    if not seat:
-        raise HTTPException(404, "This phone is not in the class. Join it once more.")
-    return code, seat
+        room = await class_of_code(store_of(request), code)
+    except NoSuchClass:
+        return code, seat
+    return code if is_seat(seat, room.lock) else "", seat

@@ -26,18 +26,24 @@ from app.live.class_acts import (
 from app.live.class_answers import Kind, Scope
 from app.live.class_keys import KEY, code_of
 from app.live.class_plan import PlanError, read_plan
-from app.live.class_store import StoreAway, StoreFull
+from app.live.class_store import SECONDS_KEPT
 from app.live.class_streams import UNKEPT, teacher_events, teacher_state, told_live
 from app.live.classroom import LARGEST_CLASS
+from app.live.client_limit import ClientLimit
 from app.live.memory_store import MemoryStore
 from app.live.seen_step import public_state, step_place
 from app.pages.class_desk import KINDS, SCOPES, Desk, OpeningPage, TeachersBar
-from app.routes.class_phones import AWAY, SECONDS_TO_WAIT, store_of
+from app.routes.class_phones import store_of
 from app.routes.files import base_of
 from app.settings import WORKERS
 from app.web.concurrency import briefly
 from app.web.forms import body_of, fields_of
 from app.web.rendering import rendered
+from app.web.requests import client_of, wants_json
+
+OPENED = ClientLimit(by_one=60, by_all=2000, seconds=SECONDS_KEPT)
+"""Classes opened or sent again: nobody fills all the places alone."""
+TOO_MANY_OPENED = "Too many classes were opened from your network in the last two hours. Try again later."
 
 NO_CLASS = (
     "This class is over, or the server has lost it. A window in which its page is open brings it back by "
@@ -58,10 +64,10 @@ async def open_class(request: Request) -> Response:
     address = await briefly(step_address, at)
     if not address:
         raise HTTPException(422, NO_STEP)
-    try:
-        opened = await opened_class(store_of(request), address)
-    except (StoreFull, ActError) as error:
-        raise HTTPException(503, str(error), SECONDS_TO_WAIT) from error
+    if OPENED.is_over(client_of(request)):
+        raise HTTPException(429, TOO_MANY_OPENED)
+    opened = await opened_class(store_of(request), address)
+    OPENED.note(client_of(request))
     return RedirectResponse(class_path(opened.key), 303)
 
 
@@ -81,7 +87,7 @@ def step_address(at: str) -> str:
 
 
 async def class_led(request: Request) -> TeachersClass:
-    """The class of the key in the path. Raises HTTPException: 404, or 503 where the store is away."""
+    """The class of the key in the path. Raises HTTPException: 404."""
     key = request.path_params["key"]
     if not KEY.fullmatch(key):
         raise HTTPException(404, NO_CLASS)
@@ -89,8 +95,6 @@ async def class_led(request: Request) -> TeachersClass:
         return await class_of_key(store_of(request), key)
     except NoSuchClass as error:
         raise HTTPException(404, NO_CLASS) from error
-    except StoreAway as error:
-        raise HTTPException(503, AWAY, SECONDS_TO_WAIT) from error
 
 
 async def show_desk(request: Request) -> Response:
@@ -152,9 +156,12 @@ async def restore_class(request: Request) -> Response:
     if not KEY.fullmatch(key):
         raise HTTPException(404, NO_CLASS)
     body = await body_of(request, LARGEST_CLASS, "That is more than a class can be.")
+    if OPENED.is_over(client_of(request)):
+        raise HTTPException(429, TOO_MANY_OPENED)
+    OPENED.note(client_of(request))
     try:
         await restored_class(store_of(request), key, body.decode("utf-8", "replace"))
-    except (ActError, StoreFull) as error:
+    except ActError as error:
         return JSONResponse({"says": str(error)}, 422)
     return JSONResponse({"says": ""})
 
@@ -182,11 +189,6 @@ async def refused_act(request: Request, taught: TeachersClass, says: str, plan: 
     if wants_json(request):
         return JSONResponse({"says": says}, 422)
     return await shown_desk(request, taught, says, plan)
-
-
-def wants_json(request: Request) -> bool:
-    """Whether a script asks."""
-    return "application/json" in request.headers.get("accept", "")
 
 
 Act = Callable[[TeachersClass, Mapping[str, str]], Awaitable[TeachersClass | None]]

@@ -16,13 +16,16 @@ from starlette.responses import JSONResponse, Response
 from app import api, pages
 from app.core.lesson import NoSuchLesson, NotInLesson
 from app.exercise.parse_exercise import StateError, split_query
+from app.live.class_store import StoreAway, StoreFull
 from app.web.concurrency import briefly
 from app.web.headers import SECURITY
 from app.web.methods import allowed
 from app.web.prefixed import path_within
 from app.web.queues import Gone
 from app.web.rendering import packed_template, rendered, unpacked
-from app.web.requests import lesson_of, query_in
+from app.web.requests import lesson_of, query_in, wants_json
+
+SECONDS_TO_WAIT: Final = {"retry-after": "3"}
 
 LOG: Final = logging.getLogger("app")
 
@@ -51,6 +54,14 @@ async def absent(request: Request, error: NoSuchLesson | NotInLesson) -> Respons
     """A 404 that says what there is instead."""
     of_what = f"{lesson_of(request).title}: " if isinstance(error, NotInLesson) else ""
     return await failed(request, HTTPException(404, f"{of_what}{error.args[0]}."))
+
+
+async def busy(request: Request, error: StoreAway | StoreFull) -> Response:
+    """A 503 that says why a class cannot be reached or has no more room; a script gets the sentence."""
+    says = str(error)
+    if wants_json(request):
+        return JSONResponse({"says": says}, 503, SECONDS_TO_WAIT)
+    return await failed(request, HTTPException(503, says, SECONDS_TO_WAIT))
 
 
 async def refused(_: Request, error: RequestValidationError) -> Response:
@@ -106,6 +117,8 @@ ANSWERS: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any
     RequestValidationError: refused,
     NoSuchLesson: absent,
     NotInLesson: absent,
+    StoreAway: busy,
+    StoreFull: busy,
     HTTPException: failed,
     Gone: unheard,
     ClientDisconnect: unheard,

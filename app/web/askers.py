@@ -56,7 +56,7 @@ def network_of(client: tuple[str, int] | None) -> str:
     except ValueError:
         return ""
     if isinstance(address, IPv6Address):
-        return str(int(address) >> 64)
+        return str(address.ipv4_mapped or int(address) >> 64)
     return str(address or "")
 
 

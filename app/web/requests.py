@@ -9,6 +9,7 @@ from starlette.requests import Request
 from app.core.lesson import Lesson, NoSuchPage
 from app.exercise.urls import address, lesson_path, practice_name
 from app.lessons import lesson_called
+from app.web.askers import network_of
 
 
 def lesson_of(request: Request) -> Lesson:
@@ -46,3 +47,13 @@ def query_in(request: Request) -> str:
 def requested_address(slug: str, name: str | int, query: str) -> str:
     """The address that was asked for."""
     return address(lesson_path(slug, name), query)
+
+
+def wants_json(request: Request) -> bool:
+    """Whether a script asks, for an answer that it reads itself."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def client_of(request: Request) -> str:
+    """The network that a request comes from; empty where it is not known."""
+    return network_of(request.scope.get("client"))

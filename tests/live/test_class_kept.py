@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.live.class_keys import code_of
-from app.live.guess_limit import MOST_BY_ONE, GuessLimit
+from app.live.client_limit import ClientLimit
 from app.main import app
 from app.routes import class_phones
 from tests.live.class_calls import STEP, joined, lead, news, opened, say, words
@@ -76,12 +76,15 @@ def test_codes_cannot_be_guessed_in_useful_time(
     client: TestClient, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After some wrong ones even a right one is not told, except to a phone that is in the class already."""
-    monkeypatch.setattr(class_phones, "GUESSES", GuessLimit())
+    most = class_phones.GUESSES.by_one
+    monkeypatch.setattr(class_phones, "GUESSES", ClientLimit(most, 600, 60))
     seat = joined(client, key)
-    statuses = [client.get("/join/BBBBB").status_code for _ in range(MOST_BY_ONE + 2)]
-    assert statuses == [404] * MOST_BY_ONE + [429] * 2
+    statuses = [client.get("/join/BBBBB").status_code for _ in range(most + 2)]
+    assert statuses == [404] * most + [429] * 2
     assert client.get(f"/join/{code_of(key)}").status_code == 429
     assert client.get(f"/join/{code_of(key)}", params={"seat": seat}).status_code == 200
+    lead(client, key, "ask", at=STEP)
+    assert say(client, key, seat, "-1") == 200
 
 
 def test_several_processes_without_a_store_open_no_class(

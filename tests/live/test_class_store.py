@@ -14,6 +14,7 @@ from app.live.class_store import ClassStore, StoreAway, StoreFull
 from app.live.memory_store import MemoryStore
 from app.live.redis_store import RedisStore
 from tests.live.redis_server import PROGRAM, RedisServer
+from tests.own_loop import in_own_loop
 
 CODE, OTHER = "BCDFG", "HJKLM"
 Told = Callable[[ClassStore], Awaitable[None]]
@@ -43,7 +44,7 @@ def run(request: pytest.FixtureRequest) -> Callable[[Told], None]:
             async with new_store(request) as store:
                 await told(store)
 
-        asyncio.run(whole())
+        in_own_loop(whole())
 
     return started
 
@@ -227,4 +228,4 @@ def test_a_store_that_is_killed_says_so_and_comes_back() -> None:
         await store.close()
         server.kill()
 
-    asyncio.run(whole())
+    in_own_loop(whole())

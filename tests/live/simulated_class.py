@@ -1,0 +1,195 @@
+"""A teacher and phones without browsers, who do what the scripts of their pages do."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from app.live.class_keys import code_of
+from tests.live.spoken_http import LONGEST_WAIT, Connection, StreamRefusedError, events
+
+SECONDS_TO_COME_BACK = 1.0
+"""After a stream has ended, as the server asks for."""
+SECONDS_TO_TRY_AGAIN = 3.0
+"""After a stream was refused, as the script does."""
+
+
+@dataclass
+class Follower:
+    """Somebody who hears of a class. state: what was told last; turned: told that something is another."""
+
+    port: int
+    path: str
+    query: str = ""
+    accepts: str = "identity"
+    state: dict[str, Any] = field(default_factory=dict)
+    turned: asyncio.Condition = field(default_factory=asyncio.Condition)
+    is_over: bool = False
+
+    def __post_init__(self) -> None:
+        self.connection = Connection(self.port, self.accepts)
+
+    async def follow(self) -> None:
+        """Hears until the class is over; a stream that ends is asked for again."""
+        while not self.is_over:
+            try:
+                await self.hear()
+                pause = SECONDS_TO_COME_BACK
+            except (OSError, EOFError):
+                pause = SECONDS_TO_COME_BACK
+            except StreamRefusedError:
+                pause = SECONDS_TO_TRY_AGAIN
+            if not self.is_over:
+                await asyncio.sleep(pause)
+
+    async def hear(self) -> None:
+        """One stream to its end."""
+        async with aclosing(events(self.port, f"{self.path}/events{self.query}")) as heard:
+            async for event, data in heard:
+                if event == "over":
+                    self.is_over = True
+                    await self.turn({})
+                    return
+                if event == "unknown":
+                    await self.missed()
+                else:
+                    await self.told(json.loads(data))
+
+    async def told(self, state: dict[str, Any]) -> None:
+        """What is done about a new state."""
+        await self.turn(state)
+
+    async def missed(self) -> None:
+        """What is done where the server does not know the class."""
+
+    async def turn(self, state: dict[str, Any]) -> None:
+        """Keeps the state, and tells who waits for one."""
+        async with self.turned:
+            self.state = state
+            self.turned.notify_all()
+
+    async def until(self, is_so: Callable[[], object]) -> None:
+        """Waits until something is so; TimeoutError long after it should have been."""
+        async with asyncio.timeout(LONGEST_WAIT), self.turned:
+            await self.turned.wait_for(is_so)
+
+
+@dataclass
+class SimulatedTeacher(Follower):
+    """A teacher's window. kept: the class as it was told last."""
+
+    kept: str = ""
+
+    @property
+    def code(self) -> str:
+        """The class's code."""
+        return code_of(self.path.rpartition("/")[2])
+
+    async def told(self, state: dict[str, Any]) -> None:
+        """The class is kept here."""
+        self.kept = state["kept"]
+        await self.turn(state)
+
+    async def missed(self) -> None:
+        """And sent again."""
+        if self.kept:
+            await self.connection.ask("POST", f"{self.path}/restore", self.kept.encode(), [])
+
+    async def lead(self, do: str, **fields: str) -> dict[str, Any]:
+        """Does what a button does."""
+        answer = await self.connection.post(self.path, [("do", do), *fields.items()])
+        return answer.data
+
+    @property
+    def bars(self) -> dict[str, int]:
+        """How many gave each answer in the last round of the last question, of one cell."""
+        (cell,) = json.loads(self.kept)["questions"][-1]["tallies"][-1]["cells"]
+        return {bar["answer"]: bar["count"] for bar in cell["bars"]}
+
+
+@dataclass
+class SimulatedPhone(Follower):
+    """A phone. place and answers: what it answered last, which it keeps; noted: told whenever it has
+    fetched what it is to show, with the name of that."""
+
+    seat: str = ""
+    place: str = ""
+    answers: tuple[str, ...] = ()
+    shown: str = ""
+    staged: str = ""
+    noted: Callable[[str], None] = lambda _: None
+
+    async def told(self, state: dict[str, Any]) -> None:
+        """What is shown or asked is fetched where it is another; an answer that was lost is sent again."""
+        if state["seen"] != self.shown:
+            await self.connection.get(f"{self.path}/seen{self.query}")
+            self.shown = state["seen"]
+            self.noted(self.shown)
+        if state["stage"] != self.staged:
+            await self.connection.get(f"{self.path}/asked{self.query}")
+            self.staged = state["stage"]
+        is_ours = self.place and state["stage"] == f"{self.place}.open"
+        if is_ours and not state["mine"]:
+            await self.send()
+        await self.turn(state)
+
+    async def answer(self, *texts: str) -> int:
+        """Answers the question that it hears; the status."""
+        self.place, self.answers = self.state["stage"].rpartition(".")[0], texts
+        return await self.send()
+
+    async def send(self) -> int:
+        """Sends what it keeps; the status."""
+        fields = [("seat", self.seat), ("place", self.place), *(("answer", text) for text in self.answers)]
+        return (await self.connection.post(self.path, fields)).status
+
+
+async def open_class(port: int, at: str) -> SimulatedTeacher:
+    """A teacher who has opened a class."""
+    teacher = SimulatedTeacher(port, "/class")
+    answer = await teacher.connection.post(teacher.path, [("at", at)])
+    assert answer.status == 303, answer
+    teacher.path = answer.headers["location"]
+    return teacher
+
+
+async def join_class(port: int, code: str, accepts: str = "identity") -> SimulatedPhone:
+    """A phone that has joined."""
+    found = SimulatedPhone(port, f"/join/{code}", accepts=accepts)
+    answer = await found.connection.get(found.path)
+    assert answer.status == 303, answer
+    found.seat = parse_qs(urlsplit(answer.headers["location"]).query)["seat"][0]
+    found.query = f"?seat={found.seat}"
+    return found
+
+
+@asynccontextmanager
+async def following(*followers: Follower) -> AsyncIterator[None]:
+    """All of them hear, meanwhile."""
+    tasks = [asyncio.create_task(each.follow()) for each in followers]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for each in followers:
+            each.connection.close()
+
+
+async def eventually(is_so: Callable[[], Awaitable[bool]]) -> None:
+    """Asks again and again until something is so; TimeoutError long after it should have been."""
+    async with asyncio.timeout(LONGEST_WAIT):
+        while not await is_so():
+            await asyncio.sleep(0.05)
+
+
+def seconds_since(begun: float) -> float:
+    """How long ago that was."""
+    return time.perf_counter() - begun
