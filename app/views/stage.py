@@ -82,7 +82,19 @@ def staged(picture: Picture, view: Callable[[Grid], GridView], products: int = 0
 
 def row_stage(lines: Sequence[Sequence[PlacedGrid]]) -> MatrixStage:
     """Matrices in a row, on one line or more."""
-    return MatrixStage("row", [without_repeated_names(line) for line in lines])
+    even = with_even_columns(lines) if len(lines) > 1 else lines
+    return MatrixStage("row", [without_repeated_names(line) for line in even])
+
+
+def with_even_columns(lines: Sequence[Sequence[PlacedGrid]]) -> list[list[PlacedGrid]]:
+    """Matrices on lines under one another: columns of the same names are as wide in all of them."""
+    widest: dict[tuple[Label, ...], float] = {}
+    for one in (one for line in lines for one in line):
+        widest[one.grid.columns] = max(one.grid.column, widest.get(one.grid.columns, 0.0))
+    return [
+        [one._replace(grid=replace(one.grid, column=widest[one.grid.columns])) for one in line]
+        for line in lines
+    ]
 
 
 def under_stage(placed: Sequence[PlacedGrid]) -> MatrixStage:

@@ -156,6 +156,7 @@ def phone_frames() -> Iterator[str]:
         yield from (f"{each}&compare=preset" for each in frames_of(lesson, Base(), middle, 1000))
     yield from edited_frames(LESSONS["sparse-autoencoder"], middle)
     yield from frames_of(LESSONS["sparse-autoencoder"], Base(5, (4, 9), 5), last, 200)
+    yield from frames_of(LESSONS["sparse-autoencoder"], Base(3, (11, 3), 5), middle, 1000)
     if IS_LONG:
         yield from frames_of(LESSONS["sparse-autoencoder"], Base(3, (10, 10), 10), middle)
         yield from frames_of(LESSONS["autoencoder"], Base(7, (6, 5, 4, 3, 2, 3, 4, 5, 6), 5), middle)

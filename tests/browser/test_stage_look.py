@@ -169,6 +169,22 @@ def test_rows_and_columns_of_a_crossing_meet_to_the_pixel(browser: Browser, serv
                     assert result == pytest.approx(operand, abs=0.6), (size, address)
 
 
+LANES: Final = """() => [...document.querySelectorAll(".stage.row > .line-of > :last-child tbody tr:first-child")]
+  .map((row) => [...row.querySelectorAll("td")].map((cell) => cell.getBoundingClientRect().right))"""
+"""The right edges of the columns of the last matrix of every line."""
+
+
+def test_on_several_lines_a_column_stands_under_its_column(browser: Browser, server: str) -> None:
+    """Where a step starts from own answers after training too, which are longer than what is still blank."""
+    own = "updates=1000&start=own&answers=" + ",".join(["~1.265"] * 30)
+    addresses = [f"{SAE}/2/practice?{own}", f"{SAE}/2?updates=1000", f"{SAE}/9?updates=1000"]
+    with many_pages(browser, server, addresses) as pages:
+        for address, found in pages.measured((1366, 768), LANES).items():
+            first, second = found
+            assert len(first) == 5, address
+            assert second == pytest.approx(first, abs=0.6), address
+
+
 def test_on_paper_the_matrices_have_their_room(browser: Browser, server: str) -> None:
     page = looked_at(browser, (1366, 768))
     page.goto(f"{server}{SAE}/8")
