@@ -12,6 +12,12 @@ OVER = """() => [...document.querySelectorAll(".working > :is(.notice, .problems
   const isCut = (part) => part.scrollHeight > part.clientHeight + 1;
   return [...bar.children].filter((part) => isCut(part) || ends(part) > low + 1);
 }).map((part) => part.textContent)"""
+CUT = """() => [...document.querySelectorAll(".problems :is(ul, button, a, h2)")].filter((part) => {
+  const { bottom, right } = part.getBoundingClientRect();
+  const bar = document.querySelector(".problems").getBoundingClientRect();
+  const isScrolled = part.scrollHeight > part.clientHeight + 1 && getComputedStyle(part).display !== "inline";
+  return isScrolled || bottom > bar.bottom + 1 || right > bar.right + 1;
+}).map((part) => part.textContent)"""
 BEYOND = """() => [...document.querySelectorAll(".derivation .pair")].filter((chip) => {
   const room = chip.closest(".derivation").getBoundingClientRect();
   return chip.getBoundingClientRect().right > room.right - 4;
@@ -45,6 +51,25 @@ def test_bars_over_a_step_are_whole_and_leave_room_for_all_below(
     assert controls
     assert below["y"] + below["height"] <= controls["y"] + 1
     assert controls["y"] + controls["height"] <= 768
+
+
+@pytest.mark.parametrize("presenting", ["", "present=1&"])
+def test_a_refused_block_and_all_its_ways_leave_the_stage_its_room(projected: Page, presenting: str) -> None:
+    """Nothing of it is cut, and a class still sees the cell and what it reads."""
+    block = "1%2509" * 6 + "%250A" + "2%2509" * 6 + "%250A" + "3%2509" * 6
+    typed = f"typed=at=W_enc%255B1,1%255D%26paste={block}%26do=paste"
+    projected.goto(f"/sparse-autoencoder/1?cell=1,1&{presenting}{typed}")
+    expect(projected.get_by_role("button", name="Transpose it to 6×3")).to_be_visible()
+    bar, controls = (projected.locator(each).bounding_box() for each in (".problems", ".controls"))
+    assert bar
+    assert controls
+    assert bar["height"] < 768 / 4
+    assert projected.evaluate(CUT) == []
+    for part in ("#Z-1-1", "#X-1-1", "#W_enc-1-1", ".below"):
+        box = projected.locator(part).bounding_box()
+        assert box, part
+        assert box["y"] >= bar["y"] + bar["height"] - 1, part
+        assert box["y"] + box["height"] <= controls["y"] + 1, part
 
 
 def test_what_was_refused_elsewhere_leads_to_its_cell_with_what_was_typed(projected: Page) -> None:

@@ -169,7 +169,7 @@ def test_rows_and_columns_of_a_crossing_meet_to_the_pixel(browser: Browser, serv
                     assert result == pytest.approx(operand, abs=0.6), (size, address)
 
 
-LANES: Final = """() => [...document.querySelectorAll(".stage.row > .line-of > :last-child tbody tr:first-child")]
+LANES: Final = """() => [...document.querySelectorAll(".row > .line-of > :last-child tbody tr:first-child")]
   .map((row) => [...row.querySelectorAll("td")].map((cell) => cell.getBoundingClientRect().right))"""
 """The right edges of the columns of the last matrix of every line."""
 
