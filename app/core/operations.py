@@ -12,12 +12,12 @@ from app.core.operation import Array, Operation
 
 
 def _quotient(scale: Array, s: Array, n: Array) -> Array:
-    quotient: Array = scale * s / np.where(n > 0, n, np.inf).mT
+    quotient: Array = scale * s / np.where(n, n, np.inf).mT
     return quotient
 
 
 def _total(A: Array) -> Array:
-    total: Array = A.sum(axis=(-2, -1), keepdims=True)
+    total: Array = np.add.reduce(A, axis=(-2, -1), keepdims=True)
     return total
 
 
@@ -57,19 +57,19 @@ column_norms = Operation(
     formula="{out}[i] = sqrt(sum_k {W}[k,i]^2)", on_paper="under {W} √",
     numpy="np.linalg.norm({W}, axis=0, keepdims=True)",
     torch="torch.linalg.vector_norm({W}, dim=0, keepdim=True)",
-    raw=lambda W: np.sqrt((W * W).sum(axis=-2, keepdims=True)),
+    raw=lambda W: np.sqrt(np.add.reduce(W * W, axis=-2, keepdims=True)),
 )
 column_sums = Operation(
     name="column sums", line="out[1,j] = f[i,j]",
     formula="{out}[j] = sum_i {f}[i,j]", on_paper="under {f} Σ",
     numpy="{f}.sum(axis=0, keepdims=True)", torch="{f}.sum(dim=0, keepdim=True)",
-    raw=lambda f: f.sum(axis=-2, keepdims=True),
+    raw=lambda f: np.add.reduce(f, axis=-2, keepdims=True),
 )
 row_sums = Operation(
     name="row sums", line="out[i,1] = G[i,j]",
     formula="{out}[i] = sum_j {G}[i,j]", on_paper="row {G} Σ row",
     numpy="{G}.sum(axis=1, keepdims=True)", torch="{G}.sum(dim=1, keepdim=True)",
-    raw=lambda G: G.sum(axis=-1, keepdims=True),
+    raw=lambda G: np.add.reduce(G, axis=-1, keepdims=True),
 )
 total = Operation(
     name="total", line="out[1,1] = A[i,j]",
@@ -160,7 +160,7 @@ multiply = Operation(
     name="cell by cell", line="out[i,j] = A[i,j] M[i,j]",
     formula="{out}[i,j] = {A}[i,j] {M}[i,j]", on_paper="row {A}[i,j] × {M}[i,j] =",
     numpy="{A} * {M}",
-    raw=lambda A, M: A * M,
+    raw=np.multiply,
 )
 # fmt: on
 
