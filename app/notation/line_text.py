@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from app.core.cell import Factor, Line, Lookup, Ref, Stage, Term, stages
+from app.core.cell import Factor, Line, Lookup, Ref, Stage, Term, no_names, stages, substituted
 from app.notation import number_text
 from app.notation.line_styles import PLAIN_TEXT, Style
 
@@ -116,8 +117,14 @@ def _is_rounded(stage: Stage) -> bool:
 
 def told_line(line: Line, lookup: Lookup) -> str:
     """The line with its numbers and its value as text, = 1·(−1) + 0·1 = −1; a root stands as a root first."""
-    rows = [row for row in derivation(line, lookup) if row.stage != "names"]
-    rows = rows if line.fn == "sqrt" else [rows[0], *rows[1:][-1:]]
+    return told_numbers(substituted(line, lookup))
+
+
+@lru_cache(maxsize=4096)
+def told_numbers(numbers: Line) -> str:
+    """told_line() of a line of numbers: small ones come again and again, in any exercise."""
+    rows = derivation(numbers, no_names)
+    rows = rows if numbers.fn == "sqrt" else (rows[0], *rows[1:][-1:])
     return " ".join(f"{row.relation} {write_line(row.line, PLAIN_TEXT)}" for row in rows)
 
 

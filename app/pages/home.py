@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -111,6 +111,6 @@ def miniature(context: Context) -> list[GridView]:
     grids = [context.cell_views.as_text(name) for name in context.lesson.glimpse]
     matrices = context.sheet.plan.matrices
     return [
-        replace(grid, href=href, hides_rows=matrices[grid.name].rows != "features")
+        grid._replace(href=href, hides_rows=matrices[grid.name].rows != "features")
         for grid, href in zip(grids, links, strict=True)
     ]

@@ -58,7 +58,7 @@ class SheetPage(Page):
         for step in self.sheet.plan.steps:
             last = [r for r in step.results if not self._comes_again(r.name, step)]
             href = self.urls.entry(step.number)
-            grids = [replace(views.grid(r.name), href=href) for r in last if r.name not in shown]
+            grids = [views.grid(r.name)._replace(href=href) for r in last if r.name not in shown]
             shown.update(result.name for result in last)
             math = [Markup(formula_mathml(result.formula)) for result in step.results]
             sections.append(Section(f"{step.number}. {step.title}", step.group, href, grids, math))

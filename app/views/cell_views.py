@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -230,7 +230,7 @@ class CellViews:
         is_told = all(cell.value is not None for row in grid.cells for cell in row)
         copy = self.copies(grid.name) if is_told else ""
         view = grid_view(grid, cells, self.figures(grid.name), copy)
-        return replace(view, remembers=any(self.earlier(grid.name)))
+        return view._replace(remembers=any(self.earlier(grid.name)))
 
     def figures(self, name: str) -> float:
         """How wide its figures are: the same at every frame, however much of it is revealed."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -101,8 +100,7 @@ class CellView(NamedTuple):
         )
 
 
-@dataclass(frozen=True)
-class GridView:
+class GridView(NamedTuple):
     """A matrix as a table with a caption, row and column headers. symbol and sign are MathML."""
 
     name: str
@@ -129,7 +127,7 @@ class GridView:
     def as_text(self) -> GridView:
         """The matrix to look at only, without inputs, ids and the way to copy it."""
         cells = [[cell._replace(field="", ident="") for cell in row] for row in self.cells]
-        return replace(self, cells=cells, copy="")
+        return self._replace(cells=cells, copy="")
 
     @property
     def spoken(self) -> str:

@@ -11,7 +11,7 @@ The screen adds links, ids and inputs to the cells; worksheets, spreadsheets and
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
 from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
@@ -46,8 +46,7 @@ class Cell(NamedTuple):
     root: str = ""
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(NamedTuple):
     """A matrix. symbol and sign are formulas in the notation of formula_text.py; labels may be without text.
 
     transposed: whether its rows stand as columns. by_entry: whether the line takes one entry of it, or one
@@ -138,7 +137,7 @@ class Drawer:
     def operand(self, piece: Piece, name: str) -> Placed[Grid]:
         """An operand where it stands, called as the line reads it."""
         called, is_above = piece.caption(name), name in self.above
-        grid = replace(self.grid(name), symbol=called, by_entry=bool(piece.entry), is_above=is_above)
+        grid = self.grid(name)._replace(symbol=called, by_entry=bool(piece.entry), is_above=is_above)
         return Placed(on_its_side(grid) if piece.transposed else grid, piece.place, piece.sign)
 
     def grid(self, name: str) -> Grid:
@@ -180,7 +179,7 @@ class Drawer:
 def on_its_side(grid: Grid) -> Grid:
     """A matrix with its rows as columns."""
     cells = tuple(zip(*grid.cells, strict=True))
-    return replace(grid, rows=grid.columns, columns=grid.rows, cells=cells, transposed=True)
+    return grid._replace(rows=grid.columns, columns=grid.rows, cells=cells, transposed=True)
 
 
 def exact_root(sheet: Sheet, ref: Ref, value: float) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.core.arrangement import Kind
 from app.core.lesson import Result
@@ -100,7 +100,7 @@ def with_even_columns(lines: Sequence[Sequence[PlacedGrid]]) -> list[list[Placed
 def under_stage(placed: Sequence[PlacedGrid]) -> MatrixStage:
     """Matrices under one another, their columns above one another."""
     first, *others = in_lanes(placed)
-    below = [one._replace(grid=replace(one.grid, hides_columns=True)) for one in others]
+    below = [one._replace(grid=one.grid._replace(hides_columns=True)) for one in others]
     return MatrixStage("under", [[first], *([one] for one in below)])
 
 
@@ -112,7 +112,7 @@ def largest_figure(stage: MatrixStage) -> float:
 
 def roomier(grid: GridView, more: float) -> GridView:
     """The grid with so much more room beside its figures, which names above them may have made already."""
-    return replace(grid, column=max(grid.column, round(grid.figures + more, 1)))
+    return grid._replace(column=max(grid.column, round(grid.figures + more, 1)))
 
 
 def most_products(sheet: Sheet, result: Result) -> int:
@@ -125,7 +125,7 @@ def without_labels(one: PlacedGrid, kind: Kind) -> PlacedGrid:
     """A matrix without the names that stand at its neighbours in a crossing."""
     crosses = kind == "crossing" and one.place == "result"
     rows, columns = crosses or one.place in {"bias", "ones"}, crosses or one.place == "ones"
-    return one._replace(grid=replace(one.grid, hides_rows=rows, hides_columns=columns))
+    return one._replace(grid=one.grid._replace(hides_rows=rows, hides_columns=columns))
 
 
 def without_repeats(placed: Sequence[PlacedGrid]) -> list[PlacedGrid]:
@@ -140,7 +140,7 @@ def without_repeats(placed: Sequence[PlacedGrid]) -> list[PlacedGrid]:
 def in_lanes(placed: Sequence[PlacedGrid]) -> list[PlacedGrid]:
     """Grids whose columns stand above one another get columns of one width."""
     widest = max(one.grid.column for one in placed if is_in_lane(one))
-    return [one._replace(grid=replace(one.grid, column=widest)) if is_in_lane(one) else one for one in placed]
+    return [one._replace(grid=one.grid._replace(column=widest)) if is_in_lane(one) else one for one in placed]
 
 
 def is_in_lane(one: PlacedGrid) -> bool:
@@ -184,7 +184,7 @@ def without_repeated_names(line: Sequence[PlacedGrid]) -> list[PlacedGrid]:
     shown: list[tuple[Label, ...]] = []
     placed = []
     for each in line:
-        placed.append(each._replace(grid=replace(each.grid, hides_rows=each.grid.rows in shown)))
+        placed.append(each._replace(grid=each.grid._replace(hides_rows=each.grid.rows in shown)))
         shown.append(each.grid.rows)
     return placed
 

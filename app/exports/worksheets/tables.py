@@ -51,13 +51,13 @@ class Table:
 
 def some_rows(table: Table, rows: range) -> Table:
     """A table's rows."""
-    grid = replace(table.grid, cells=tuple(table.grid.cells[k] for k in rows))
+    grid = table.grid._replace(cells=tuple(table.grid.cells[k] for k in rows))
     return replace(table, grid=grid, labels=tuple(table.labels[k] for k in rows if table.labels))
 
 
 def some_columns(table: Table, columns: range) -> Table:
     """A table's columns."""
-    grid = replace(table.grid, cells=tuple(tuple(row[k] for k in columns) for row in table.grid.cells))
+    grid = table.grid._replace(cells=tuple(tuple(row[k] for k in columns) for row in table.grid.cells))
     return replace(table, grid=grid, heads=tuple(table.heads[k] for k in columns if table.heads))
 
 
