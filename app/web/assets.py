@@ -6,6 +6,7 @@ joined when the server starts. The scripts lose their comments and spaces on the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -56,6 +57,10 @@ BEHAVIOURS: Final = (
 )
 
 
+COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+SPACES: Final = re.compile(r" ?([{};]) ?")
+
+
 def joined(names: Sequence[str], ending: str) -> str:
     """The text of the files, one after the other."""
     return "\n".join((STATIC / f"{name}.{ending}").read_text(encoding="utf-8") for name in names)
@@ -64,3 +69,8 @@ def joined(names: Sequence[str], ending: str) -> str:
 def minified(script: str) -> str:
     """A script without its comments and spaces."""
     return str(rjsmin.jsmin(script))
+
+
+def tightened(styles: str) -> str:
+    """Style sheets without their comments and the spaces between rules; no text in them has such signs."""
+    return SPACES.sub(r"\1", re.sub(r"\s+", " ", COMMENT.sub("", styles)))

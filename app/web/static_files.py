@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.web.assets import BEHAVIOURS, STYLES, joined, minified
+from app.web.assets import BEHAVIOURS, STYLES, joined, minified, tightened
 from app.web.headers import unchanged
 from app.web.paths import STATIC
 from app.web.rendering import unpacked
@@ -51,7 +51,7 @@ def every_file() -> dict[str, bytes]:
     paths = (path for path in STATIC.rglob("*") if path.is_file())
     alone = {path.relative_to(STATIC).as_posix(): content_of(path) for path in paths}
     behaviours = minified(joined(BEHAVIOURS, "js"))
-    return {**alone, "all.css": joined(STYLES, "css").encode(), "all.js": behaviours.encode()}
+    return {**alone, "all.css": tightened(joined(STYLES, "css")).encode(), "all.js": behaviours.encode()}
 
 
 FILES: Final = {name: static_file(name, content) for name, content in every_file().items()}
