@@ -37,7 +37,7 @@ def still_stage(stage: MatrixStage) -> MatrixStage:
 def still_grid(grid: GridView) -> GridView:
     """A grid to look at."""
     cells = [[cell._replace(field="", href="", title="", made_from="") for cell in row] for row in grid.cells]
-    return replace(grid, cells=cells, copy="", href="")
+    return grid._replace(cells=cells, copy="", href="")
 
 
 @dataclass(frozen=True)

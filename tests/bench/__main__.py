@@ -8,28 +8,38 @@ from typing import Final
 from tests.bench.growth import SHAPES, growth
 from tests.bench.paint import CONDITIONS, paint
 from tests.bench.printing import printing
+from tests.bench.processor import processor
 from tests.bench.speed import Effort, speed
 from tests.bench.training import training
+from tests.bench.visiting import visiting
 
 SPEED: Final = """\
 Each server is one uvicorn worker in a process of its own, started with the settings of by-hand and asked
 over keep-alive connections that each wait for an answer before they ask again. The page is step 1 of the
-sparse autoencoder at a frame; each page never seen has another exercise in its address. × is how many times
-slower than a FastAPI route that returns a constant string; the bare socket shows how much the generator of
-the load can ask for."""
+sparse autoencoder at a frame; each page never seen has another exercise in its address. Rates are shares of
+that of a FastAPI route that returns a constant string, with the share to reach beside them; × is how many
+times as long a wait; the bare socket shows how much the generator of the load can ask for."""
+PROCESSOR: Final = """\
+Pages that were never made, in this process without a server: processor time from the query to the compressed
+page, with what it should stay within; × compares the best of them with that."""
+VISITING: Final = """\
+In Chromium, each time with nothing kept: until the page is complete, with its fonts, styles and scripts, and
+what it weighs with its headers."""
 GROWTH: Final = """\
 A page of an autoencoder of four layers, never seen before, rendered in this process without a server:
 processor time (the best of a few), peak of traced memory, length. × compares with the fewest cells; the
 column "constant" compares the time with the p50 of the constant string over one connection."""
 PAINT: Final = """\
 In Chromium, at the pace of a person: from the key (for an edit: from leaving the cell) to the frame painted
-after the page changed. × compares with a page that changes one text on the same key, just as slowed down."""
+after the page changed. × compares with a page that changes one text on the same key, just as slowed down;
+beside it how many times as long it may take."""
 PRINTING: Final = """\
 Worksheets of step 1 with their answer keys, over one connection, each of an exercise never seen before; then
 pages of the same kind alone and while worksheets are printed. × compares with the pages alone."""
 TRAINING: Final = """\
-All moments of training a preset, as the page of training asks for them the first time; the best of a few."""
-WHOLE, QUICK = Effort(3, 20_000, 0.4), Effort(1, 10, 1)
+All moments of training a preset, as the page of training asks for them the first time: processor time, the
+best of a few."""
+WHOLE, QUICK = Effort(3, 20_000, 0.4), Effort(1, 3, 1)
 
 
 def main() -> None:
@@ -41,8 +51,10 @@ def main() -> None:
     tables, constant = speed(QUICK if is_quick else WHOLE)
     for table in tables:
         print(f"\n{table}", flush=True)
-    print(f"\n{PAINT}\n\n{paint(1, CONDITIONS[-1:]) if is_quick else paint(20)}", flush=True)
-    print(f"\n{PRINTING}\n\n{printing(2, 1, 0.5) if is_quick else printing(40, 5, 10)}", flush=True)
+    print(f"\n{PROCESSOR}\n\n{processor(1 if is_quick else 30)}", flush=True)
+    print(f"\n{PAINT}\n\n{paint(1, 0, CONDITIONS[-1:]) if is_quick else paint(20)}", flush=True)
+    print(f"\n{VISITING}\n\n{visiting(1 if is_quick else 9)}", flush=True)
+    print(f"\n{PRINTING}\n\n{printing(1, 1, 0.1, 2) if is_quick else printing(40, 5, 10)}", flush=True)
     print(f"\n{TRAINING}\n\n{training(1 if is_quick else 7)}", flush=True)
     sizes = list(SHAPES)[: 2 if is_quick else None]
     print(f"\n{GROWTH}\n\n{growth(sizes, 1 if is_quick else 3, constant)}")

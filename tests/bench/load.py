@@ -50,10 +50,15 @@ class Tally:
 
 
 class Visitor(asyncio.Protocol):
-    """One connection; `done` ends with the pages, or with the first answer that is not a 200."""
+    """One connection; `done` ends with the pages, or with the first answer that is not a 200.
 
-    def __init__(self, paths: Iterator[str], tally: Tally, done: asyncio.Future[None]) -> None:
+    tag: of what the visitor has already, which is answered by a 304 instead.
+    """
+
+    def __init__(self, paths: Iterator[str], tally: Tally, tag: str, done: asyncio.Future[None]) -> None:
         self.paths, self.tally, self.done = paths, tally, done
+        self.status = b"HTTP/1.1 304" if tag else b"HTTP/1.1 200"
+        self.tagged = f"If-None-Match: {tag}\r\n" if tag else ""
         self.path, self.head, self.missing, self.asked = "", b"", 0, 0.0
         self.transport: asyncio.Transport | None = None
 
@@ -70,7 +75,9 @@ class Visitor(asyncio.Protocol):
             self.end(None)
             return
         self.path, self.head, self.missing = path, b"", 0
-        request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+        request = (
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n{self.tagged}\r\n".encode()
+        )
         self.asked = time.perf_counter()
         self.transport.write(request)
 
@@ -92,12 +99,12 @@ class Visitor(asyncio.Protocol):
             self.ask()
 
     def read_head(self) -> int:
-        """How much is still to come. Raises LoadError for anything but a 200 of known length."""
+        """How much is still to come. Raises LoadError for anything but a 200 of known length, or a 304."""
         head, _, body = self.head.partition(b"\r\n\r\n")
         length = LENGTH.search(head + b"\r\n")
-        if not head.startswith(b"HTTP/1.1 200") or length is None:
+        if not head.startswith(self.status) or (length is None and not self.tagged):
             raise LoadError(f"{self.path} was answered by {head.decode('latin-1')!r}")
-        self.tally.length = int(length[1])
+        self.tally.length = int(length[1]) if length else 0
         return self.tally.length - len(body)
 
     def end(self, error: Exception | None) -> None:
@@ -115,17 +122,20 @@ class Visitor(asyncio.Protocol):
         self.end(error or LoadError(f"the server closed the connection while asked for {self.path}"))
 
 
-def visit(port: int, paths: Iterator[str], connections: int) -> Tally:
-    """Asks for all the pages over that many connections. Raises LoadError for anything but a 200."""
-    return uvloop.run(_visit(port, paths, connections))
+def visit(port: int, paths: Iterator[str], connections: int, tag: str = "") -> Tally:
+    """Asks for all the pages over that many connections. Raises LoadError for anything but a 200.
+
+    tag: of what the visitor has already; then for anything but a 304.
+    """
+    return uvloop.run(_visit(port, paths, connections, tag))
 
 
-async def _visit(port: int, paths: Iterator[str], connections: int) -> Tally:
+async def _visit(port: int, paths: Iterator[str], connections: int, tag: str) -> Tally:
     loop, tally = asyncio.get_running_loop(), Tally()
     ends: list[asyncio.Future[None]] = [loop.create_future() for _ in range(connections)]
     begun = time.perf_counter()
     for end in ends:
-        await loop.create_connection(partial(Visitor, paths, tally, end), "127.0.0.1", port)
+        await loop.create_connection(partial(Visitor, paths, tally, tag, end), "127.0.0.1", port)
     await asyncio.wait_for(asyncio.gather(*ends), LONGEST_WAIT)
     tally.seconds = time.perf_counter() - begun
     return tally

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
@@ -37,12 +37,24 @@ WATCH: Final = """([selector, kind]) => {
 }"""
 
 
+Pair = tuple[float, float]
+"""A median and a 95th percentile."""
+
+
 class Condition(NamedTuple):
     """How slow the processor and the network are made."""
 
     name: str
     slower: int
     delay: int
+
+
+class Manner(NamedTuple):
+    """How often something is done, with what pause before, and under which condition."""
+
+    often: int
+    pause: int
+    condition: Condition
 
 
 class Action(NamedTuple):
@@ -53,6 +65,8 @@ class Action(NamedTuple):
     selector: str
     kind: str
     do: Callable[[Page, int], None]
+    aim: tuple[int, int] = (2, 3)
+    """How many times as long as the bare page's its median and its 95th percentile may be."""
 
 
 CONDITIONS: Final = (
@@ -84,23 +98,28 @@ ACTIONS: Final = (
     Action("next frame", f"{LESSON}/1?cell=0&pace=cell", ".progress", "keydown", press("ArrowRight")),
     Action("next step", f"{LESSON}/1", "h1", "keydown", press("Shift+ArrowRight", "Shift+ArrowLeft")),
     Action("slider", f"{LESSON}/training?updates=300", "#slide b", "keydown", slide),
-    Action("edit", f"{LESSON}/1", "#Z-1-2", "change", edit),
+    Action("edit", f"{LESSON}/1", "#Z-1-2", "change", edit, (3, 3)),
 )
 CHANGE: Final = Action("bare page", "", "#text", "keydown", press("ArrowRight"))
 
 
-def paint(count: int, conditions: Sequence[Condition] = CONDITIONS) -> str:
+def ratios(found: Pair, bare: Pair, aim: tuple[int, int]) -> list[str]:
+    """How many times as long as the bare page's median and 95th percentile, each beside its aim."""
+    compared = zip(found, bare, aim, strict=True)
+    return [text for mine, theirs, most in compared for text in (times(mine / theirs), times(most))]
+
+
+def paint(count: int, pause: int = PAUSE, conditions: Sequence[Condition] = CONDITIONS) -> str:
     """A table of medians and 95th percentiles in milliseconds, and their ratios to the bare page's."""
-    rows: list[tuple[str, ...]] = [("", "", "p50 ms", "p95 ms", "p50", "p95")]
+    rows: list[tuple[str, ...]] = [("", "", "p50 ms", "p95 ms", "p50", "aim", "p95", "aim")]
     with serving(APP) as port, browser_page() as (page, session):
         for condition in conditions:
             slow_down(session, condition)
-            bare = measured(page, CHANGE, count, port, condition)
-            rows.append((condition.name, CHANGE.name, figure(bare[0]), figure(bare[1]), "", ""))
+            bare = measured(page, CHANGE, Manner(count, pause, condition), port)
+            rows.append((condition.name, CHANGE.name, figure(bare[0]), figure(bare[1]), "", "", "", ""))
             for action in ACTIONS:
-                found = measured(page, action, count, port, condition)
-                ratios = (times(mine / theirs) for mine, theirs in zip(found, bare, strict=True))
-                rows.append(("", action.name, figure(found[0]), figure(found[1]), *ratios))
+                found = measured(page, action, Manner(count, pause, condition), port)
+                rows.append(("", action.name, *map(figure, found), *ratios(found, bare, action.aim)))
     return aligned(rows, words=2)
 
 
@@ -121,20 +140,21 @@ def slow_down(session: CDPSession, condition: Condition) -> None:
     session.send("Network.emulateNetworkConditions", network)
 
 
-def measured(page: Page, action: Action, count: int, port: int, condition: Condition) -> tuple[float, float]:
+def measured(page: Page, action: Action, manner: Manner, port: int) -> Pair:
     """Median and 95th percentile of an action done again and again, at the pace of a person."""
     if action.address:
-        page.goto(f"http://127.0.0.1:{port}{action.address}", wait_until="networkidle")
+        settled: Literal["load", "networkidle"] = "networkidle" if manner.pause else "load"
+        page.goto(f"http://127.0.0.1:{port}{action.address}", wait_until=settled)
     else:
         page.goto("about:blank")
         page.set_content(BARE)
-    spent = sorted(once(page, action, k, condition) for k in range(count))
+    spent = sorted(once(page, action, k, manner) for k in range(manner.often))
     return spent[len(spent) // 2], spent[min(len(spent) - 1, int(len(spent) * 0.95))]
 
 
-def once(page: Page, action: Action, k: int, condition: Condition) -> float:
+def once(page: Page, action: Action, k: int, manner: Manner) -> float:
     """Milliseconds from one event to its painted effect."""
-    page.wait_for_timeout(PAUSE + 3 * condition.delay)
+    page.wait_for_timeout(manner.pause + 3 * manner.condition.delay)
     page.evaluate(WATCH, [action.selector, action.kind])
     action.do(page, k)
     return float(page.evaluate("window.painted"))

@@ -1,4 +1,4 @@
-"""The servers that are measured: each one worker in a process of its own, on a free port of this machine."""
+"""The servers that are measured: each one worker or more, in processes of their own, on a free port."""
 
 from __future__ import annotations
 
@@ -27,19 +27,20 @@ ANSWER: Final = b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nconstant"
 
 
 @contextmanager
-def serving(target: str) -> Iterator[int]:
-    """The port of a server that runs meanwhile. It is bound here, so that requests wait while it starts."""
+def serving(target: str, workers: int = 1) -> Iterator[int]:
+    """The port of a server that runs meanwhile. It is bound here, so that requests wait while it starts.
+
+    workers: processes that take connections from the one port.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port, descriptor = int(listener.getsockname()[1]), listener.fileno()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.serve", target, str(descriptor)],
-            cwd=CHECKOUT,
-            pass_fds=[descriptor],
-        )
+        command = [sys.executable, "-m", "tests.bench.serve", target, str(descriptor)]
+        processes = [subprocess.Popen(command, cwd=CHECKOUT, pass_fds=[descriptor]) for _ in range(workers)]
     try:
         yield port
     finally:
-        stop(process)
+        for process in processes:
+            stop(process)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
