@@ -92,7 +92,7 @@ def with_even_columns(lines: Sequence[Sequence[PlacedGrid]]) -> list[list[Placed
     for one in (one for line in lines for one in line):
         widest[one.grid.columns] = max(one.grid.column, widest.get(one.grid.columns, 0.0))
     return [
-        [one._replace(grid=replace(one.grid, column=widest[one.grid.columns])) for one in line]
+        [one._replace(grid=one.grid._replace(column=widest[one.grid.columns])) for one in line]
         for line in lines
     ]
 
