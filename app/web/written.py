@@ -47,7 +47,10 @@ class WrittenOnce:
 
 
 class WrittenOnceButForLink(WrittenOnce):
-    """A macro that is called with a NamedTuple whose last field is href, which may be empty."""
+    """A macro that is called with a NamedTuple whose last field is href, which may be empty.
+
+    What has a link is all of our own words, so the mark stands in it once; else ValueError.
+    """
 
     def __call__(self, view: Any) -> Markup:
         """The markup of one thing."""
@@ -58,7 +61,9 @@ class WrittenOnceButForLink(WrittenOnce):
 
     def halves(self, view: Any) -> Halves:
         """The markup on both sides of its link."""
-        before, _, after = self.written(view._replace(href=MARK) if view.href else view).partition(MARK)
+        if not view.href:
+            return Halves(self.written(view))
+        before, after = self.written(view._replace(href=MARK)).split(MARK)
         return Halves(before, after)
 
 
