@@ -8,12 +8,18 @@ from functools import cached_property
 from app.core.lesson import shapes_of
 from app.exercise.exercise import Base, start
 from app.exercise.state import State, looking
+from app.notation import numerals
 from app.pages.canonical import address_in
 from app.pages.context import Link, Part
 
 SOURCES = {
     "linear": "The layers are those of torch.nn.Linear, which keeps weights as (out, in), as here.",
 }
+BIAS_TAKEN_FIRST = (
+    "An SAE of SAELens whose settings have apply_b_dec_to_input takes b_dec from its input before it "
+    "encodes; this lesson does not, so Z and f may differ from those of the file's SAE. Step 1 leads to the "
+    "lesson that does; here b_enc − W_enc b_dec in the place of b_enc gives the same."
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,18 @@ class OpenedFile(Part):
         """All that was done, a sentence each."""
         source = self.screen.opened.partition(",")[0]
         said = [self.read, SOURCES.get(source, ""), self.turned(source), self.unsure]
-        return [sentence for sentence in (*said, self.zeros, self.others, self.unused) if sentence]
+        rest = (self.zeros, self.others, self.unused, self.bias_taken_first)
+        return [sentence for sentence in (*said, *rest) if sentence]
+
+    @property
+    def bias_taken_first(self) -> str:
+        """That an SAE in a file may take its decoder's bias from the input first, where the lesson does not
+        and another does."""
+        if not self.lesson.switch or "b_dec" not in self.from_file:
+            return ""
+        if not any(numerals.value(cell) for row in self.exercise.given["b_dec"] for cell in row):
+            return ""
+        return BIAS_TAKEN_FIRST
 
     @property
     def from_file(self) -> list[str]:

@@ -14,7 +14,8 @@ PAPER_TERMS = (
     DefinedTerm(
         "Adam",
         "A kind of gradient descent in which every weight has a step size of its own, taken from the "
-        "gradients that it has had so far. SAEs are usually trained with it.",
+        "gradients that it has had so far. The published trainers of OpenAI's sparse_autoencoder and of "
+        "dictionary_learning use it.",
         ("Adam",),
     ),
     DefinedTerm(

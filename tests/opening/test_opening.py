@@ -55,6 +55,25 @@ def test_what_a_file_has_beside_its_matrices_is_said(client: TestClient) -> None
     assert client.get(f"/api/lessons{found.where}").json()["settings"]["lambda"] == 0.5
 
 
+def test_that_an_sae_may_take_its_decoders_bias_from_the_input_is_said(client: TestClient) -> None:
+    """Where it has one; b_enc - W_enc b_dec in the place of b_enc gives the f of the lesson that takes it."""
+    told = "apply_b_dec_to_input"
+    shift = np.array([[1.0], [-2.0], [0.5]])
+    assert told in answered(client, tensors(**{**SAELENS, "b_dec": shift[:, 0]})).says
+    assert told not in answered(client, tensors(**{**SAELENS, "b_dec": np.zeros(3)})).says
+    assert told not in answered(client, tensors(W_enc=W_ENC, W_dec=W_DEC)).says
+    changed = {"W_enc": W_ENC, "b_enc": B_ENC[:, None] - W_ENC @ shift, "W_dec": W_DEC, "b_dec": shift}
+    first = {**changed, "b_enc": B_ENC[:, None]}
+    assert f_of(client, SAE, changed) == f_of(client, f"{SAE}-centred", first)
+
+
+def f_of(client: TestClient, lesson: str, given: dict[str, Any]) -> list[list[float]]:
+    """The features of a lesson on some weights."""
+    body = {"given": {name: array.tolist() for name, array in given.items()}}
+    steps = client.post(f"/api/lessons/{lesson.strip('/')}", json=body).json()["steps"]
+    return next(step["results"]["f"] for step in steps if "f" in step["results"])
+
+
 def test_a_square_matrix_can_be_turned_back(client: TestClient) -> None:
     square = np.arange(9.0).reshape(3, 3)
     found = answered(client, tensors(W_enc=square, W_dec=square, b_enc=B_DEC, b_dec=B_DEC))

@@ -81,9 +81,10 @@ the weighted L1 loss from {L1_weighted[1,1]} to 20.824, and the total from {loss
         note="""\
 The article speaks of a constant `lambda`, subtracted from the value of a weight. Here `f` is charged for, so
 the constant is `eta lambda` times the norm, and it reaches `f` by way of the weights. Such steps do not stop
-at 0; they can carry a score past it. It is ReLU that makes a zero in `f` exact. SAEs are usually trained not
-by plain descent but with Adam, which gives every weight a step size of its own. Often `lambda` is raised from
-0 during the first part of training, its *warm-up*.
+at 0; they can carry a score past it. It is ReLU that makes a zero in `f` exact. The published trainers of
+OpenAI's sparse_autoencoder and of dictionary_learning do not take plain steps as here but those of Adam,
+which gives every weight a step size of its own. Often `lambda` is raised from 0 during the first part of
+training, its *warm-up*.
 """,
     ),
 }
