@@ -10,6 +10,7 @@ import webbrowser
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from http.client import HTTPConnection
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import uvicorn
@@ -17,6 +18,8 @@ from uvicorn.supervisors import Multiprocess
 
 from app import settings
 from app.web.connections import BoundedConnection
+from app.web.logs import logging_as
+from app.web.numbers import FOLDER
 from app.web.paths import VERSION
 
 FIRST_PORT: Final = 8000
@@ -171,7 +174,9 @@ def _answers(host: str, port: int) -> bool:
 
 def _serve(listener: socket.socket, workers: int) -> None:
     """Answer requests on `listener` until Ctrl+C or a termination signal."""
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), TemporaryDirectory() as numbers:
+        if workers > 1:
+            os.environ[FOLDER] = numbers
         config = _configuration(workers)
         if workers > 1:
             Multiprocess(config, sockets=[listener]).run()
@@ -184,7 +189,8 @@ def _configuration(workers: int) -> uvicorn.Config:
         "app.main:app",
         workers=workers,
         ws="none",
-        log_level="warning",
+        log_config=logging_as(settings.LOG_FORMAT.value()),
+        forwarded_allow_ips=settings.TRUSTED_PROXIES.value(),
         access_log=False,
         server_header=False,
         http=BoundedConnection,

@@ -48,13 +48,16 @@ from app.routes.files import (
 from app.routes.kept_pages import AnsweredFromMemory
 from app.routes.lesson_pages import edit, practise, predict, show, show_one_weight
 from app.routes.marking import mark
-from app.routes.site import healthz, robots, show_description, show_glossary, show_home, show_marks
+from app.routes.operating import healthz, metrics, readyz, robots, security_txt
+from app.routes.site import show_description, show_glossary, show_home, show_marks
 from app.settings import CLASS_STORE, check_settings
 from app.web.askers import RememberedAsker
 from app.web.encodings import TakenEncoding
 from app.web.headers import Headers
 from app.web.known_hosts import KnownHosts
 from app.web.methods import HeadAsGet
+from app.web.numbers import stop_counting
+from app.web.observed import Observed
 from app.web.paths import VERSION
 from app.web.prefixed import Prefixed
 from app.web.static_files import show_static_file
@@ -71,6 +74,7 @@ async def quiet_memory(app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()
     async with ending_with_the_server(), forgetting(app.state.class_store):
         yield
+    stop_counting()
     gc.unfreeze()
 
 
@@ -96,6 +100,7 @@ app.add_middleware(Headers)
 app.add_middleware(HeadAsGet)
 app.add_middleware(RememberedAsker)
 app.add_middleware(Prefixed)
+app.add_middleware(Observed)
 app.include_router(api.router)
 app.add_route("/static/{name:path}", show_static_file, include_in_schema=False)
 
@@ -124,7 +129,10 @@ app.add_route("/join/{code}/events", phone_stream, ["GET"], include_in_schema=Fa
 app.add_route("/join/{code}/news", phone_news, ["GET"], include_in_schema=False)
 app.add_route("/docs", show_description, include_in_schema=False)
 app.add_route("/healthz", healthz, include_in_schema=False)
+app.add_route("/readyz", readyz, include_in_schema=False)
+app.add_route("/metrics", metrics, include_in_schema=False)
 app.add_route("/robots.txt", robots, include_in_schema=False)
+app.add_route("/.well-known/security.txt", security_txt, include_in_schema=False)
 app.add_route("/", open_file, ["POST"], include_in_schema=False)
 for path, make in downloads.FILES.items():
     app.add_route(f"/{{lesson}}/{path}", handing_out(make), ["GET"], include_in_schema=False)

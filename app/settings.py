@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from ipaddress import ip_network
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -117,6 +118,37 @@ def read_store(text: str) -> str:
     raise ValueError(f"{text!r} does not look like redis://127.0.0.1:6379")
 
 
+def read_proxies(text: str) -> str:
+    """Addresses and networks of proxies, parted by commas, or * for any. Raises ValueError."""
+    for proxy in entries_of(text.replace("*", "0.0.0.0")):
+        try:
+            ip_network(proxy)
+        except ValueError as error:
+            raise ValueError(f"{proxy!r} is no address such as 10.0.0.5 or 10.0.0.0/8, nor *") from error
+    return ",".join(entries_of(text))
+
+
+def read_seconds(text: str) -> int:
+    """A number of seconds; 0 for none. Raises ValueError."""
+    if not text or (text.isdecimal() and len(text) < 10):
+        return int(text or 0)
+    raise ValueError(f"{text!r} is not a number of seconds")
+
+
+def read_contact(text: str) -> str:
+    """An address to write to; "" for none. Raises ValueError."""
+    if not text or re.fullmatch(r"(mailto:|https://|tel:)[!-~]+", text):
+        return text
+    raise ValueError(f"{text!r} does not look like mailto:security@example.org or https://example.org/report")
+
+
+def read_log_format(text: str) -> str:
+    """plain or json. Raises ValueError."""
+    if text in {"plain", "json"}:
+        return text
+    raise ValueError(f"{text!r} is neither plain nor json")
+
+
 # ---------------------------------------------------------------------------- what there is
 
 SERVED_HOST: Final = ServerOption("host", str, "127.0.0.1", "ADDRESS", "the address to serve on")
@@ -156,6 +188,34 @@ CLASS_STORE: Final = ServerOption(
     "where classes are kept when there are several processes, such as redis://127.0.0.1:6379 "
     "(default: in the memory of this one)",
 )
+TRUSTED_PROXIES: Final = ServerOption(
+    "trusted-proxies",
+    read_proxies,
+    "127.0.0.1,::1",
+    "ADDRESSES",
+    "the proxies that are believed when they say who asks and how, or * for any",
+)
+HSTS: Final = ServerOption(
+    "hsts",
+    read_seconds,
+    "",
+    "SECONDS",
+    "how long browsers shall ask by https only, such as 31536000 (default: nothing is said)",
+)
+LOG_FORMAT: Final = ServerOption(
+    "log-format",
+    read_log_format,
+    "plain",
+    "FORM",
+    "plain, or json: a line for each request, without who asked what",
+)
+SECURITY_CONTACT: Final = ServerOption(
+    "security-contact",
+    read_contact,
+    "",
+    "URL",
+    "where somebody who finds a hole writes to, such as mailto:security@example.org",
+)
 SETTINGS: Final[tuple[ServerOption[Any], ...]] = (
     SERVED_HOST,
     PORT,
@@ -165,6 +225,10 @@ SETTINGS: Final[tuple[ServerOption[Any], ...]] = (
     ALLOW_EMBEDDING_FROM,
     ALLOWED_HOSTS,
     CLASS_STORE,
+    TRUSTED_PROXIES,
+    HSTS,
+    LOG_FORMAT,
+    SECURITY_CONTACT,
 )
 """All of them, in the order of the help."""
 

@@ -48,6 +48,8 @@
   document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
     const [task] = tasks;
     const page = ctx.ahead?.page ?? task.fragment.firstElementChild;
+    // An address that is too long for a header stands in the page.
+    if (ctx.request.method === "POST" && page?.dataset.here) ctx.hx.pushurl = page.dataset.here;
     // A browser that translates the page puts its own nodes in place of ours.
     const isSame = prepared?.page === page && prepared.changes.every(([old]) => old.isConnected);
     const changes = isSame ? prepared.changes : null;

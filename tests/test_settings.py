@@ -15,6 +15,10 @@ WRONG = {
     "allow-embedding-from": "*",
     "allowed-hosts": "a/b",
     "class-store": "somewhere",
+    "trusted-proxies": "proxy.example",
+    "hsts": "a year",
+    "log-format": "xml",
+    "security-contact": "security@example.org",
 }
 
 
@@ -57,6 +61,8 @@ def test_settings_are_read_as_they_are_meant() -> None:
     assert settings.read_root_path("/hand/") == "/hand"
     assert settings.read_root_path("/") == ""
     assert settings.read_hosts("Example.org, *.example.org") == ("example.org", "*.example.org")
+    assert settings.read_proxies("10.0.0.0/8 ::1") == "10.0.0.0/8,::1"
+    assert settings.read_proxies("*") == "*"
     assert settings.read_store("unix:///run/valkey.sock") == "unix:///run/valkey.sock"
 
 

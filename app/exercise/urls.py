@@ -19,6 +19,8 @@ from app.settings import prefix
 
 HERE_ALONE: Looked = {"guess": "", "view": "", "result": "", "nudge": "", "steer": None, "opened": ""}
 """What of a screen belongs to the page that one is on, and is left there."""
+LONGEST_IN_HEADER = 2500
+"""Characters of an address in a header of an answer: a proxy may take 4,096 bytes of headers in all."""
 NO_ATTEMPT: Looked = {"fade": "", "check": "", "own": False, "answers": "", "record": ""}
 """What only pages of practice have; they hand it on to each other."""
 WATCHED_ALONE: Looked = {

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from app.exercise.generator import random_exercise
 from app.exercise.pasting import Offer
 from app.exercise.state import State
+from app.exercise.urls import LONGEST_IN_HEADER
 from app.exports import qr
 from app.pages.canonical import address_in
 from app.pages.context import Context, Link, Part
@@ -73,6 +74,16 @@ class Page(Part):
     def canonical(self) -> str:
         """The page's own address."""
         return self.urls.here()
+
+    @property
+    def plain_path(self) -> str:
+        """The page with the lesson's own numbers: what a search engine shall keep instead of an exercise."""
+        return self.urls.path(self.context.name)
+
+    @property
+    def long_address(self) -> str:
+        """The page's own address where it is too long for a header; else empty."""
+        return self.canonical if len(self.canonical) > LONGEST_IN_HEADER else ""
 
     @cached_property
     def passed_on(self) -> PassedOn:

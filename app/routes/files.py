@@ -7,7 +7,7 @@ from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app import pages
@@ -22,6 +22,7 @@ from app.settings import public_origin
 from app.web.concurrency import briefly, in_thread, while_connected
 from app.web.forms import Upload, parts_of
 from app.web.headers import PAGE, PLACED, unchanged
+from app.web.leading import led_to
 from app.web.queues import Crowded, Gone
 from app.web.rendering import rendered, unpacked
 from app.web.requests import lesson_of, name_of, query_in
@@ -51,7 +52,7 @@ def led_to_opened(asked: ToOpen) -> Response:
         state = opened(asked)
     except NotOpened as error:
         return rendered("home.html", pages.home_page(Opening(asked.lesson, error)), 422)
-    return RedirectResponse(Urls(state).introduction(), 303)
+    return led_to(Urls(state).introduction())
 
 
 def handing_out(make: Callable[[downloads.Asked], downloads.File]) -> Endpoint:
@@ -86,7 +87,7 @@ async def show_worksheet(request: Request) -> Response:
     """The page that shows a worksheet and offers what it can be."""
     order = await ordered(request)
     if order.address() != address(order.path, query_in(request)):
-        return RedirectResponse(order.address(), 303)
+        return led_to(order.address())
     return await in_thread(rendered_worksheet, order, base_of(request))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app import pages
 from app.core.lesson import Lesson
@@ -19,6 +19,7 @@ from app.routes.kept_pages import PAGES_MADE
 from app.web.concurrency import in_thread
 from app.web.forms import fields_of
 from app.web.headers import HANDED, PAGE, page_headers, unchanged
+from app.web.leading import led_to, pushed
 from app.web.rendering import packed_template, rendered, unpacked
 from app.web.requests import lesson_of, name_of, query_in, requested_address
 
@@ -31,7 +32,7 @@ async def show(request: Request) -> Response:
     if same := unchanged(request.headers.get("if-none-match"), headers):
         return same
     canonical, packed = await in_thread(packed_document, lesson.slug, name, query, base)
-    return unpacked(request, packed, headers) if packed else RedirectResponse(canonical, 303)
+    return unpacked(request, packed, headers) if packed else led_to(canonical)
 
 
 def packed_document(slug: str, name: str | int, query: str, base: str) -> tuple[str, bytes]:
@@ -97,7 +98,7 @@ def practised_page(before: pages.Page, fields: Fields) -> pages.Page:
 def refused_edit(before: pages.Page, error: EditError) -> Response:
     """The page as it was, with what was typed and a sentence at its place; its address has that too."""
     page = pages.refused_page(before, error)
-    return rendered(page.template, page, 422, {"hx-push-url": page.canonical})
+    return rendered(page.template, page, 422, pushed(page.canonical))
 
 
 def page_at(lesson: Lesson, query: str, name: str | int, base: str) -> pages.Page:
@@ -116,12 +117,17 @@ def edited_page(before: pages.Page, fields: Fields) -> pages.Page:
 
 
 async def answer_to_edit(request: Request, page: pages.Page) -> Response:
-    """A 303; htmx is handed the page itself with its address: over a slow network that is half the wait."""
-    is_too_long = len(page.canonical.partition("?")[2]) > LONGEST_READ
-    if "hx-request" not in request.headers or is_too_long:
-        return RedirectResponse(page.canonical, 303)
+    """Leads to the page; htmx is handed it with its address: over a slow network that is half the wait.
+
+    Raises StateError where its address is too long to be read again.
+    """
+    if "hx-request" not in request.headers:
+        return led_to(page.canonical)
+    query = page.canonical.partition("?")[2]
+    if len(query) > LONGEST_READ:
+        await in_thread(read_state, page.lesson, query)
     packed = await in_thread(packed_page, page)
-    return unpacked(request, packed, {**HANDED, "hx-push-url": page.canonical})
+    return unpacked(request, packed, {**HANDED, **pushed(page.canonical)})
 
 
 async def show_one_weight(request: Request) -> Response:
@@ -136,5 +142,5 @@ def one_weight_answer(lesson: Lesson, query: str) -> Response:
     """The page about one weight, or a redirect to its canonical address."""
     canonical, shown = pages.one_weight(lesson, query)
     if canonical != requested_address(lesson.slug, "l1", query):
-        return RedirectResponse(canonical, 303)
+        return led_to(canonical)
     return rendered("one_weight.html", shown, headers=PAGE)

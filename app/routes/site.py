@@ -1,14 +1,13 @@
-"""The pages beside the lessons: the first page, the glossary, the description of the JSON, a sign of life."""
+"""The pages beside the lessons: the first page, the glossary, the description of the JSON."""
 
 from __future__ import annotations
 
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from app import api, pages
 from app.api import description
-from app.exercise.urls import site_path
 from app.exercise.view_parameters import VIEW_PARAMETERS
 from app.exports.worksheets.options import WORKSHEET_PARAMETERS
 from app.routes.kept_pages import kept_page
@@ -64,14 +63,3 @@ def described_at(base: str, app: FastAPI) -> Response:
     """The description, with commands for an app that is reached at base."""
     described = description.described_api(app.openapi(), api.answers(), base, TABLES)
     return rendered("docs.html", described, headers=PLACED)
-
-
-async def robots(_: Request) -> Response:
-    """What a search engine may walk: the lessons as they are, not the endless exercises."""
-    closed = [site_path(path) for path in ("/*?", "/api/")]
-    return PlainTextResponse("".join(["User-agent: *\n", *(f"Disallow: {path}\n" for path in closed)]))
-
-
-async def healthz(_: Request) -> Response:
-    """200 while serving."""
-    return PlainTextResponse("ok")

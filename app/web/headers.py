@@ -15,7 +15,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.settings import ALLOW_EMBEDDING_FROM
+from app.settings import ALLOW_EMBEDDING_FROM, HSTS
 from app.web.paths import BUILD
 from app.web.prefixed import path_within
 
@@ -28,6 +28,7 @@ SECURITY = {
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
+    **({"strict-transport-security": f"max-age={HSTS.value()}"} if HSTS.value() else {}),
     "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 TAG = f'W/"{BUILD}"'
