@@ -18,7 +18,7 @@ from app.live.class_streams import STREAMS
 from app.settings import SECURITY_CONTACT
 from app.web import concurrency
 from app.web.headers import PLACED
-from app.web.numbers import MEDIA, note_queues, told_numbers
+from app.web.numbers import MEDIA, note_queues, prometheus_text
 from app.web.queues import FairQueue
 
 HALF_A_YEAR: Final = timedelta(days=182)
@@ -57,7 +57,7 @@ async def readyz(request: Request) -> Response:
 async def metrics(_: Request) -> Response:
     """The numbers that Prometheus asks for."""
     note_queues(QUEUES)
-    return Response(await to_thread.run_sync(told_numbers), headers=PLACED, media_type=MEDIA)
+    return Response(await to_thread.run_sync(prometheus_text), headers=PLACED, media_type=MEDIA)
 
 
 async def security_txt(_: Request) -> Response:

@@ -59,7 +59,7 @@ def note_queues(queues: Mapping[str, FairQueue]) -> None:
         SENT_AWAY.labels(name).set(queue.sent_away)
 
 
-def told_numbers() -> bytes:
+def prometheus_text() -> bytes:
     """All numbers, in the form of Prometheus."""
     if not os.environ.get(FOLDER):
         return written_numbers(REGISTRY)
