@@ -48,11 +48,17 @@ class OpenedFile(Part):
     def bias_taken_first(self) -> str:
         """That an SAE in a file may take its decoder's bias from the input first, where the lesson does not
         and another does."""
-        if not self.lesson.switch or "b_dec" not in self.from_file:
+        switch = self.lesson.switch
+        if not switch or "b_dec" not in self.from_file or self.is_read_at(switch.step, "b_dec"):
             return ""
         if not any(numerals.value(cell) for row in self.exercise.given["b_dec"] for cell in row):
             return ""
         return BIAS_TAKEN_FIRST
+
+    def is_read_at(self, slug: str, name: str) -> bool:
+        """Whether a step reads a matrix."""
+        steps = self.exercise.plan.steps
+        return any(name in r.operands for step in steps if step.slug == slug for r in step.results)
 
     @property
     def from_file(self) -> list[str]:

@@ -59,7 +59,11 @@ def test_that_an_sae_may_take_its_decoders_bias_from_the_input_is_said(client: T
     """Where it has one; b_enc - W_enc b_dec in the place of b_enc gives the f of the lesson that takes it."""
     told = "apply_b_dec_to_input"
     shift = np.array([[1.0], [-2.0], [0.5]])
-    assert told in answered(client, tensors(**{**SAELENS, "b_dec": shift[:, 0]})).says
+    found = answered(client, tensors(**{**SAELENS, "b_dec": shift[:, 0]}))
+    assert told in found.says
+    centred = client.get(found.where.replace(SAE, f"{SAE}-centred", 1)).text
+    assert "from what was opened" in centred
+    assert told not in centred
     assert told not in answered(client, tensors(**{**SAELENS, "b_dec": np.zeros(3)})).says
     assert told not in answered(client, tensors(W_enc=W_ENC, W_dec=W_DEC)).says
     changed = {"W_enc": W_ENC, "b_enc": B_ENC[:, None] - W_ENC @ shift, "W_dec": W_DEC, "b_dec": shift}
