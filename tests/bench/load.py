@@ -16,7 +16,7 @@ from typing import Final, cast
 
 import uvloop
 
-LONGEST_WAIT: Final = 60
+LONGEST_WAIT: Final = 300
 LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
 
 
