@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.main import app
-from app.routes import class_teachers
+from app.routes import class_phones, class_teachers
 
 if TYPE_CHECKING:  # pytest imports its plugins itself
     from tests.browser.alive import Served
@@ -33,9 +33,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(autouse=True)
-def _nobody_has_opened_classes() -> None:
-    """All tests come from one address, which may open only so many classes in two hours."""
+def _nobody_has_opened_or_guessed_classes() -> None:
+    """All tests come from one address, which may open and guess only so many in a while."""
     class_teachers.OPENED.done.clear()
+    class_phones.GUESSES.done.clear()
 
 
 @pytest.fixture(scope="session")

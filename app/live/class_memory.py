@@ -11,6 +11,7 @@ import gc
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Final
+from urllib.parse import clear_cache  # type: ignore[attr-defined] # of old, but not described
 
 from app.live.class_answers import examiner, explained_answer
 from app.live.class_store import ClassStore, StoreAway
@@ -23,8 +24,9 @@ FORGOTTEN: Final[list[Callable[[], None]]] = [
     examiner.cache_clear,
     step_at.cache_clear,
     READ.clear,
+    clear_cache,
 ]
-"""What forgets it; pages add what they keep."""
+"""What forgets it; pages add what they keep, and the last is of addresses that were taken apart."""
 
 
 def forget_classes() -> None:

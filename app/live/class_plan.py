@@ -12,9 +12,12 @@ from app.core.lesson import Lesson, NoSuchPage
 from app.exercise.urls import lesson_path
 from app.live.classroom import LONGEST_PLAN
 from app.live.seen_step import step_place
+from app.notation.lookalikes import visible
 
 MOST_STOPS = 60
 MOST_MINUTES = 1000
+KEPT = "\t\r\n\ufeff"
+"""What is not seen of a file, and does no harm."""
 
 
 class PlanError(ValueError):
@@ -41,6 +44,8 @@ def read_plan(text: str) -> list[PlanStop]:
     """The stops of a plan. Blank lines and those that begin with # are left out. Raises PlanError."""
     if len(text) > LONGEST_PLAN:
         raise PlanError(f"A plan has at most {LONGEST_PLAN:,} characters.")
+    if visible(text, KEPT) != text:
+        raise PlanError("A plan has visible characters only; this one has a character that cannot be seen.")
     lines = [(k, line.strip()) for k, line in enumerate(text.splitlines(), 1)]
     stops = [read_stop(k, line) for k, line in lines if line and not line.startswith("#")]
     if len(stops) > MOST_STOPS:
@@ -59,7 +64,7 @@ def read_stop(number: int, line: str) -> PlanStop:
     """One line of a plan: its parts are parted by | or by tabs. Raises PlanError."""
     address, minutes, note = (*(part.strip() for part in line.replace("\t", "|").split("|", 2)), "", "")[:3]
     address = "/" + address.split("://", 1)[-1].partition("/")[2] if "://" in address else address
-    if not address.startswith("/") or address.startswith("//"):
+    if not address.startswith("/") or address.startswith("//") or "\\" in address:
         raise PlanError(f"Line {number} of the plan begins with no address: {address[:60]!r}.")
     return PlanStop(address, read_minutes(number, minutes), note)
 

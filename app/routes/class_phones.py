@@ -200,6 +200,7 @@ async def take_phone_answer(request: Request) -> Response:
 async def phone_stream(request: Request) -> Response:
     """What a phone is told as it happens; that a class is not there too, for it may come back."""
     code, seat = await found_seat(request)
+    await store_of(request).seat(code, seat)
     return told_live(phone_events(store_of(request), code, seat))
 
 

@@ -25,13 +25,14 @@ from app.live.class_acts import (
 )
 from app.live.class_answers import Kind, Scope
 from app.live.class_keys import KEY, code_of
-from app.live.class_plan import PlanError, read_plan
+from app.live.class_plan import KEPT, PlanError, read_plan
 from app.live.class_store import SECONDS_KEPT
 from app.live.class_streams import UNKEPT, teacher_events, teacher_state, told_live
 from app.live.classroom import LARGEST_CLASS
 from app.live.client_limit import ClientLimit
 from app.live.memory_store import MemoryStore
 from app.live.seen_step import public_state, step_place
+from app.notation.lookalikes import visible
 from app.pages.class_desk import KINDS, SCOPES, Desk, OpeningPage, TeachersBar
 from app.routes.class_phones import store_of
 from app.routes.files import base_of
@@ -188,7 +189,7 @@ async def refused_act(request: Request, taught: TeachersClass, says: str, plan: 
     """What could not be done, and why."""
     if wants_json(request):
         return JSONResponse({"says": says}, 422)
-    return await shown_desk(request, taught, says, plan)
+    return await shown_desk(request, taught, says, plan and visible(plan, KEPT))
 
 
 Act = Callable[[TeachersClass, Mapping[str, str]], Awaitable[TeachersClass | None]]

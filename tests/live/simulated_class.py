@@ -22,7 +22,10 @@ SECONDS_TO_TRY_AGAIN = 3.0
 
 @dataclass
 class Follower:
-    """Somebody who hears of a class. state: what was told last; turned: told that something is another."""
+    """Somebody who hears of a class.
+
+    state: what was told last; turned: told that it is another; noted: called once what it needs is done.
+    """
 
     port: int
     path: str
@@ -31,6 +34,7 @@ class Follower:
     state: dict[str, Any] = field(default_factory=dict)
     turned: asyncio.Condition = field(default_factory=asyncio.Condition)
     is_over: bool = False
+    noted: Callable[[dict[str, Any]], None] = lambda _: None
 
     def __post_init__(self) -> None:
         self.connection = Connection(self.port, self.accepts)
@@ -70,6 +74,7 @@ class Follower:
 
     async def turn(self, state: dict[str, Any]) -> None:
         """Keeps the state, and tells who waits for one."""
+        self.noted(state)
         async with self.turned:
             self.state = state
             self.turned.notify_all()
@@ -115,22 +120,19 @@ class SimulatedTeacher(Follower):
 
 @dataclass
 class SimulatedPhone(Follower):
-    """A phone. place and answers: what it answered last, which it keeps; noted: told whenever it has
-    fetched what it is to show, with the name of that."""
+    """A phone. place and answers: what it answered last, which it keeps; shown and staged: what it shows."""
 
     seat: str = ""
     place: str = ""
     answers: tuple[str, ...] = ()
     shown: str = ""
     staged: str = ""
-    noted: Callable[[str], None] = lambda _: None
 
     async def told(self, state: dict[str, Any]) -> None:
         """What is shown or asked is fetched where it is another; an answer that was lost is sent again."""
         if state["seen"] != self.shown:
             await self.connection.get(f"{self.path}/seen{self.query}")
             self.shown = state["seen"]
-            self.noted(self.shown)
         if state["stage"] != self.staged:
             await self.connection.get(f"{self.path}/asked{self.query}")
             self.staged = state["stage"]

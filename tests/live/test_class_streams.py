@@ -108,7 +108,7 @@ def test_streams_end_with_the_server(processes: ClassServer) -> None:
     code, last = in_own_loop(whole())
     assert code in {0, -signal.SIGTERM}, "it ended by itself, before it had to be killed"
     assert set(last) == {"message"}
-    assert processes.said() == ""
+    assert processes.complaints() == []
 
 
 async def to_its_end(port: int, path: str, begun: asyncio.Event) -> str:
