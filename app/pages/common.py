@@ -76,9 +76,9 @@ class Page(Part):
         return self.urls.here()
 
     @property
-    def plain_path(self) -> str:
+    def plain_address(self) -> str:
         """The page with the lesson's own numbers: what a search engine shall keep instead of an exercise."""
-        return self.urls.path(self.context.name)
+        return self.context.base + self.urls.path(self.context.name)
 
     @property
     def long_address(self) -> str:
