@@ -56,6 +56,11 @@ long: $(DEV) browser  ## Try everything, not the likeliest cases: all frames and
 	BY_HAND_LONG=1 TEX_EXERCISES=500 ALIVE_RUNS=30 \
 	  $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(ARGS)
 
+.PHONY: fuzz
+fuzz: $(DEV)  ## Try 120,000 drawn addresses, forms, bodies, files and numerals (make fuzz PART=0.1 for a tenth)
+	BY_HAND_FUZZ=$(or $(PART),1) $(BIN)/python -m pytest tests/web/test_hostile.py tests/web/test_any_upload.py \
+	  tests/notation/test_numerals.py tests/api/test_hostile_bodies.py -k "any or description or numeral" $(ARGS)
+
 .PHONY: lint
 lint: $(DEV)  ## Check style, types and templates only
 	$(BIN)/ruff check .

@@ -6,7 +6,9 @@ A short run keeps the cases that are most likely to fail; a long one repeats the
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from time import process_time
 from typing import Final, TypeVar
 
 IS_LONG: Final = bool(os.environ.get("BY_HAND_LONG"))
@@ -21,3 +23,20 @@ def sampled(kept: Sequence[Case], others: Sequence[Case]) -> list[Case]:
 def examples(most: int) -> int:
     """How many drawn examples to try: so many in a long run, else a third."""
     return most if IS_LONG else most // 3
+
+
+FUZZ = float(os.environ.get("BY_HAND_FUZZ") or 0)
+"""What `make fuzz` sets: 1 for a hundred thousand drawn cases and twenty thousand of the description."""
+
+
+def fuzzed(usual: int, many: int) -> int:
+    """How many drawn cases to try of what comes from outside: many, or so much of them as is asked for."""
+    return max(1, round(many * FUZZ)) if FUZZ else usual
+
+
+@contextmanager
+def light_work() -> Iterator[None]:
+    """Where much is tried, nothing that is sent may take more than a second of the processor."""
+    began = process_time()
+    yield
+    assert not FUZZ or process_time() - began < 1

@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 from app.api import answers
 from app.main import app
 from tests.api.api_calls import AE, SAE, refused
+from tests.long import fuzzed, light_work
 
 JSON_TYPE = {"content-type": "application/json"}
 
@@ -208,7 +209,7 @@ EXERCISES = st.fixed_dictionaries(
 PATHS = st.sampled_from([SAE, AE, f"{SAE}/steps/1/check", f"{AE}/steps/1/check"])
 
 
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=fuzzed(100, 10_000))
 @given(PATHS, EXERCISES | JSON)
 def test_any_json_is_answered(client: TestClient, path: str, body: object) -> None:
     """200 or 422, never worse, and always JSON that has no NaN."""
@@ -243,10 +244,11 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 @settings(
     deadline=None,
     derandomize=True,
-    max_examples=10,
+    max_examples=fuzzed(10, 4_000),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
 def test_the_description_is_true(case: schemathesis.Case[Any]) -> None:
     """Generated requests, sent without a network, get answers of the described form."""
-    case.call_and_validate(checks=CHECKS)
+    with light_work():
+        case.call_and_validate(checks=CHECKS)

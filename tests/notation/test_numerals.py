@@ -11,9 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.notation import number_text, numerals
-from tests.long import examples
+from tests.long import examples, fuzzed
 
-CHECKED = settings(deadline=None, derandomize=True, max_examples=examples(500))
+CHECKED = settings(deadline=None, derandomize=True, max_examples=fuzzed(examples(500), 7_500))
 R3 = math.sqrt(3)
 # fmt: off
 GIVEN = {
