@@ -15,13 +15,18 @@ MOST_READ_AHEAD: Final = 4
 
 
 class Asker:
-    """Somebody who has asked. client: the network that the request came from."""
+    """Somebody who has asked. client: the address and port that the request came from."""
 
-    def __init__(self, client: str, receive: Receive) -> None:
+    def __init__(self, client: tuple[str, int] | None, receive: Receive) -> None:
         self.client = client
         self.from_client = receive
         self.read: deque[Message] = deque()
         self.has_left = False
+
+    @property
+    def network(self) -> str:
+        """The network that the request came from."""
+        return network_of(self.client)
 
     async def receive(self) -> Message:
         """What the client sends next, as ASGI has it."""
@@ -69,7 +74,7 @@ class RememberedAsker:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] == "http":
-            one = Asker(network_of(scope.get("client")), receive)
+            one = Asker(scope.get("client"), receive)
             ASKING.set(one)
             receive = one.receive
         await self.app(scope, receive, send)

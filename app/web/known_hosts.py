@@ -7,6 +7,7 @@ links of sheets. Health and numbers are told under any name, for they are asked 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -37,24 +38,23 @@ class KnownHosts:
 
 def is_misnamed(scope: Scope) -> bool:
     """Whether a request came under a name that is not allowed, and asks for what needs one."""
-    if scope["type"] != "http" or is_allowed(host_of(scope)):
+    if scope["type"] != "http":
+        return False
+    named = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    if is_allowed(named, ALLOWED_HOSTS.text(), PUBLIC_URL.text()):
         return False
     return path_within(scope["path"]) not in UNDER_ANY_NAME
 
 
-def host_of(scope: Scope) -> str:
-    """The name in the header Host, without its port; empty where there is none."""
-    named = next((value for name, value in scope["headers"] if name == b"host"), b"")
-    return PORT_AFTER.sub("", named.decode("latin-1").lower())
-
-
-def is_allowed(host: str) -> bool:
-    """Whether the app may be asked by a name: any that can be one, unless some are listed."""
-    allowed = ALLOWED_HOSTS.value()
-    if not allowed:
+@lru_cache(maxsize=256)
+def is_allowed(named: bytes, hosts: str, public_url: str) -> bool:
+    """Whether the app may be asked by what the header Host says, empty where there is none: any that can be a
+    name, unless some are listed; hosts and public_url as in the settings."""
+    host = PORT_AFTER.sub("", named.decode("latin-1").lower())
+    if not hosts:
         return not host or HOST.fullmatch(host) is not None
-    public = urlsplit(PUBLIC_URL.value()).hostname
-    return any(is_named(host, each) for each in (*allowed, *filter(None, [public])))
+    public = urlsplit(PUBLIC_URL.read(public_url)).hostname
+    return any(is_named(host, each) for each in (*ALLOWED_HOSTS.read(hosts), *filter(None, [public])))
 
 
 def is_named(host: str, allowed: str) -> bool:

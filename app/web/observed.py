@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from random import Random, SystemRandom
 from time import perf_counter
 from typing import Final
-from uuid import uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,6 +15,7 @@ from app.web.numbers import count_request, kind_of_request
 from app.web.prefixed import path_within
 
 NAME: Final = b"x-request-id"
+DRAWN: Final = Random(SystemRandom().getrandbits(256))
 TAKEN: Final = re.compile(rb"[A-Za-z0-9-]{8,64}")
 
 
@@ -47,12 +49,14 @@ class Observed:
 def request_id(scope: Scope) -> str:
     """The id that a proxy gave a request, where it is one; else a new one."""
     given = next((value for name, value in scope["headers"] if name == NAME), b"")
-    return given.decode() if TAKEN.fullmatch(given) else uuid4().hex
+    return given.decode() if TAKEN.fullmatch(given) else f"{DRAWN.getrandbits(128):032x}"
 
 
 def note(scope: Scope, status: int, seconds: float) -> None:
     """Counts a request, and writes it down where that is asked for."""
     kind = kind_of_request(path_within(scope["path"]))
     count_request(kind, status, seconds)
+    if not REQUESTS.isEnabledFor(logging.INFO):
+        return
     numbers = {"method": scope["method"], "kind": kind, "status": status, "ms": round(1000 * seconds, 1)}
     REQUESTS.info("answered", extra={"numbers": numbers})

@@ -75,7 +75,7 @@ class FairQueue:
             if self.working < self.places:
                 self.working += 1
                 return
-            waiter = self.lined_up(who.client if who else "")
+            waiter = self.lined_up(who.network if who else "")
         await self.told(waiter)
         if who and await who.is_gone():
             self.leave()

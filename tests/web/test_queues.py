@@ -26,7 +26,7 @@ class Visit:
     def __init__(self, queue: FairQueue, client: str, log: list[str]) -> None:
         self.queue, self.log, self.name = queue, log, client
         self.left, self.done = asyncio.Event(), asyncio.Event()
-        self.asker = Asker(client, self.receive)
+        self.asker = Asker((f"192.0.2.{ord(client)}", 1), self.receive)
         self.task = asyncio.create_task(self.ask())
 
     async def receive(self) -> Message:
@@ -141,7 +141,7 @@ def test_looking_whether_somebody_has_left_loses_nothing_of_what_they_send() -> 
         return sent.pop(0) if sent else {"type": "http.disconnect"}
 
     async def main() -> tuple[bool, list[bytes]]:
-        asker = Asker("", receive)
+        asker = Asker(None, receive)
         is_gone = await asker.is_gone()
         return is_gone, [(await asker.receive())["body"] for _ in range(9)]
 
