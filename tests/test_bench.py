@@ -38,7 +38,13 @@ VISITED = ("bare page", "/", "/sparse-autoencoder/1", "/sparse-autoencoder/1/pra
 TABLES = 4
 """One connection and several, with one process and with two."""
 PRINTED = ("one, cold: the first of a server", "one, warm: never seen before", "a class of 2")
-MEANWHILE = ("alone", "while sheets are printed", "while classes are printed")
+MEANWHILE = (
+    "alone",
+    "while sheets are printed",
+    "while classes are printed",
+    "while 2 ask for spreadsheets of 16 × 16 and leave",
+    "while 2 ask for PDFs of 200 variants and leave",
+)
 RENDERED = [
     f"{page} {way} {cells}"
     for page in ("step 3 at a frame", "sheet")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+from tests.bench.crowding import crowding
 from tests.bench.growth import SHAPES, growth
 from tests.bench.paint import CONDITIONS, paint
 from tests.bench.printing import printing
@@ -36,6 +37,9 @@ beside it how many times as long it may take."""
 PRINTING: Final = """\
 Worksheets of step 1 with their answer keys, over one connection, each of an exercise never seen before; then
 pages of the same kind alone and while worksheets are printed. × compares with the pages alone."""
+CROWDING: Final = """\
+A page never seen, over one connection, while a crowd at the same address asks for large files and leaves
+after five seconds. × compares with the pages alone."""
 TRAINING: Final = """\
 All moments of training a preset, as the page of training asks for them the first time: processor time, the
 best of a few."""
@@ -55,6 +59,7 @@ def main() -> None:
     print(f"\n{PAINT}\n\n{paint(1, 0, CONDITIONS[-1:]) if is_quick else paint(20)}", flush=True)
     print(f"\n{VISITING}\n\n{visiting(1 if is_quick else 9)}", flush=True)
     print(f"\n{PRINTING}\n\n{printing(1, 1, 0.1, 2) if is_quick else printing(40, 5, 10)}", flush=True)
+    print(f"\n{CROWDING}\n\n{crowding(2, 2) if is_quick else crowding(50, 200)}", flush=True)
     print(f"\n{TRAINING}\n\n{training(1 if is_quick else 7)}", flush=True)
     sizes = list(SHAPES)[: 2 if is_quick else None]
     print(f"\n{GROWTH}\n\n{growth(sizes, 1 if is_quick else 3, constant)}")

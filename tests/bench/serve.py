@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import subprocess
 import sys
@@ -80,6 +81,7 @@ def main(target: str, descriptor: int) -> None:
         return
     configuration = cli._configuration(workers=1)
     configuration.app = target
+    logging.getLogger("app").setLevel(logging.ERROR)  # that somebody leaves is part of a measurement
     uvicorn.Server(configuration).run(sockets=[listener])
 
 
