@@ -19,7 +19,7 @@ from app.exports.worksheets.parse_order import read_order
 from app.opening.opened import NotOpened, ToOpen, opened
 from app.pages.home import Opening
 from app.settings import public_origin
-from app.web.concurrency import briefly, in_thread, while_connected
+from app.web.concurrency import as_ordered, briefly, in_thread, while_connected
 from app.web.forms import Upload, parts_of
 from app.web.headers import PAGE, PLACED, unchanged
 from app.web.leading import led_to
@@ -80,7 +80,7 @@ async def ordered(request: Request) -> Order:
     lesson, page = lesson_of(request), name_of(request)
     if isinstance(page, str) and page:
         raise NoSuchPage
-    return await in_thread(read_order, lesson, page if isinstance(page, int) else None, query_in(request))
+    return await as_ordered(read_order, lesson, page if isinstance(page, int) else None, query_in(request))
 
 
 async def show_worksheet(request: Request) -> Response:

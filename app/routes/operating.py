@@ -26,6 +26,7 @@ QUEUES: Final[Mapping[str, FairQueue]] = {
     "pages": concurrency.PLACES,
     "short": concurrency.BRIEF_PLACES,
     "long": concurrency.LONG_PLACE,
+    "orders": concurrency.ORDER_PLACE,
     "small files": workshop.SMALL,
     "large files": workshop.LARGE,
 }

@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 
 PLACES, BRIEF_PLACES, LONG_PLACE = FairQueue(2, 100), FairQueue(2, 1000), FairQueue(1, 16)
+ORDER_PLACE = FairQueue(1, 100)
 
 
 async def in_thread(make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
@@ -61,4 +62,10 @@ async def while_connected(receive: Receive, making: Awaitable[T]) -> T:
 async def at_length(make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     """Runs what takes seconds beside the event loop, one at a time; no page waits for it."""
     async with LONG_PLACE.turn():
+        return await to_thread.run_sync(partial(make, *args, **named))
+
+
+async def as_ordered(make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """Reads what a file shall be, one after the other: no page waits for a crowd that asks for files."""
+    async with ORDER_PLACE.turn():
         return await to_thread.run_sync(partial(make, *args, **named))

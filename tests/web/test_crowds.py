@@ -117,6 +117,32 @@ def test_a_file_for_somebody_else_comes_before_those_of_a_crowd(monkeypatch: pyt
     assert before <= 2
 
 
+def test_a_page_does_not_wait_for_orders_that_are_read() -> None:
+    """The orders of a crowd wait; a page passes them."""
+
+    async def main() -> list[int]:
+        seen: list[int] = []
+        transport, orders = httpx2.ASGITransport(app), concurrency.ORDER_PLACE
+
+        async def ask(address: str) -> None:
+            seen.append((await client.get(address)).status_code)
+
+        async with (
+            httpx2.AsyncClient(transport=transport, base_url="http://x") as client,
+            anyio.create_task_group() as group,
+            orders.turn(),
+        ):
+            for k in range(5):
+                group.start_soon(ask, f"/{SAE}/1/worksheet.tex?seed=80{k}")
+            while orders.waiting < 5:
+                await anyio.sleep(0.01)
+            await ask(f"/{SAE}/3?seed=809")
+            assert orders.waiting == 5
+        return seen
+
+    assert alone(main) == [200] * 6
+
+
 def test_a_crowd_that_asks_for_pages_is_told_to_come_back_in_a_page() -> None:
     concurrency.PLACES.most_waiting = 3
 
