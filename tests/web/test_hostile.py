@@ -1,6 +1,7 @@
 """Hostile addresses and forms: a 422 that names the place, never a 500, never unescaped text."""
 
 import re
+from html import unescape
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -208,7 +209,11 @@ def test_a_guess_for_which_there_is_no_room_comes_back(client: TestClient, heade
     """The exercise fits into an address, and with the guess it does not."""
     asked = f"{SAE}/1?{longest_exercise()}&cell=1,1&reveal=cells&ask=1"
     assert client.get(asked).status_code == 200
-    answer = client.post(asked, data={"guess": "\U0001f600" * 40}, headers=headers, follow_redirects=True)
+    answer = client.post(asked, data={"guess": "\U0001f600" * 40}, headers=headers)
+    if not headers:  # The address is too long for a header as well.
+        onward = re.search(r'content="0; url=([^"]+)"', checked(answer, 200))
+        assert onward
+        answer = client.get(unescape(onward[1]))
     checked(answer, 422)
     assert "characters" in answer.text
 
