@@ -14,5 +14,6 @@
     bar.replaceChildren(back);
     bar.hidden = false;
     document.documentElement.classList.add("in-a-class");
+    import(new URL("class/progress.js", src));
   }
 })();

@@ -25,7 +25,7 @@ def question_rows(question: Question) -> Iterator[list[object]]:
     asked = [question.number, question.address, question.kind]
     for number, tally in enumerate(question.tallies, 1):
         for cell in tally.cells:
-            called = line_styles.plain_ref(cell.ref, shapes)
+            called = "" if question.kind == "practice" else line_styles.plain_ref(cell.ref, shapes)
             for bar in cell.bars:
                 told = ["yes" if bar.right else "no", bar.slip, bar.code]
                 yield [*asked, number, called, as_number(bar), bar.count, *told]

@@ -67,7 +67,7 @@ class TeachersClass:
     async def ask(self, address: str, kind: Kind, scope: Scope, *, own: bool) -> TeachersClass:
         """A new question. Raises ActError."""
         seen = await briefly(step_at, address)
-        scope = scope if kind == "value" else "cell"
+        scope = "result" if kind == "practice" else scope if kind == "value" else "cell"
         if scope != "result" and seen.current is None:
             raise ActError(NO_CELL)
         if own and not seen.can_be_owned:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -17,13 +18,15 @@ from app.teaching.grading import Examiner, Mark
 from app.teaching.slip_codes import BY_CODE
 from app.teaching.typed_answers import read_typed
 
-Kind = Literal["value", "sign", "largest"]
+Kind = Literal["value", "sign", "largest", "practice"]
 Scope = Literal["cell", "row", "column", "result", "dealt"]
 SIGNS = ("up", "down", "stays")
 LONGEST_NUMERAL = 40
 LONGEST_ANSWER = 4000
 """Characters of all that one phone answers to one question."""
 UNREAD = "not a number"
+PROGRESS = re.compile(r"(\d{1,3}):(\d{1,4})/(\d{1,4})", re.ASCII)
+MOST_STEPS = 60
 CLOSE = 1e-9
 
 
@@ -42,6 +45,8 @@ def checked_answer(address: str, kind: Kind, scope: Scope, seat: str, texts: Seq
 
     Raises ValueError, in a sentence, for what no page of ours sends.
     """
+    if kind == "practice":
+        return packed_progress(texts)
     seen = step_at(address)
     if kind != "value" and not {*texts} <= {*choices(kind, seen)}:
         raise ValueError("That is none of the answers to choose from.")
@@ -67,6 +72,13 @@ def packed_answer(texts: Sequence[str], cells: int) -> str:
     if len(packed) > LONGEST_ANSWER:
         raise ValueError("That is more than fits into one answer.")
     return packed
+
+
+def packed_progress(texts: Sequence[str]) -> str:
+    """How far a phone is in practice: a text a step, such as 3:5/30. Raises ValueError, in a sentence."""
+    if not 0 < len(texts) <= MOST_STEPS or not all(map(PROGRESS.fullmatch, texts)):
+        raise ValueError("That is no progress that a page of practice tells.")
+    return json.dumps(list(texts))
 
 
 def unpacked_answer(packed: str) -> list[str]:

@@ -4,11 +4,12 @@ shown, counted on and put into a file is taken.
 
 from __future__ import annotations
 
-from app.live.class_tally import RoundTally
+from app.live.class_tally import PRACTICE, RoundTally
 from app.live.classroom import Classroom, Question
 from app.live.seen_step import public_state, step_at
 from app.notation.lookalikes import visible
 
+SCOPES = {"practice": "result"}
 UNFIT = "This class does not fit together."
 
 
@@ -41,13 +42,13 @@ def check_question(question: Question) -> None:
     seen = step_at(question.address)
     is_askable = (
         (question.scope == "result" or seen.current is not None)
-        and (question.kind == "value" or question.scope == "cell")
+        and (question.kind == "value" or question.scope == SCOPES.get(question.kind, "cell"))
         and (not question.own or seen.can_be_owned)
     )
     rounds = {question.round - 1, *([question.round] if question.moment != "open" else [])}
     if not is_askable or len(question.tallies) not in rounds:
         raise ValueError(UNFIT)
-    asked = seen.asked(question.scope)
+    asked = [PRACTICE] if question.kind == "practice" else seen.asked(question.scope)
     for tally in question.tallies:
         if [cell.ref for cell in tally.cells] != asked or not is_visible(tally):
             raise ValueError(UNFIT)

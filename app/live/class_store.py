@@ -49,6 +49,9 @@ class ClassStore(Protocol):
     async def end(self, code: str) -> None:
         """Forgets a class and all answers, and tells everybody that it is over."""
 
+    async def was_ended(self, code: str) -> bool:
+        """Whether a class was ended in the last two hours: then no page may bring it back."""
+
     async def answer(self, code: str, place: str, seat: str, text: str) -> None:
         """Keeps what a seat answers in a round, instead of what it answered before.
 

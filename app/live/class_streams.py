@@ -10,7 +10,7 @@ import json
 import signal
 import threading
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from types import FrameType
 
@@ -19,8 +19,10 @@ from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from app.live.class_acts import NoSuchClass, class_of_code
 from app.live.class_listeners import Listener, wake
 from app.live.class_store import ClassStore, StoreAway, StoreFull
+from app.live.class_tally import STATES, progress_counts
 
 SECONDS_BETWEEN_BEATS = 10.0
+SECONDS_TO_BE_KNOWN = 2.0
 SECONDS_BETWEEN_COUNTS = 0.25
 RETRY = 1000
 """Milliseconds after which a page comes back."""
@@ -96,8 +98,19 @@ async def teacher_state(store: ClassStore, code: str) -> str:
     question = room.question
     answered = await store.count_answers(code, question.place) if question else 0
     seats = await store.count_seats(code)
-    known = {"in": seats, "answered": answered, "stage": room.stage, "seen": room.tag}
+    known: dict[str, object] = {"in": seats, "answered": answered, "stage": room.stage, "seen": room.tag}
+    if question and question.kind == "practice":
+        known["progress"] = progress_words(await store.answers(code, question.place))
     return json.dumps({**known, "plan": len(room.plan), "kept": room.model_dump_json()})
+
+
+def progress_words(answers: Mapping[str, str]) -> str:
+    """How far a class is in practice, in few words: "step 3: 5 begun, 12 all right"."""
+    by_step: dict[int, list[str]] = {}
+    counts = progress_counts(answers)
+    for step, how in sorted(counts, key=lambda each: (each[0], STATES.index(each[1]))):
+        by_step.setdefault(step, []).append(f"{counts[step, how]} {how}")
+    return "; ".join(f"step {step}: {', '.join(told)}" for step, told in by_step.items())
 
 
 async def phone_events(store: ClassStore, code: str, seat: str) -> AsyncGenerator[bytes, None]:
@@ -128,30 +141,33 @@ async def states(store: ClassStore, code: str, state: Told, seat: str = "") -> A
     Where the class is unknown it goes on: whoever waits is told as soon as the class is there again.
     """
     yield format_sse_event(retry=RETRY)
-    said, noted = b"", -SECONDS_BETWEEN_BEATS
+    said, is_known, noted = b"", False, -SECONDS_BETWEEN_BEATS
     with suppress(StoreAway, StoreFull):
         async with store.listening(code, counts=not seat) as listener, woken_at_the_end(listener):
             while not STREAMS.is_stopping:
-                if seat and (said == UNKNOWN or time.monotonic() - noted >= SECONDS_BETWEEN_BEATS):
+                if seat and (not is_known or time.monotonic() - noted >= SECONDS_BETWEEN_BEATS):
                     await store.seat(code, seat)
                     noted = time.monotonic()
-                event = await event_now(state, listener)
+                event = await event_now(store, code, state, listener)
                 if event != said:
                     yield event
                 said = event
                 if event == OVER:
                     return
-                if not await listener.wait(SECONDS_BETWEEN_BEATS):
+                is_known = event != UNKNOWN
+                if not await listener.wait(SECONDS_BETWEEN_BEATS if is_known else SECONDS_TO_BE_KNOWN):
+                    # That it is unknown is told again: what was sent to mend that may not have arrived.
+                    said = said if is_known else b""
                     yield KEEPALIVE_COMMENT
 
 
-async def event_now(state: Told, listener: Listener) -> bytes:
+async def event_now(store: ClassStore, code: str, state: Told, listener: Listener) -> bytes:
     """The state; else that the class is over, or that the server does not know it: then its teacher's page
     sends it again."""
     try:
         return format_sse_event(data_str=await state())
     except NoSuchClass:
-        return OVER if listener.is_over else UNKNOWN
+        return OVER if listener.is_over or await store.was_ended(code) else UNKNOWN
 
 
 @asynccontextmanager

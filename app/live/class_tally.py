@@ -9,12 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.cell import Ref
 from app.exercise.urls import Urls
-from app.live.class_answers import ExplainedAnswer, Kind, Scope, explained_answer, unpacked_answer
+from app.live.class_answers import PROGRESS, ExplainedAnswer, Kind, Scope, explained_answer, unpacked_answer
 from app.live.seen_step import SeenStep, step_at
 
 FEWEST = 3
 """A bar of fewer answers is not shown by itself, so that nobody is singled out."""
 MOST_BARS = 40
+PRACTICE = Ref("practice", 1, 1)
+"""Stands for the cell where how far a class is in practice is counted."""
+STATES = ("begun", "all right")
 RIGHT, WRONG, OTHER = "right", "wrong", "other"
 
 
@@ -67,6 +70,8 @@ def tallied(
 
     answers: seat -> what it answered, packed; own: every seat has an exercise of its own.
     """
+    if kind == "practice":
+        return progress_tally(answers)
     seen = step_at(address)
     given: dict[Ref, list[ExplainedAnswer]] = {}
     for seat, packed in answers.items():
@@ -78,6 +83,20 @@ def tallied(
                 given.setdefault(ref, []).append(found)
     cells = tuple(cell_tally(ref, bars_of(given.get(ref, []), own=own)) for ref in seen.asked(scope))
     return RoundTally(seats=len(answers), cells=cells)
+
+
+def progress_tally(answers: Mapping[str, str]) -> RoundTally:
+    """How far a class is in practice: how many have begun each step, and how many have all of it right."""
+    counts = progress_counts(answers)
+    bars = tuple(Bar(answer=f"step {step}, {how}", count=n) for (step, how), n in sorted(counts.items()))
+    return RoundTally(seats=len(answers), cells=(cell_tally(PRACTICE, bars[:MOST_BARS]),))
+
+
+def progress_counts(answers: Mapping[str, str]) -> Counter[tuple[int, str]]:
+    """How many phones have begun a step, and how many have done it."""
+    every = (PROGRESS.fullmatch(text) for packed in answers.values() for text in unpacked_answer(packed))
+    found = [tuple(map(int, match.groups())) for match in every if match]
+    return Counter((step, STATES[right >= asked]) for step, right, asked in found)
 
 
 def cell_tally(ref: Ref, bars: tuple[Bar, ...]) -> CellTally:

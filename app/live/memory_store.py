@@ -35,6 +35,7 @@ class MemoryStore:
     """Classes in this process's memory: nothing to install, and all of it gone with the process."""
 
     classes: dict[str, KeptClass] = field(default_factory=dict)
+    ended: dict[str, float] = field(default_factory=dict)
     listeners: Listeners = field(default_factory=Listeners)
 
     def held(self, code: str) -> KeptClass | None:
@@ -48,7 +49,7 @@ class MemoryStore:
     async def begin(self, code: str, text: str) -> bool:
         """Keeps a new class; False where the code is taken. Raises StoreFull."""
         await self.forget_idle()
-        if code in self.classes:
+        if code in self.classes or await self.was_ended(code):
             return False
         if len(self.classes) >= MOST_CLASSES:
             raise StoreFull(FULL_SERVER)
@@ -73,7 +74,14 @@ class MemoryStore:
     async def end(self, code: str) -> None:
         """Forgets a class."""
         self.classes.pop(code, None)
+        self.ended[code] = time.monotonic() + SECONDS_KEPT
         self.listeners.tell_over(code)
+
+    async def was_ended(self, code: str) -> bool:
+        """Whether a class was ended lately."""
+        now = time.monotonic()
+        self.ended = {other: until for other, until in self.ended.items() if until > now}
+        return code in self.ended
 
     async def answer(self, code: str, place: str, seat: str, text: str) -> None:
         """Keeps what a seat answers. Raises StoreFull."""

@@ -55,6 +55,8 @@ class RedisStore:
 
     async def begin(self, code: str, text: str) -> bool:
         """Keeps a new class; False where the code is taken. Raises StoreFull."""
+        if await self.was_ended(code):
+            return False
         async with reached():
             await self.redis.zremrangebyscore(EVERY, 0, time.time())
             if await self.redis.zcard(EVERY) >= MOST_CLASSES:
@@ -91,7 +93,13 @@ class RedisStore:
                 *(answers_of(code, str(place)) for place in rounds),
             )
             await self.redis.zrem(EVERY, code)
+            await self.redis.set(ended_at(code), "1", ex=SECONDS_KEPT)
             await self.tell(code, "over")
+
+    async def was_ended(self, code: str) -> bool:
+        """Whether a class was ended lately."""
+        async with reached():
+            return bool(await self.redis.exists(ended_at(code)))
 
     async def answer(self, code: str, place: str, seat: str, text: str) -> None:
         """Keeps what a seat answers, where its class is there. Raises StoreFull."""
@@ -239,3 +247,8 @@ def rounds_of(code: str) -> str:
 def seats_of(code: str) -> str:
     """Where the seats are."""
     return f"{PREFIX}{code}:seats"
+
+
+def ended_at(code: str) -> str:
+    """Where it is noted that a class was ended."""
+    return f"{PREFIX}{code}:ended"

@@ -28,6 +28,7 @@ KINDS = (
     ("value", "a number"),
     ("sign", "up, down or 0"),
     ("largest", "the largest of its column"),
+    ("practice", "practice of this step"),
 )
 
 

@@ -10,10 +10,12 @@ from typing import Literal, NamedTuple
 from markupsafe import Markup
 
 from app.core.cell import Ref
+from app.exercise.state import looking
+from app.exercise.urls import Urls
 from app.live.class_answers import SIGNS, ExplainedAnswer, Kind, explained_answer, right_choices
 from app.live.class_tally import OTHER, Bar, CellTally, address_of, pooled
 from app.live.classroom import Question
-from app.live.seen_step import SeenStep, step_at
+from app.live.seen_step import SeenStep, public_state, step_at
 from app.notation import line_styles, number_text
 from app.notation.named import names_in_math
 from app.notation.symbols import plain
@@ -93,9 +95,17 @@ class AskedPart:
         seen = step_at(self.question.address)
         return seen.owned(self.seat) if self.question.own else seen
 
+    @property
+    def practice(self) -> str:
+        """Where the step is practised, where that is what is asked for."""
+        state = looking(public_state(self.seen.state), frame=None, ask=False)
+        return Urls(state).practice(self.seen.step.number) if self.question.kind == "practice" else ""
+
     @cached_property
     def cells(self) -> list[AskedCell]:
         """The cells asked for, and once they are told what this phone's answers were worth."""
+        if self.question.kind == "practice":
+            return []
         refs = step_at(self.question.address).asked(self.question.scope, self.seat)
         texts = self.texts if len(self.texts) == len(refs) else ("",) * len(refs)
         return [self.asked_cell(ref, text) for ref, text in zip(refs, texts, strict=True)]
@@ -172,6 +182,8 @@ def axis_words(seen: SeenStep, ref: Ref, along: Literal["rows", "columns"]) -> s
 
 def question_words(kind: Kind, seen: SeenStep, cells: Sequence[str], scope: str = "") -> str:
     """A question of a kind about some cells."""
+    if kind == "practice":
+        return f"Practice: step {seen.step.number}, {seen.step.title}."
     if scope == "dealt":
         return f"A cell for each phone, from {cells[0]} to {cells[-1]}."
     if kind == "value":
@@ -187,7 +199,7 @@ def question_words(kind: Kind, seen: SeenStep, cells: Sequence[str], scope: str 
 
 def choice_words(kind: Kind, seen: SeenStep) -> dict[str, str]:
     """What can be chosen as it is sent, each in words; nothing where a number is asked for."""
-    if kind == "value":
+    if kind in {"value", "practice"}:
         return {}
     if kind == "sign":
         words = CHANGE_WORDS if seen.before else SIGN_WORDS
@@ -238,7 +250,8 @@ class QuestionBoard:
     def right(self) -> str:
         """What is right, in words, once it is told; of several cells the stage says it."""
         refs = self.seen.asked(self.question.scope)
-        if self.question.moment not in TOLD or len(refs) > 1 or self.question.own:
+        is_told = self.question.moment in TOLD and self.question.kind != "practice"
+        if not is_told or len(refs) > 1 or self.question.own:
             return ""
         if self.question.kind == "value":
             return f"It is {number_text.short(self.seen.sheet.lookup(refs[0]))}."
@@ -260,12 +273,17 @@ class QuestionBoard:
 
     def cell_board(self, rounds: Sequence[CellTally]) -> CellBoard:
         """The bars of one cell in every round, the most frequent of the last round first."""
-        shown = [{self.key(bar): bar for bar in pooled(one.bars)} for one in rounds]
+        is_answer = self.question.kind != "practice"
+        shown = [
+            {self.key(bar): bar for bar in (pooled(one.bars) if is_answer else one.bars)} for one in rounds
+        ]
         every = {key: bar for found in shown for key, bar in found.items()}
         order = sorted(every, key=lambda key: (key == OTHER, -bar_count(shown[-1], key), key))
         bars = tuple(self.bar_shown(every[key], [bar_count(found, key) for found in shown]) for key in order)
         most = max((count for bar in bars for count in bar.counts), default=0)
         ref = rounds[0].ref
+        if not is_answer:
+            return CellBoard(self.asks, "", "", bars, most)
         names = (axis_words(self.seen, ref, "rows"), axis_words(self.seen, ref, "columns"))
         return CellBoard(cell_words(self.seen, ref), *names, bars[:MOST_BARS_SHOWN], most)
 

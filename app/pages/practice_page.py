@@ -201,6 +201,13 @@ class PracticePage(AttemptPart):
         """Why the step is taken, once it is done: the reason may tell its results."""
         return prose.prose_html_of({"reason": self.step.words.reason if self.is_finished else ""}, self.sheet)
 
+    @property
+    def right_count(self) -> int:
+        """How many cells are right, told or right in method."""
+        if not self.checks:
+            return 0
+        return sum(self.notes.kind(ref) in {"right", "carried"} for ref in self.practice.asked)
+
     @cached_property
     def progress(self) -> str:
         """How far one is."""

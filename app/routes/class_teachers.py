@@ -233,7 +233,12 @@ async def ask_class(taught: TeachersClass, fields: Mapping[str, str]) -> Teacher
 
 def as_kind(text: str) -> Kind:
     """A kind of question by its name."""
-    kinds: dict[str, Kind] = {"value": "value", "sign": "sign", "largest": "largest"}
+    kinds: dict[str, Kind] = {
+        "value": "value",
+        "sign": "sign",
+        "largest": "largest",
+        "practice": "practice",
+    }
     return kinds[text]
 
 

@@ -35,6 +35,9 @@ listen(at, query, {
   over: () => { forget(); find("in-class").textContent = "This class is over. Nothing of it is kept."; },
 });
 
+document.addEventListener("click", ({ target }) => {
+  if (target.dataset.practises) sessionStorage.setItem("practises", target.dataset.practises);
+});
 document.addEventListener("submit", async (event) => {
   if (event.target.id !== "answering") return;
   event.preventDefault();

@@ -28,3 +28,5 @@ listen(at, "", {
 
 ["htmx:finally:request", "popstate"].forEach((name) => addEventListener(name, follow));
 follow();
+// A class that is ended here is not sent again from here.
+document.addEventListener("submit", ({ submitter }) => { if (submitter?.value === "end") forget(); });

@@ -206,3 +206,21 @@ def test_a_bar_covers_nothing_and_the_board_can_be_shut(taught: Taught) -> None:
         assert bar["y"] + bar["height"] <= step["y"] + 1
         assert step["y"] + step["height"] <= height + 1
         assert teacher.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_class_practises_and_the_teacher_sees_how_far_it_is(taught: Taught) -> None:
+    teacher = taught.open("/sparse-autoencoder/4?cell=1,1")
+    phone = taught.join(teacher)
+    begin(teacher)
+    teacher.get_by_label("What is asked for").select_option("practice")
+    press(teacher, "Ask the phones")
+    phone.get_by_role("link", name="Work it on this phone").click()
+    expect(teacher.locator("#class [data-count=progress]")).to_have_text("step 4: 1 begun")
+    for column, text in enumerate(("√2", "√2", "1", "1", "√2", "√2"), 1):
+        phone.locator(f'[name="n[1,{column}]"]').fill(text)
+    phone.get_by_role("button", name="Check").click()
+    expect(teacher.locator("#class [data-count=progress]")).to_have_text(
+        re.compile("step 4: 1 (begun|all right)")
+    )
+    phone.get_by_role("link", name="Back to the class").click()
+    expect(phone.locator("#asked")).to_contain_text("Practice: step 4")

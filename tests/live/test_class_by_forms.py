@@ -236,3 +236,19 @@ def test_while_a_question_waits_the_class_stays(client: TestClient, key: str) ->
     lead(client, key, "show", at="/sparse-autoencoder/3")
     assert "No question just now" in asked(phone(client, key, seat))
     assert "Step 3" in words(phone(client, key, seat))
+
+
+def test_practice_in_class_is_counted_by_step(client: TestClient, key: str) -> None:
+    seats = [joined(client, key) for _ in range(3)]
+    lead(client, key, "ask", at=STEP, kind="practice")
+    page = phone(client, key, seats[0])
+    assert 'href="/sparse-autoencoder/1/practice"' in page
+    for seat, texts in zip(seats, (["1:5/30"], ["1:30/30", "2:0/30"], ["1:30/30"]), strict=True):
+        assert say(client, key, seat, *texts) == 200
+    for wrong in ("x", "1:2", "1:2/3/4", "9999:1/2"):
+        assert say(client, key, seats[0], wrong) == 409
+    told = client.get(f"/class/{key}/news").json()["progress"]
+    assert told == "step 1: 1 begun, 2 all right; step 2: 1 begun"
+    lead(client, key, "close")
+    assert board(client, key) == [("step 1, all right", "2"), ("step 1, begun", "1"), ("step 2, begun", "1")]
+    assert client.get(f"/class/{key}/results.csv").status_code == 200

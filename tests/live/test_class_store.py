@@ -70,8 +70,12 @@ def test_a_class_is_kept_changed_and_ended(run: Callable[[Told], None]) -> None:
         assert await store.write(CODE, "second")
         assert await store.read(CODE) == "second"
         assert await store.read(OTHER) is None
+        assert not await store.was_ended(CODE)
         await store.end(CODE)
         assert await store.read(CODE) is None
+        assert await store.was_ended(CODE)
+        assert not await store.begin(CODE, "brought back by a page that did not hear of it")
+        assert not await store.was_ended(OTHER)
 
     run(told)
 
@@ -101,7 +105,6 @@ def test_ending_a_class_forgets_its_answers(run: Callable[[Told], None]) -> None
         await store.end(CODE)
         await store.answer(CODE, "1.1", "a", "late")
         await store.seat(CODE, "a")
-        await store.begin(CODE, "another")
         assert await store.answers(CODE, "1.1") == {}
         assert await store.count_seats(CODE) == 0
 
