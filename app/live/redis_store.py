@@ -13,6 +13,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from typing import Any
 
 from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from app.live.class_listeners import Listener, Listeners
@@ -32,6 +34,7 @@ PREFIX = "by-hand:class:"
 EVERY = f"{PREFIX}all"
 NEWS = f"{PREFIX}news:"
 SECONDS_TO_ANSWER = 2.0
+RETRIES = 1
 SECONDS_BETWEEN_TRIES = 0.5
 MOST_CONNECTIONS, SECONDS_TO_WAIT_FOR_ONE = 32, 20
 """A thousand pages that are woken at once take turns: each waits for a connection, and none is refused."""
@@ -48,6 +51,8 @@ class RedisStore:
             decode_responses=True,
             socket_timeout=SECONDS_TO_ANSWER,
             socket_connect_timeout=SECONDS_TO_ANSWER,
+            # A connection that broke is made anew at once; to wait longer is left to whoever asks.
+            retry=Retry(NoBackoff(), RETRIES),
         )
         self.redis: Redis = Redis.from_pool(pool)
         self.listeners = Listeners()

@@ -1,7 +1,8 @@
 // A phone in a class: it follows what is shown and asked, and sends its answer again where the server has lost it.
-import { answersTo, at, forget, keep, query, send } from "./kept_answer.js";
+import { KEPT, answersTo, at, forget, keep, query, send } from "./kept_answer.js";
 import { listen } from "./live.js";
 
+const PAUSE = 3000;
 const find = (id) => document.getElementById(id);
 const say = (id, words) => { const box = find(id); if (box && box.textContent !== words) box.textContent = words; };
 const placeOf = (stage) => stage.split(".").slice(0, 2).join(".");
@@ -12,37 +13,54 @@ history.replaceState(null, "", at);
 // A part of the page, as it is now on the server.
 const put = async (id, more = "") => {
   const answer = await fetch(`${at}/${id}${query}${more}`);
-  if (!answer.ok) return false;
+  if (!answer.ok) throw new Error(answer.status);
   find(id).replaceWith(new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id));
-  return true;
+};
+
+// Until it has arrived.
+let waiting = null;
+const deliver = async () => {
+  clearTimeout(waiting);
+  const says = await send();
+  say("sent", says);
+  if (says === KEPT) waiting = setTimeout(deliver, PAUSE);
 };
 
 const follow = async ({ seen, stage, mine }) => {
   say("following", "");
   const ours = answersTo(placeOf(stage));
-  if (find("seen").dataset.seen !== seen && await put("seen")) say("class-said", find("seen-spoken").textContent);
+  if (find("seen").dataset.seen !== seen) {
+    await put("seen");
+    say("class-said", find("seen-spoken").textContent);
+  }
   if (find("asked").dataset.stage !== stage) {
     const more = (ours ?? []).map((text) => `&answer=${encodeURIComponent(text)}`).join("");
-    if (await put("asked", more)) say("class-said", find("asked").innerText);
+    await put("asked", more);
+    say("class-said", find("asked").innerText);
   }
-  if (ours && stage.endsWith(".open") && !mine) say("sent", await send());
+  if (ours && stage.endsWith(".open") && !mine) await deliver();
 };
 
+// One state after the other; what could not be fetched is asked for again, unless something newer is known.
 let turn = Promise.resolve();
+let latest = null;
+const told = (now) => {
+  latest = now;
+  turn = turn.then(() => follow(now)).catch(() => setTimeout(() => { if (latest === now) told(now); }, PAUSE));
+};
+
 listen(at, query, {
-  told: (now) => { turn = turn.then(() => follow(now)).catch(() => {}); },
+  told,
   unknown: () => say("following", "Waiting for the class to come back. Your answer is kept here."),
   over: () => { forget(); find("in-class").textContent = "This class is over. Nothing of it is kept."; },
 });
 
-document.addEventListener("click", ({ target }) => {
-  if (target.dataset.practises) sessionStorage.setItem("practises", target.dataset.practises);
-});
-document.addEventListener("submit", async (event) => {
+document.addEventListener("click", ({ target: { dataset } }) => { if (dataset.practises) sessionStorage.setItem("practises", dataset.practises); });
+document.addEventListener("submit", (event) => {
   if (event.target.id !== "answering") return;
   event.preventDefault();
   const fields = new FormData(event.target);
   keep(fields.get("place"), fields.getAll("answer"));
   event.target.querySelector("button").textContent = "Change it";
-  say("sent", await send());
+  deliver();
 });

@@ -147,9 +147,11 @@ class SimulatedPhone(Follower):
         return await self.send()
 
     async def send(self) -> int:
-        """Sends what it keeps; the status."""
+        """Sends what it keeps until that has arrived, or comes too late; the status."""
         fields = [("seat", self.seat), ("place", self.place), *(("answer", text) for text in self.answers)]
-        return (await self.connection.post(self.path, fields)).status
+        while (status := (await self.connection.post(self.path, fields)).status) not in {200, 409}:
+            await asyncio.sleep(SECONDS_TO_TRY_AGAIN)
+        return status
 
 
 async def open_class(port: int, at: str) -> SimulatedTeacher:
