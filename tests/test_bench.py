@@ -12,6 +12,7 @@ import pytest
 
 from tests.bench.load import LoadError, Tally, visit
 from tests.bench.serve import CONSTANT, serving
+from tests.live.redis_server import PROGRAM
 
 CHECKOUT = Path(__file__).parents[1]
 SERVED = (
@@ -45,6 +46,7 @@ MEANWHILE = (
     "while 2 ask for spreadsheets of 16 × 16 and leave",
     "while 2 ask for PDFs of 200 variants and leave",
 )
+CLASSES = ["one process 3", *(["two, and a store 6"] if PROGRAM else [])]
 RENDERED = [
     f"{page} {way} {cells}"
     for page in ("step 3 at a frame", "sheet")
@@ -73,6 +75,8 @@ def test_the_benchmark_prints_every_row() -> None:
             row,
             printed.stdout,
         )
+    for row in CLASSES:
+        assert [line for line in lines if re.fullmatch(rf"{row}( [0-9.,]+){{8}}", line)], printed.stdout
     for row in MEANWHILE:
         assert [line for line in lines if re.fullmatch(rf"{row}( [0-9.,]+ ×[0-9.,]+){{2}}", line)], row
     for row in RENDERED:

@@ -7,6 +7,9 @@ from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+AT_ONCE, SECONDS_APART = 20, 0.01
+"""So many pages are woken at once, and so long after them the next: about as many as can be answered."""
+
 
 @dataclass(eq=False)
 class Listener:
@@ -50,8 +53,11 @@ class Listeners:
                 del self.by_code[code]
 
     def tell(self, code: str, *, counts: bool = False) -> None:
-        """Wakes those who wait; for a count only those who count."""
-        wake(listener for listener in self.by_code.get(code, ()) if listener.counts or not counts)
+        """Wakes those who wait, those who count first; for a count only those."""
+        waiting = self.by_code.get(code, ())
+        wake(listener for listener in waiting if listener.counts)
+        if not counts:
+            wake_in_turn([listener for listener in waiting if not listener.counts])
 
     def tell_over(self, code: str) -> None:
         """Wakes those who wait, and tells them that the class was ended."""
@@ -63,6 +69,14 @@ class Listeners:
         """Wakes everybody: something may have been missed."""
         for code in self.by_code:
             self.tell(code)
+
+
+def wake_in_turn(listeners: list[Listener]) -> None:
+    """Wakes some now and the others soon: each asks for something then, and whoever is not of the class would
+    wait behind all of them."""
+    wake(listeners[:AT_ONCE])
+    if len(listeners) > AT_ONCE:
+        asyncio.get_running_loop().call_later(SECONDS_APART, wake_in_turn, listeners[AT_ONCE:])
 
 
 def wake(listeners: Iterable[Listener]) -> None:

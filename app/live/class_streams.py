@@ -14,14 +14,14 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from contextlib import asynccontextmanager, suppress
 from types import FrameType
 
-from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
+from fastapi.sse import EventSourceResponse, format_sse_event
 
 from app.live.class_acts import NoSuchClass, class_of_code
 from app.live.class_listeners import Listener, wake
 from app.live.class_store import ClassStore, StoreAway, StoreFull
 from app.live.class_tally import STATES, progress_counts
 
-SECONDS_BETWEEN_BEATS = 10.0
+SECONDS_BETWEEN_BEATS = 5.0
 SECONDS_TO_BE_KNOWN = 2.0
 SECONDS_BETWEEN_COUNTS = 0.25
 RETRY = 1000
@@ -136,7 +136,8 @@ async def teacher_events(store: ClassStore, code: str) -> AsyncGenerator[bytes, 
 
 
 async def states(store: ClassStore, code: str, state: Told, seat: str = "") -> AsyncGenerator[bytes, None]:
-    """The state whenever it is another, and a beat now and then. It ends with the class or with the server.
+    """The state whenever it is another, and once more in every quiet stretch: a phone whose fetch or answer
+    was lost meanwhile tries again. It ends with the class or with the server.
 
     Where the class is unknown it goes on: whoever waits is told as soon as the class is there again.
     """
@@ -156,9 +157,7 @@ async def states(store: ClassStore, code: str, state: Told, seat: str = "") -> A
                     return
                 is_known = event != UNKNOWN
                 if not await listener.wait(SECONDS_BETWEEN_BEATS if is_known else SECONDS_TO_BE_KNOWN):
-                    # That it is unknown is told again: what was sent to mend that may not have arrived.
-                    said = said if is_known else b""
-                    yield KEEPALIVE_COMMENT
+                    said = b""
 
 
 async def event_now(store: ClassStore, code: str, state: Told, listener: Listener) -> bytes:

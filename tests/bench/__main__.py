@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+from tests.bench.class_load import ClassSize, class_load
 from tests.bench.crowding import crowding
 from tests.bench.growth import SHAPES, growth
 from tests.bench.paint import CONDITIONS, paint
@@ -43,6 +44,13 @@ after five seconds. × compares with the pages alone."""
 TRAINING: Final = """\
 All moments of training a preset, as the page of training asks for them the first time: processor time, the
 best of a few."""
+CLASS: Final = """\
+Phones without browsers that do what the scripts of their pages do: from the teacher's click until a phone has
+fetched the frame, and from an answer, of all within three seconds, until the teacher's page counts it;
+and a page never seen, twenty times a second, for somebody who is not in the class. One process with its own
+memory, then four classes on two processes that share a Redis. The phones work on the same machine."""
+LECTURE, LECTURES = ClassSize(1, 300, 40, 5), ClassSize(4, 500, 5, 1)
+A_FEW, TWICE_A_FEW = ClassSize(1, 3, 2, 1, 0.3), ClassSize(2, 3, 2, 1, 0.3)
 WHOLE, QUICK = Effort(3, 20_000, 0.4), Effort(1, 3, 1)
 
 
@@ -60,6 +68,9 @@ def main() -> None:
     print(f"\n{VISITING}\n\n{visiting(1 if is_quick else 9)}", flush=True)
     print(f"\n{PRINTING}\n\n{printing(1, 1, 0.1, 2) if is_quick else printing(40, 5, 10)}", flush=True)
     print(f"\n{CROWDING}\n\n{crowding(2, 2) if is_quick else crowding(50, 200)}", flush=True)
+    print(
+        f"\n{CLASS}\n\n{class_load(*(A_FEW, TWICE_A_FEW) if is_quick else (LECTURE, LECTURES))}", flush=True
+    )
     print(f"\n{TRAINING}\n\n{training(1 if is_quick else 7)}", flush=True)
     sizes = list(SHAPES)[: 2 if is_quick else None]
     print(f"\n{GROWTH}\n\n{growth(sizes, 1 if is_quick else 3, constant)}")

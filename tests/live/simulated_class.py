@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -185,13 +185,6 @@ async def following(*followers: Follower) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
         for each in followers:
             each.connection.close()
-
-
-async def eventually(is_so: Callable[[], Awaitable[bool]]) -> None:
-    """Asks again and again until something is so; TimeoutError long after it should have been."""
-    async with asyncio.timeout(LONGEST_WAIT):
-        while not await is_so():
-            await asyncio.sleep(0.05)
 
 
 def seconds_since(begun: float) -> float:

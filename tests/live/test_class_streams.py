@@ -10,6 +10,7 @@ from contextlib import aclosing
 
 import pytest
 
+from app.live import class_streams
 from app.live.class_streams import STREAMS
 from app.main import app
 from tests.live.class_calls import STEP
@@ -138,6 +139,27 @@ def test_who_waits_for_a_lost_class_hears_at_once_that_it_is_back(port: int) -> 
             event, data = await anext(heard)
         assert (event, json.loads(data)["stage"]) == ("message", "")
         teacher.connection.close()
+
+    in_own_loop(whole())
+
+
+def test_an_answer_that_was_lost_on_its_way_is_sent_again(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stream says once more what it knows, and the phone sees that its answer is not there."""
+    monkeypatch.setattr(class_streams, "SECONDS_BETWEEN_BEATS", 0.05)
+
+    async def whole() -> None:
+        teacher = await open_class(port, STEP)
+        phone = await join_class(port, teacher.code)
+        async with following(teacher, phone):
+            await teacher.lead("ask", at=STEP)
+            await phone.until(lambda: phone.state.get("stage") == "1.1.open")
+            assert await phone.answer("-1") == 200
+            await teacher.until(lambda: teacher.state.get("answered") == 1)
+            store = app.state.class_store
+            store.classes[teacher.code].answers.clear()
+            async with asyncio.timeout(LONGEST_WAIT):
+                while not await store.count_answers(teacher.code, "1.1"):
+                    await asyncio.sleep(0.01)
 
     in_own_loop(whole())
 
