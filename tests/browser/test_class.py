@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app.main import app
@@ -224,3 +225,27 @@ def test_a_class_practises_and_the_teacher_sees_how_far_it_is(taught: Taught) ->
     )
     phone.get_by_role("link", name="Back to the class").click()
     expect(phone.locator("#asked")).to_contain_text("Practice: step 4")
+
+
+def test_axe_finds_nothing_on_the_pages_of_a_class(browser: Browser, served: Served) -> None:
+    """The desk, a phone that is asked, the board."""
+    taught = Taught(browser, served)
+    teacher = taught.open()
+    phone = taught.join(teacher)
+    found = [violations(teacher)]
+    begin(teacher)
+    press(teacher, "Ask the phones")
+    expect(phone.locator("#answering")).to_be_visible()
+    found.append(violations(phone))
+    say(phone, "0")
+    press(teacher, "Close")
+    expect(teacher.locator(".bars tbody tr")).to_have_count(1)
+    found.append(violations(teacher))
+    for context in taught.contexts:
+        context.close()
+    assert found == [[], [], []]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on a page."""
+    return [each["id"] for each in Axe().run(page).response["violations"]]
