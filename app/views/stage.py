@@ -33,6 +33,8 @@ WIDEST_LINE, WIDER_LINES, MOST_LINES, BOARD = 44, (66, 100), 2, 1.9
 how much wider than high the board is that they stand on."""
 NARROWEST, WIDEST, TALLEST = 4, 240, 90
 """Sizes for which there are classes."""
+MOST_WIDER = 1.15
+"""So much wider a stage may become for columns on several lines to stand under one another."""
 PlacedGrid = Placed[GridView]
 
 
@@ -82,8 +84,11 @@ def staged(picture: Picture, view: Callable[[Grid], GridView], products: int = 0
 
 def row_stage(lines: Sequence[Sequence[PlacedGrid]]) -> MatrixStage:
     """Matrices in a row, on one line or more."""
-    even = with_even_columns(lines) if len(lines) > 1 else lines
-    return MatrixStage("row", [without_repeated_names(line) for line in even])
+    stage = MatrixStage("row", [without_repeated_names(line) for line in lines])
+    if len(lines) == 1:
+        return stage
+    even = MatrixStage("row", [without_repeated_names(line) for line in with_even_columns(lines)])
+    return even if ems("row", even.lines)[0] <= MOST_WIDER * ems("row", stage.lines)[0] else stage
 
 
 def with_even_columns(lines: Sequence[Sequence[PlacedGrid]]) -> list[list[PlacedGrid]]:
