@@ -117,13 +117,17 @@ def _is_rounded(stage: Stage) -> bool:
 
 def told_line(line: Line, lookup: Lookup) -> str:
     """The line with its numbers and its value as text, = 1·(−1) + 0·1 = −1; a root stands as a root first."""
-    return told_numbers(substituted(line, lookup))
+    numbers = substituted(line, lookup)
+    return told_numbers(numbers, had_names=numbers != line)
 
 
 @lru_cache(maxsize=4096)
-def told_numbers(numbers: Line) -> str:
-    """told_line() of a line of numbers: small ones come again and again, in any exercise."""
-    rows = derivation(numbers, no_names)
+def told_numbers(numbers: Line, *, had_names: bool) -> str:
+    """told_line() of a line of numbers: small ones come again and again, in any exercise.
+
+    had_names: whether it stood there in names before; else it is told from its products on.
+    """
+    rows = derivation(numbers, no_names)[0 if had_names else 1 :]
     rows = rows if numbers.fn == "sqrt" else (rows[0], *rows[1:][-1:])
     return " ".join(f"{row.relation} {write_line(row.line, PLAIN_TEXT)}" for row in rows)
 

@@ -128,15 +128,18 @@ def test_an_edit_and_a_reload_show_the_same(
     safari.set_window_size(1366, 768)
     safari.get(served_aloud + address)
     looked_upon(safari)
-    before = safari.find_element(By.CSS_SELECTOR, told).text
+    # What is written in by a pen is no text until it has begun to appear.
+    before = WebDriverWait(safari, 20).until(lambda one: one.find_element(By.CSS_SELECTOR, told).text)
     field = safari.find_element(By.ID, cell)
     field.clear()
     field.send_keys("7", Keys.ENTER)
-    WebDriverWait(safari, 20).until(lambda one: one.find_element(By.CSS_SELECTOR, told).text != before)
+    WebDriverWait(safari, 20).until(
+        lambda one: one.find_element(By.CSS_SELECTOR, told).text not in {before, ""}
+    )
     looked_upon(safari)
     edited, where = safari.find_element(By.CSS_SELECTOR, told).text, safari.current_url
     safari.refresh()
     looked_upon(safari)
     assert safari.current_url == where
     assert safari.find_element(By.ID, cell).get_attribute("value") == "7"
-    assert safari.find_element(By.CSS_SELECTOR, told).text == edited
+    WebDriverWait(safari, 20).until(lambda one: one.find_element(By.CSS_SELECTOR, told).text == edited)

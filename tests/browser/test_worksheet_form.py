@@ -92,7 +92,9 @@ def test_a_file_that_takes_long_can_be_given_up(browser: Browser, served: Served
 def test_what_keeps_a_file_from_being_made_is_said_beside_its_button(
     browser: Browser, served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workshop, "MOST_WAITING", 0)
+    for queue in (workshop.SMALL, workshop.LARGE):
+        monkeypatch.setattr(queue, "places", 0)
+        monkeypatch.setattr(queue, "most_waiting", 0)
     page = browser.new_page()
     page.goto(f"{served.url}/{PAGE}")
     page.get_by_label("How many").fill("3")
