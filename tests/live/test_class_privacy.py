@@ -31,6 +31,7 @@ CODE = "BCDFG"
 def held(needle: str) -> Iterator[str]:
     """Where a text is held in this process: the kinds of objects that hold it, and the texts."""
     sought = needle.encode()
+    gc.unfreeze()  # the server sets aside what stays for ever, and the caches of modules with it
     for owner in gc.get_objects():
         for each in gc.get_referents(owner):
             if is_found(each, needle) or is_found(each, sought):
