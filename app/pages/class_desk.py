@@ -14,7 +14,9 @@ from app.live.class_keys import code_of
 from app.live.class_plan import PlanError, PlanStop, lesson_plan, minutes_of, read_plan
 from app.live.classroom import Classroom, Question
 from app.live.seen_step import SeenStep, step_at
-from app.pages.class_parts import AskedPart, QuestionBoard, SeenPage, cell_words
+from app.pages.class_board import QuestionBoard
+from app.pages.class_parts import AskedPart, SeenPage
+from app.pages.class_words import cell_words
 from app.web.paths import BUILD
 
 SCOPES = (
