@@ -76,11 +76,14 @@ def unprintable(characters: str, *, with_system_fonts: bool) -> str:
 
 
 def compiled(text: str, *, with_system_fonts: bool) -> bytes:
-    """The template on this data."""
+    """The template on this data, with headings of rows."""
+    # Read where files are made only: its library would keep every start of the app waiting.
+    from app.exports.worksheets.row_headings import with_row_headings  # noqa: PLC0415
+
     inputs = {"data": text}
     file = compiler(with_system_fonts).compile(sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"])
     assert isinstance(file, bytes)
-    return file
+    return with_row_headings(file)
 
 
 @cache
