@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.exercise.exercise import ExerciseError
 from app.live.class_answers import Kind, Scope, checked_answer
@@ -12,6 +12,7 @@ from app.live.class_memory import forget_classes
 from app.live.class_sent_again import class_sent_again
 from app.live.class_store import ClassStore, StoreFull
 from app.live.class_tally import tallied
+from app.live.class_turns import OVERTAKEN, Change, OvertakenError, made_at
 from app.live.classroom import LARGEST_CLASS, Classroom, Question, read_class
 from app.live.seen_step import step_at
 from app.web.concurrency import briefly, in_thread
@@ -20,6 +21,7 @@ TRIES = 20
 NO_CELL = "Go to a cell first: then it can be asked, or its row, or its column."
 NOT_OWN = "At this step not every exercise works the same cells, so all must have the same numbers."
 TOO_LATE = "This question is closed: the answer came too late to count."
+BUSY = "Too many windows lead this class at the same moment. Press it once more."
 NOT_READ = "What this page holds of the class cannot be read."
 
 
@@ -33,36 +35,63 @@ class NoSuchClass(LookupError):
 
 @dataclass(frozen=True)
 class TeachersClass:
-    """A class in its teacher's hands."""
+    """A class in its teacher's hands. text: as the store has it; turn: what an act was made from."""
 
     store: ClassStore
     key: str
     room: Classroom
+    text: str
+    turn: str = ""
 
     @property
     def code(self) -> str:
         """The code that phones join by."""
         return code_of(self.key)
 
-    async def kept(self, room: Classroom) -> TeachersClass:
-        """The class as it is now; the answers of a round that it has left are forgotten.
+    def acting(self, turn: str) -> TeachersClass:
+        """The same, led by an act that was made from a turn."""
+        return replace(self, turn=turn)
 
-        Raises NoSuchClass, ActError where it has become too large.
+    async def changed(self, change: Change) -> TeachersClass:
+        """The class changed; where somebody else changed it meanwhile, what is there then is changed instead.
+
+        Raises NoSuchClass, ActError, and what the change raises.
+        """
+        found = self
+        for _ in range(TRIES):
+            room = await briefly(change, found.room)
+            if room == found.room:
+                return found
+            if kept := await found.kept(room):
+                return kept
+            found = replace(await class_of_key(self.store, self.key), turn=self.turn)
+        raise ActError(BUSY)
+
+    async def kept(self, room: Classroom) -> TeachersClass | None:
+        """The class as it is from now on, unless somebody else has changed it: None.
+
+        The answers of a round that it has left are forgotten. Raises ActError where it has become too large.
         """
         text = room.model_dump_json()
         if len(text) > LARGEST_CLASS:
             raise ActError("There is no more room in this class. Take the results, and open another.")
-        if not await self.store.write(self.code, text):
-            raise NoSuchClass
+        if not await self.store.write(self.code, self.text, text):
+            return None
         before, now = self.room.question, room.question
         if before and (now is None or now.place != before.place):
             await self.store.forget_answers(self.code, before.place)
-        return TeachersClass(self.store, self.key, room)
+        return replace(self, room=room, text=text)
+
+    async def pressed(self, change: Change, leads: str) -> TeachersClass:
+        """What a button does, once, however often it is pressed at its turn. Raises ActError, NoSuchClass."""
+        try:
+            return await self.changed(made_at(self.turn, change, leads))
+        except OvertakenError as error:
+            raise ActError(str(error)) from error
 
     async def show(self, address: str) -> TeachersClass:
         """The class follows; nothing is written where it is there already."""
-        room = self.room.showing(address)
-        return self if room == self.room else await self.kept(room)
+        return await self.changed(lambda room: room.showing(address))
 
     async def ask(self, address: str, kind: Kind, scope: Scope, *, own: bool) -> TeachersClass:
         """A new question. Raises ActError."""
@@ -73,14 +102,17 @@ class TeachersClass:
         if own and not seen.can_be_owned:
             raise ActError(NOT_OWN)
         try:
-            room = await briefly(self.room.asking, address, kind, scope, own=own)
+            after = await self.pressed(lambda room: room.asking(address, kind, scope, own=own), "asked")
         except ValueError as error:
             raise ActError(str(error)) from error
-        return await self.kept(room)
+        asked = after.room.questions[-1]
+        if (asked.address, asked.kind, asked.scope, asked.own) != (address, kind, scope, own):
+            raise ActError(OVERTAKEN)
+        return after
 
     async def close_question(self) -> TeachersClass:
         """No more answers; those that came are counted."""
-        return await (await self.kept(self.room.closing())).count()
+        return await (await self.pressed(Classroom.closing, "closed")).count()
 
     async def count(self) -> TeachersClass:
         """The answers of a closed round counted, unless they were: the store may have been away meanwhile."""
@@ -91,26 +123,23 @@ class TeachersClass:
         tally = await briefly(
             tallied, question.address, question.kind, question.scope, answers, own=question.own
         )
-        return await self.kept(self.room.counted(tally))
+        return await self.changed(lambda room: room.counted(question.place, tally))
 
     async def ask_again(self) -> TeachersClass:
         """The same question once more."""
-        counted = await self.count()
-        return await counted.kept(counted.room.again())
+        return await (await self.count()).pressed(Classroom.again, "again")
 
     async def reveal(self) -> TeachersClass:
         """The answer told."""
-        counted = await self.count()
-        return await counted.kept(await briefly(counted.room.revealing))
+        return await (await self.count()).pressed(Classroom.revealing, "revealed")
 
     async def drop(self) -> TeachersClass:
         """The question put away."""
-        counted = await self.count()
-        return await counted.kept(counted.room.over())
+        return await (await self.count()).pressed(Classroom.over, "over")
 
     async def plan(self, text: str) -> TeachersClass:
         """The plan beside the class."""
-        return await self.kept(self.room.model_copy(update={"plan": text}))
+        return await self.changed(lambda room: room.model_copy(update={"plan": text}))
 
     async def end(self) -> None:
         """Everything forgotten."""
@@ -123,25 +152,32 @@ async def opened_class(store: ClassStore, address: str) -> TeachersClass:
     for _ in range(TRIES):
         key = new_key()
         room = Classroom(lock=lock_of(key), address=address)
-        if await store.begin(code_of(key), room.model_dump_json()):
-            return TeachersClass(store, key, room)
+        text = room.model_dump_json()
+        if await store.begin(code_of(key), text):
+            return TeachersClass(store, key, room, text)
     raise StoreFull("No code is free just now. Try again.")
 
 
 async def class_of_key(store: ClassStore, key: str) -> TeachersClass:
     """The class that a key opens. Raises NoSuchClass."""
-    room = await class_of_code(store, code_of(key))
+    text = await text_of_code(store, code_of(key))
+    room = read_class(text)
     if not opens(key, room.lock):
         raise NoSuchClass
-    return TeachersClass(store, key, room)
+    return TeachersClass(store, key, room, text)
 
 
 async def class_of_code(store: ClassStore, code: str) -> Classroom:
     """The class that a code is of. Raises NoSuchClass."""
+    return read_class(await text_of_code(store, code))
+
+
+async def text_of_code(store: ClassStore, code: str) -> str:
+    """What is kept of the class that a code is of. Raises NoSuchClass."""
     text = await store.read(code)
     if text is None:
         raise NoSuchClass
-    return read_class(text)
+    return text
 
 
 async def restored_class(store: ClassStore, key: str, text: str) -> TeachersClass:

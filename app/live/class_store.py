@@ -43,8 +43,11 @@ class ClassStore(Protocol):
     async def read(self, code: str) -> str | None:
         """The text of a class; None where it is not there."""
 
-    async def write(self, code: str, text: str) -> bool:
-        """Changes a class, and tells everybody; False where it is not there."""
+    async def write(self, code: str, before: str, text: str) -> bool:
+        """Changes a class, and tells everybody; False, and nothing done, where it is not what it was before.
+
+        So of two who change it at the same moment one hears that, and looks again.
+        """
 
     async def end(self, code: str) -> None:
         """Forgets a class and all answers, and tells everybody that it is over."""

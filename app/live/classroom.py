@@ -115,10 +115,10 @@ class Classroom(Kept):
             return self
         return self.with_last(current.model_copy(update={"moment": "closed"}))
 
-    def counted(self, tally: RoundTally) -> Classroom:
-        """The class with the answers of the round that was closed."""
+    def counted(self, place: str, tally: RoundTally) -> Classroom:
+        """The class with the answers of a round, where that is closed and was not counted."""
         current = self.question
-        if current is None or len(current.tallies) >= current.round:
+        if current is None or current.place != place or not current.is_to_count:
             return self
         return self.with_last(current.model_copy(update={"tallies": (*current.tallies, tally)}))
 

@@ -62,10 +62,10 @@ class MemoryStore:
         kept = self.held(code)
         return kept.text if kept else None
 
-    async def write(self, code: str, text: str) -> bool:
-        """Changes a class, and tells everybody."""
+    async def write(self, code: str, before: str, text: str) -> bool:
+        """Changes a class that is what it was before, and tells everybody; nothing comes between."""
         kept = self.held(code)
-        if kept is None:
+        if kept is None or kept.text != before:
             return False
         kept.text, kept.until = text, time.monotonic() + SECONDS_KEPT
         self.listeners.tell(code)

@@ -39,6 +39,13 @@ SECONDS_BETWEEN_TRIES = 0.5
 MOST_CONNECTIONS, SECONDS_TO_WAIT_FOR_ONE = 32, 20
 """A thousand pages that are woken at once take turns: each waits for a connection, and none is refused."""
 
+EXCHANGE = """
+if redis.call("GET", KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call("SET", KEYS[1], ARGV[2], "EX", ARGV[3])
+return 1
+"""
+"""Changes a text where it is what it was before: the server does both at once."""
+
 
 class RedisStore:
     """Classes in a server that keeps texts by name. address: redis://host:port/number."""
@@ -55,6 +62,7 @@ class RedisStore:
             retry=Retry(NoBackoff(), RETRIES),
         )
         self.redis: Redis = Redis.from_pool(pool)
+        self.exchange = self.redis.register_script(EXCHANGE)
         self.listeners = Listeners()
         self.hearing: asyncio.Task[None] | None = None
 
@@ -78,10 +86,10 @@ class RedisStore:
             text: Any = await self.redis.get(PREFIX + code)
             return None if text is None else str(text)
 
-    async def write(self, code: str, text: str) -> bool:
-        """Changes a class, and tells everybody."""
+    async def write(self, code: str, before: str, text: str) -> bool:
+        """Changes a class that is what it was before, and tells everybody."""
         async with reached():
-            if not await self.redis.set(PREFIX + code, text, ex=SECONDS_KEPT, xx=True):
+            if not await self.exchange(keys=[PREFIX + code], args=[before, text, SECONDS_KEPT]):
                 return False
             await self.redis.zadd(EVERY, {code: time.time() + SECONDS_KEPT})
             await self.tell(code, "class")

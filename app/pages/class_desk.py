@@ -12,6 +12,7 @@ from app.exports import qr
 from app.lessons import LESSONS
 from app.live.class_keys import code_of
 from app.live.class_plan import PlanError, PlanStop, lesson_plan, minutes_of, read_plan
+from app.live.class_turns import turn_of
 from app.live.classroom import Classroom, Question
 from app.live.seen_step import SeenStep, step_at
 from app.pages.class_board import QuestionBoard
@@ -51,6 +52,11 @@ class TeachersBar:
     def code(self) -> str:
         """The class's code."""
         return code_of(self.key)
+
+    @property
+    def turn(self) -> str:
+        """The turn that a button of it is pressed at."""
+        return turn_of(self.room)
 
     @property
     def desk(self) -> str:

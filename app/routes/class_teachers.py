@@ -172,7 +172,7 @@ async def lead_class(request: Request) -> Response:
     fields = dict(await fields_of(request))
     taught = await class_led(request)
     try:
-        after = await acted(taught, fields)
+        after = await acted(taught.acting(fields.get("turn", "")), fields)
     except (ActError, PlanError) as error:
         return await refused_act(request, taught, str(error), fields.get("plan"))
     except NoSuchClass as error:

@@ -2,12 +2,17 @@
 const bar = document.getElementById("class");
 const chosen = {};
 let drawn = "";
+let said = "";
 
 export const at = `${bar.dataset.classes}/${sessionStorage.getItem("teaching")}`;
 export const isDesk = Boolean(document.getElementById("in-class"));
 export const here = () => location.pathname + location.search;
 
-const say = (words) => { const box = bar.querySelector("[data-says]"); if (box) box.textContent = words; };
+const say = (words) => {
+  said = words;
+  const box = bar.querySelector("[data-says]");
+  if (box && box.textContent !== words) box.textContent = words;
+};
 
 const draw = async () => {
   const answer = await fetch(`${at}/bar`);
@@ -16,6 +21,7 @@ const draw = async () => {
   bar.hidden = false;
   document.documentElement.classList.add("in-a-class");
   bar.querySelectorAll("select").forEach((box) => { box.value = chosen[box.name] ?? box.value; });
+  say(said);
   htmx.process(bar);
   return true;
 };
@@ -54,6 +60,8 @@ export const forget = () => {
 };
 
 bar.addEventListener("change", ({ target }) => { chosen[target.name] = target.value; });
+// The second click of a double click would meet whatever the first one has put there.
+bar.addEventListener("click", (event) => { if (event.detail > 1) event.preventDefault(); }, true);
 bar.addEventListener("submit", (event) => {
   event.preventDefault();
   act(new FormData(event.target, event.submitter));

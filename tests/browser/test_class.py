@@ -175,6 +175,35 @@ def test_where_no_stream_comes_through_the_phone_asks(taught: Taught) -> None:
     taught.said[-1].clear()  # the stream that was cut is named on the console
 
 
+def test_a_double_click_acts_once(taught: Taught) -> None:
+    """Where Close was, Vote again comes to stand: the second click meets neither."""
+    teacher = taught.open()
+    begin(teacher)
+    for name, after in (("Ask the phones", "Close"), ("Close", "Reveal"), ("Vote again", "Close")):
+        teacher.locator("#class").get_by_role("button", name=name).dblclick()
+        expect(teacher.locator("#class").get_by_role("button", name=after)).to_be_visible()
+    kept = app.state.class_store.classes[teacher.locator("#class strong").first.inner_text()]
+    assert '"number":1' in kept.text
+    assert '"round":2,"moment":"open"' in kept.text
+    assert '"number":2' not in kept.text
+
+
+def test_two_windows_lead_one_class(taught: Taught) -> None:
+    """What one does the other shows; an act of a moment that is past is refused, and that is said."""
+    teacher = taught.open()
+    other = taught.page()
+    other.goto(teacher.url)
+    begin(teacher)
+    begin(other)
+    press(teacher, "Ask the phones")
+    expect(other.locator("#class").get_by_role("button", name="Close")).to_be_visible()
+    other.evaluate("document.querySelector('#class [name=turn]').value = '0'")
+    press(other, "Close")
+    expect(other.locator("#class [data-says]")).to_contain_text("already gone on")
+    press(teacher, "Close")
+    expect(other.locator("#class").get_by_role("button", name="Reveal")).to_be_visible()
+
+
 def test_what_is_typed_stays_while_the_teacher_moves(taught: Taught) -> None:
     teacher = taught.open()
     phone = taught.join(teacher)

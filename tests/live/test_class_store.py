@@ -3,71 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 import pytest
 
 from app.live import class_store, memory_store, redis_store
 from app.live.class_listeners import Listener
 from app.live.class_store import ClassStore, StoreAway, StoreFull
-from app.live.memory_store import MemoryStore
 from app.live.redis_store import RedisStore
+from tests.live.both_stores import Told
 from tests.live.redis_server import PROGRAM, RedisServer
 from tests.own_loop import in_own_loop
 
 CODE, OTHER = "BCDFG", "HJKLM"
-Told = Callable[[ClassStore], Awaitable[None]]
-
-
-@pytest.fixture(scope="module")
-def redis() -> Iterator[RedisServer]:
-    """One Redis for these tests."""
-    server = RedisServer()
-    server.start()
-    yield server
-    server.kill()
-
-
-KINDS = [
-    "memory",
-    pytest.param("redis", marks=pytest.mark.skipif(PROGRAM is None, reason="there is no redis-server here")),
-]
-
-
-@pytest.fixture(params=KINDS)
-def run(request: pytest.FixtureRequest) -> Callable[[Told], None]:
-    """Runs something with an empty store, of one kind and then of the other."""
-
-    def started(told: Told) -> None:
-        async def whole() -> None:
-            async with new_store(request) as store:
-                await told(store)
-
-        in_own_loop(whole())
-
-    return started
-
-
-@asynccontextmanager
-async def new_store(request: pytest.FixtureRequest) -> AsyncIterator[ClassStore]:
-    """An empty store."""
-    if request.param == "memory":
-        yield MemoryStore()
-        return
-    store = RedisStore(request.getfixturevalue("redis").url)
-    await store.redis.flushall()
-    yield store
-    await store.close()
 
 
 def test_a_class_is_kept_changed_and_ended(run: Callable[[Told], None]) -> None:
     async def told(store: ClassStore) -> None:
         assert await store.read(CODE) is None
-        assert not await store.write(CODE, "nothing to change")
+        assert not await store.write(CODE, "", "nothing to change")
         assert await store.begin(CODE, "first")
         assert not await store.begin(CODE, "of somebody else")
-        assert await store.write(CODE, "second")
+        assert await store.write(CODE, "first", "second")
         assert await store.read(CODE) == "second"
         assert await store.read(OTHER) is None
         assert not await store.was_ended(CODE)
@@ -76,6 +33,36 @@ def test_a_class_is_kept_changed_and_ended(run: Callable[[Told], None]) -> None:
         assert await store.was_ended(CODE)
         assert not await store.begin(CODE, "brought back by a page that did not hear of it")
         assert not await store.was_ended(OTHER)
+
+    run(told)
+
+
+def test_of_two_changes_at_the_same_moment_one_is_told_to_look_again(run: Callable[[Told], None]) -> None:
+    async def told(store: ClassStore) -> None:
+        await store.begin(CODE, "before")
+        both = (store.write(CODE, "before", text) for text in ("one", "other"))
+        assert sorted(await asyncio.gather(*both)) == [False, True]
+        kept = await store.read(CODE)
+        assert kept in {"one", "other"}
+        assert not await store.write(CODE, "before", "late")
+        assert await store.read(CODE) == kept
+
+    run(told)
+
+
+def test_changes_that_come_between_each_other_are_all_made(run: Callable[[Told], None]) -> None:
+    """Each looks again until its own is made: none is written over."""
+
+    async def told(store: ClassStore) -> None:
+        await store.begin(CODE, "")
+
+        async def add(letter: str) -> None:
+            before = await store.read(CODE) or ""
+            while not await store.write(CODE, before, before + letter):
+                before = await store.read(CODE) or ""
+
+        await asyncio.gather(*map(add, "abcdefgh"))
+        assert sorted(await store.read(CODE) or "") == list("abcdefgh")
 
     run(told)
 
@@ -187,7 +174,7 @@ def test_who_listens_is_told_of_changes_and_who_counts_of_answers(run: Callable[
             await store.answer(CODE, "1.1", "a", "1")
             assert await teacher.wait(5)
             assert not await phone.wait(0.05)
-            await store.write(CODE, "changed")
+            assert await store.write(CODE, "class", "changed")
             assert await teacher.wait(5)
             assert await phone.wait(5)
             assert (phone.is_over, teacher.is_over) == (False, False)
