@@ -172,6 +172,14 @@ async def class_of_code(store: ClassStore, code: str) -> Classroom:
     return read_class(await text_of_code(store, code))
 
 
+async def class_glanced(store: ClassStore, code: str) -> Classroom:
+    """The class that a code is of, as it was at the last change that was heard of. Raises NoSuchClass."""
+    text = await store.glance(code)
+    if text is None:
+        raise NoSuchClass
+    return read_class(text)
+
+
 async def text_of_code(store: ClassStore, code: str) -> str:
     """What is kept of the class that a code is of. Raises NoSuchClass."""
     text = await store.read(code)

@@ -43,6 +43,9 @@ class ClassStore(Protocol):
     async def read(self, code: str) -> str | None:
         """The text of a class; None where it is not there."""
 
+    async def glance(self, code: str) -> str | None:
+        """The same as at the last change that this process heard of: for the many that were told of it."""
+
     async def write(self, code: str, before: str, text: str) -> bool:
         """Changes a class, and tells everybody; False, and nothing done, where it is not what it was before.
 
@@ -63,6 +66,9 @@ class ClassStore(Protocol):
 
     async def answers(self, code: str, place: str) -> Mapping[str, str]:
         """Everything answered in a round, by seat."""
+
+    async def glance_answers(self, code: str, place: str) -> Mapping[str, str]:
+        """The same of a round that is closed, for the many that were told of that."""
 
     async def answered_by(self, code: str, place: str, seat: str) -> str | None:
         """What one seat answered in a round."""

@@ -10,18 +10,20 @@ import json
 import signal
 import threading
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from types import FrameType
 
 from fastapi.sse import EventSourceResponse, format_sse_event
 
-from app.live.class_acts import NoSuchClass, class_of_code
+from app.live.class_acts import NoSuchClass
 from app.live.class_listeners import Listener, wake
 from app.live.class_store import ClassStore, StoreAway, StoreFull
-from app.live.class_tally import STATES, progress_counts
+from app.live.class_telling import PhoneTelling, State, TeacherTelling, Telling
 
 SECONDS_BETWEEN_BEATS = 5.0
+SECONDS_BETWEEN_NOTES = 10.0
 SECONDS_TO_BE_KNOWN = 2.0
 SECONDS_BETWEEN_COUNTS = 0.25
 RETRY = 1000
@@ -32,7 +34,6 @@ OVER = format_sse_event(event="over", data_str="{}")
 UNKNOWN = format_sse_event(event="unknown", data_str="{}")
 MOST_STREAMS = 5000
 FULL_STREAMS = "As many pages follow classes here as there is room for. Try again in a minute."
-Told = Callable[[], Awaitable[str]]
 
 
 class OpenStreams:
@@ -84,43 +85,13 @@ def told_live(events: AsyncIterator[bytes]) -> EventSourceResponse:
     return EventSourceResponse(events, headers=UNKEPT)
 
 
-async def phone_state(store: ClassStore, code: str, seat: str) -> str:
-    """What a phone must know, as JSON: what is shown, what is asked, whether its answer is here."""
-    room = await class_of_code(store, code)
-    question = room.question
-    is_open = question is not None and question.moment == "open"
-    mine = is_open and question and await store.answered_by(code, question.place, seat)
-    return json.dumps({"seen": room.tag, "stage": room.stage, "mine": bool(mine)})
-
-
-async def teacher_state(store: ClassStore, code: str) -> str:
-    """What a teacher's page must know, as JSON: how many are in and answered, and the class as it is kept."""
-    room = await class_of_code(store, code)
-    question = room.question
-    answered = await store.count_answers(code, question.place) if question else 0
-    seats = await store.count_seats(code)
-    known: dict[str, object] = {"in": seats, "answered": answered, "stage": room.stage, "seen": room.tag}
-    if question and question.kind == "practice":
-        known["progress"] = progress_words(await store.answers(code, question.place))
-    return json.dumps({**known, "plan": len(room.plan), "kept": room.model_dump_json()})
-
-
-def progress_words(answers: Mapping[str, str]) -> str:
-    """How far a class is in practice, in few words: "step 3: 5 begun, 12 all right"."""
-    by_step: dict[int, list[str]] = {}
-    counts = progress_counts(answers)
-    for step, how in sorted(counts, key=lambda each: (each[0], STATES.index(each[1]))):
-        by_step.setdefault(step, []).append(f"{counts[step, how]} {how}")
-    return "; ".join(f"step {step}: {', '.join(told)}" for step, told in by_step.items())
-
-
-async def phone_events(store: ClassStore, code: str, seat: str) -> AsyncGenerator[bytes, None]:
+async def phone_events(telling: PhoneTelling) -> AsyncGenerator[bytes, None]:
     """What a phone is told while it is in the class."""
     try:
-        async for event in states(store, code, lambda: phone_state(store, code, seat), seat):
+        async for event in states(telling.store, telling.code, telling):
             yield event
     finally:
-        await asyncio.shield(left(store, code, seat))
+        await asyncio.shield(left(telling.store, telling.code, telling.seat))
 
 
 async def left(store: ClassStore, code: str, seat: str) -> None:
@@ -131,43 +102,75 @@ async def left(store: ClassStore, code: str, seat: str) -> None:
 
 async def teacher_events(store: ClassStore, code: str) -> AsyncGenerator[bytes, None]:
     """What a teacher's page is told, a few times a second at most."""
-    async for event in states(store, code, lambda: teacher_state(store, code)):
+    async for event in states(store, code, TeacherTelling(store, code)):
         yield event
         await asyncio.sleep(SECONDS_BETWEEN_COUNTS)
 
 
-async def states(store: ClassStore, code: str, state: Told, seat: str = "") -> AsyncGenerator[bytes, None]:
+async def states(store: ClassStore, code: str, telling: Telling) -> AsyncGenerator[bytes, None]:
     """The state whenever it is another, and once more in every quiet stretch: a phone whose fetch or answer
     was lost meanwhile tries again. It ends with the class or with the server.
 
     Where the class is unknown it goes on: whoever waits is told as soon as the class is there again.
     """
     yield format_sse_event(retry=RETRY)
-    said, is_known, noted = b"", False, -SECONDS_BETWEEN_BEATS
+    told, seat = Said(telling), SeenSeat(store, code, telling.seat)
     with suppress(StoreAway, StoreFull):
-        async with store.listening(code, counts=not seat) as listener, woken_at_the_end(listener):
+        async with store.listening(code, counts=not telling.seat) as listener, woken_at_the_end(listener):
             while not STREAMS.is_stopping:
-                if seat and (not is_known or time.monotonic() - noted >= SECONDS_BETWEEN_BEATS):
-                    await store.seat(code, seat)
-                    noted = time.monotonic()
-                event = await event_now(store, code, state, listener)
-                if event != said:
+                await seat.note(is_known=told.is_known)
+                event = await told.next_event(store, code, listener)
+                if event:
                     yield event
-                said = event
                 if event == OVER:
                     return
-                is_known = event != UNKNOWN
-                if not await listener.wait(SECONDS_BETWEEN_BEATS if is_known else SECONDS_TO_BE_KNOWN):
-                    said = b""
+                quiet = SECONDS_BETWEEN_BEATS if told.is_known else SECONDS_TO_BE_KNOWN
+                told.is_quiet = not await listener.wait(quiet)
 
 
-async def event_now(store: ClassStore, code: str, state: Told, listener: Listener) -> bytes:
-    """The state; else that the class is over, or that the server does not know it: then its teacher's page
-    sends it again."""
-    try:
-        return format_sse_event(data_str=await state())
-    except NoSuchClass:
-        return OVER if listener.is_over or await store.was_ended(code) else UNKNOWN
+@dataclass
+class SeenSeat:
+    """The seat of a phone, noted from time to time while it is heard of; none for a teacher's page."""
+
+    store: ClassStore
+    code: str
+    seat: str
+    noted: float = -SECONDS_BETWEEN_NOTES
+
+    async def note(self, *, is_known: bool) -> None:
+        """Says that it is there, where that was long ago, or to a class that may just have come back."""
+        if self.seat and (not is_known or time.monotonic() - self.noted >= SECONDS_BETWEEN_NOTES):
+            await self.store.seat(self.code, self.seat)
+            self.noted = time.monotonic()
+
+
+@dataclass
+class Said:
+    """What a page was told last. is_known: whether its class was there; is_quiet: no change since."""
+
+    telling: Telling
+    before: State = field(default_factory=dict)
+    is_known: bool = False
+    is_quiet: bool = True
+
+    async def next_event(self, store: ClassStore, code: str, listener: Listener) -> bytes:
+        """What it is to be told now; nothing where it knows that.
+
+        Of a class that is not there, that it is over, or that the server does not know it: then its teacher's
+        page sends it again.
+        """
+        try:
+            state = await self.telling.state(self.before)
+            if self.is_known and not self.is_quiet and state == self.before:
+                return b""
+            more = await self.telling.more(state, self.before)
+        except NoSuchClass:
+            was_known, self.is_known = self.is_known, False
+            if listener.is_over or await store.was_ended(code):
+                return OVER
+            return UNKNOWN if was_known or self.is_quiet else b""
+        self.before, self.is_known = state, True
+        return format_sse_event(data_str=json.dumps({**state, **more}))
 
 
 @asynccontextmanager

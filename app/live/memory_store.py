@@ -62,6 +62,10 @@ class MemoryStore:
         kept = self.held(code)
         return kept.text if kept else None
 
+    async def glance(self, code: str) -> str | None:
+        """The same: it is at hand."""
+        return await self.read(code)
+
     async def write(self, code: str, before: str, text: str) -> bool:
         """Changes a class that is what it was before, and tells everybody; nothing comes between."""
         kept = self.held(code)
@@ -97,6 +101,11 @@ class MemoryStore:
         """Everything answered in a round."""
         kept = self.held(code)
         return dict(kept.answers.get(place, {})) if kept else {}
+
+    async def glance_answers(self, code: str, place: str) -> Mapping[str, str]:
+        """The same, to look at."""
+        kept = self.held(code)
+        return kept.answers.get(place, {}) if kept else {}
 
     async def answered_by(self, code: str, place: str, seat: str) -> str | None:
         """What one seat answered."""

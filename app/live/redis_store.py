@@ -29,6 +29,7 @@ from app.live.class_store import (
     StoreAway,
     StoreFull,
 )
+from app.live.shared_reads import SharedReads
 
 PREFIX = "by-hand:class:"
 EVERY = f"{PREFIX}all"
@@ -64,6 +65,7 @@ class RedisStore:
         self.redis: Redis = Redis.from_pool(pool)
         self.exchange = self.redis.register_script(EXCHANGE)
         self.listeners = Listeners()
+        self.texts, self.rounds = SharedReads[str | None](), SharedReads[Mapping[str, str]]()
         self.hearing: asyncio.Task[None] | None = None
 
     async def begin(self, code: str, text: str) -> bool:
@@ -85,6 +87,10 @@ class RedisStore:
         async with reached():
             text: Any = await self.redis.get(PREFIX + code)
             return None if text is None else str(text)
+
+    async def glance(self, code: str) -> str | None:
+        """The text of a class, read once for all pages of this process after a change."""
+        return await self.texts.read(code, lambda: self.read(code))
 
     async def write(self, code: str, before: str, text: str) -> bool:
         """Changes a class that is what it was before, and tells everybody."""
@@ -139,6 +145,10 @@ class RedisStore:
         async with reached():
             found = await self.redis.hgetall(answers_of(code, place))
             return {str(seat): str(text) for seat, text in found.items()}
+
+    async def glance_answers(self, code: str, place: str) -> Mapping[str, str]:
+        """A closed round's answers, read once for all pages of this process."""
+        return await self.rounds.read((code, place), lambda: self.answers(code, place))
 
     async def answered_by(self, code: str, place: str, seat: str) -> str | None:
         """What one seat answered."""
@@ -201,7 +211,8 @@ class RedisStore:
         return self.told_of(code, counts=counts)
 
     async def tell(self, code: str, what: str) -> None:
-        """Tells every process."""
+        """Tells every process, this one as well."""
+        self.texts.forget(code)
         await self.redis.publish(NEWS + code, what)
 
     async def hear(self) -> None:
@@ -210,17 +221,26 @@ class RedisStore:
             with suppress(RedisError, OSError):
                 async with self.redis.pubsub() as heard:
                     await heard.psubscribe(f"{NEWS}*")
-                    self.listeners.tell_all()
+                    self.tell_all()
                     while True:
                         self.pass_on(await heard.get_message(ignore_subscribe_messages=True, timeout=None))
-            self.listeners.tell_all()
+            self.tell_all()
             await asyncio.sleep(SECONDS_BETWEEN_TRIES)
+
+    def tell_all(self) -> None:
+        """Something may have been missed."""
+        self.texts.forget_all()
+        self.rounds.forget_all()
+        self.listeners.tell_all()
 
     def pass_on(self, message: dict[str, Any] | None) -> None:
         """One message."""
         if message is None:
             return
         code, what = message["channel"].removeprefix(NEWS), message["data"]
+        if what != "count":
+            self.texts.forget(code)
+            self.rounds.forget_all()
         if what == "over":
             self.listeners.tell_over(code)
         else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import json
+from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final
 from urllib.parse import quote
 
@@ -20,8 +22,9 @@ from app.live.class_answers import checked_answer, unpacked_answer
 from app.live.class_keys import SEAT, is_seat, new_seat, typed_code
 from app.live.class_memory import FORGOTTEN
 from app.live.class_store import ClassStore, StoreFull
-from app.live.class_streams import UNKEPT, phone_events, phone_state, told_live
+from app.live.class_streams import UNKEPT, phone_events, told_live
 from app.live.class_tally import address_of
+from app.live.class_telling import PartAsked, PhoneTelling
 from app.live.classroom import Classroom, Question
 from app.live.client_limit import ClientLimit
 from app.live.seen_step import step_at, step_place
@@ -153,18 +156,43 @@ async def show_seen(request: Request) -> Response:
     """What is shown, as a part of the page; the same for all phones, and made once."""
     _, seat, room = await joined_class(request, seat_in(request))
     address = await briefly(seen_address, room, seat) if is_own(room) else room.address
-    packed = await SEEN.made((address, room.tag), lambda: packed_seen(address, room.tag))
-    return unpacked(request, packed, UNKEPT)
+    return unpacked(request, await packed_seen(address, room.tag), UNKEPT)
 
 
-def packed_seen(address: str, tag: str) -> bytes:
+async def packed_seen(address: str, tag: str) -> bytes:
     """What is shown at an address, compressed."""
+    make = partial(made_seen, address, tag)
+    return await PARTS.made(("seen", address, tag), make)
+
+
+def made_seen(address: str, tag: str) -> bytes:
+    """The same, made."""
     return packed_template("class/seen.html", SeenPage(step_page(address), tag))
 
 
-SEEN: Final = MadeOnce[bytes](8_000_000, len)
-"""What classes see, by its address and its name."""
-FORGOTTEN.append(SEEN.forget)
+PARTS: Final = MadeOnce[bytes](8_000_000, len)
+"""The parts of phones' pages, compressed, by what they are made from."""
+FORGOTTEN.append(PARTS.forget)
+
+
+async def packed_parts(asked: PartAsked) -> Mapping[str, str]:
+    """The parts that a stream sends, each made once for all who see the same; other phones ask for theirs."""
+    if is_own(asked.room):
+        return {}
+    made = {
+        "seen": partial(packed_seen, asked.room.address, asked.room.tag),
+        "asked": partial(packed_asked, asked),
+    }
+    return {name: b64encode(await made[name]()).decode() for name in asked.names}
+
+
+async def packed_asked(asked: PartAsked) -> bytes:
+    """What is asked of a phone that has answered so, compressed. It knows its seat by itself."""
+    question = asked.room.question
+    texts = tuple(unpacked_answer(asked.answer)) if asked.answer else ()
+    page = phone_page(asked.code, "", asked.room, texts)
+    name = (asked.code, question and question.model_copy(update={"tallies": ()}), texts)
+    return await PARTS.made(name, partial(packed_template, "class/asked.html", page))
 
 
 async def show_asked(request: Request) -> Response:
@@ -201,7 +229,7 @@ async def phone_stream(request: Request) -> Response:
     """What a phone is told as it happens; that a class is not there too, for it may come back."""
     code, seat = await found_seat(request)
     await store_of(request).seat(code, seat)
-    return told_live(phone_events(store_of(request), code, seat))
+    return told_live(phone_events(PhoneTelling(store_of(request), code, seat, packed_parts)))
 
 
 async def phone_news(request: Request) -> Response:
@@ -210,9 +238,9 @@ async def phone_news(request: Request) -> Response:
     store = store_of(request)
     try:
         await store.seat(code, seat)
-        return Response(await phone_state(store, code, seat), media_type="application/json", headers=UNKEPT)
+        return JSONResponse(await PhoneTelling(store, code, seat, packed_parts).state({}), headers=UNKEPT)
     except NoSuchClass:
-        return Response(json.dumps({"unknown": True}), media_type="application/json", headers=UNKEPT)
+        return JSONResponse({"unknown": True}, headers=UNKEPT)
 
 
 async def found_seat(request: Request) -> tuple[str, str]:

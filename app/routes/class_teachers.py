@@ -27,7 +27,8 @@ from app.live.class_answers import Kind, Scope
 from app.live.class_keys import KEY, code_of
 from app.live.class_plan import KEPT, PlanError, read_plan
 from app.live.class_store import SECONDS_KEPT
-from app.live.class_streams import UNKEPT, teacher_events, teacher_state, told_live
+from app.live.class_streams import UNKEPT, teacher_events, told_live
+from app.live.class_telling import TeacherTelling
 from app.live.classroom import LARGEST_CLASS
 from app.live.client_limit import ClientLimit
 from app.live.memory_store import MemoryStore
@@ -147,8 +148,7 @@ async def teacher_news(request: Request) -> Response:
         if error.status_code != 404:
             raise
         return JSONResponse({"unknown": True}, headers=UNKEPT)
-    told = await teacher_state(taught.store, taught.code)
-    return Response(told, media_type="application/json", headers=UNKEPT)
+    return JSONResponse(await TeacherTelling(taught.store, taught.code).whole(), headers=UNKEPT)
 
 
 async def restore_class(request: Request) -> Response:

@@ -27,9 +27,8 @@ const draw = async () => {
 };
 
 export const show = async (now) => {
-  sessionStorage.setItem("class-kept", now.kept);
-  const next = [now.stage, now.seen, now.plan, JSON.parse(now.kept).questions.at(-1)?.tallies.length].join();
-  if (drawn !== next && await draw()) drawn = next;
+  if (now.kept) sessionStorage.setItem("class-kept", now.kept);
+  if (drawn !== now.version && await draw()) drawn = now.version;
   document.querySelectorAll("[data-count]").forEach((box) => { box.textContent = now[box.dataset.count]; });
 };
 

@@ -1,21 +1,14 @@
 // A phone in a class: it follows what is shown and asked, and sends its answer again where the server has lost it.
 import { KEPT, answersTo, at, forget, keep, query, send } from "./kept_answer.js";
 import { listen } from "./live.js";
+import { find, put } from "./parts.js";
 
 const PAUSE = 3000;
-const find = (id) => document.getElementById(id);
 const say = (id, words) => { const box = find(id); if (box && box.textContent !== words) box.textContent = words; };
 const placeOf = (stage) => stage.split(".").slice(0, 2).join(".");
 
 // The seat is kept on the phone, and whoever is sent the address gets one of their own.
 history.replaceState(null, "", at);
-
-// A part of the page, as it is now on the server.
-const put = async (id, more = "") => {
-  const answer = await fetch(`${at}/${id}${query}${more}`);
-  if (!answer.ok) throw new Error(answer.status);
-  find(id).replaceWith(new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id));
-};
 
 // Until it has arrived.
 let waiting = null;
@@ -26,16 +19,17 @@ const deliver = async () => {
   if (says === KEPT) waiting = setTimeout(deliver, PAUSE);
 };
 
-const follow = async ({ seen, stage, mine }) => {
+const follow = async ({ seen, stage, mine, parts = {} }) => {
   say("following", "");
   const ours = answersTo(placeOf(stage));
   if (find("seen").dataset.seen !== seen) {
-    await put("seen");
+    await put("seen", parts.seen);
     say("class-said", find("seen-spoken").textContent);
   }
   if (find("asked").dataset.stage !== stage) {
     const more = (ours ?? []).map((text) => `&answer=${encodeURIComponent(text)}`).join("");
-    await put("asked", more);
+    // What the server knows of this phone's answer is in the part that it sends.
+    await put("asked", Boolean(ours) === mine && parts.asked, more);
     say("class-said", find("asked").innerText);
   }
   if (ours && stage.endsWith(".open") && !mine) await deliver();

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from base64 import b64decode
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
+from gzip import decompress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -98,7 +100,7 @@ class SimulatedTeacher(Follower):
 
     async def told(self, state: dict[str, Any]) -> None:
         """The class is kept here."""
-        self.kept = state["kept"]
+        self.kept = state.get("kept", self.kept)
         await self.turn(state)
 
     async def missed(self) -> None:
@@ -130,16 +132,23 @@ class SimulatedPhone(Follower):
 
     async def told(self, state: dict[str, Any]) -> None:
         """What is shown or asked is fetched where it is another; an answer that was lost is sent again."""
+        is_ours = self.place and state["stage"] == f"{self.place}.open"
         if state["seen"] != self.shown:
-            await self.connection.get(f"{self.path}/seen{self.query}")
+            await self.put("seen", state)
             self.shown = state["seen"]
         if state["stage"] != self.staged:
-            await self.connection.get(f"{self.path}/asked{self.query}")
+            await self.put("asked", {} if is_ours else state)
             self.staged = state["stage"]
-        is_ours = self.place and state["stage"] == f"{self.place}.open"
         if is_ours and not state["mine"]:
             await self.send()
         await self.turn(state)
+
+    async def put(self, name: str, state: dict[str, Any]) -> None:
+        """A part of its page: as it was sent along, else asked for."""
+        if packed := state.get("parts", {}).get(name):
+            assert f'id="{name}"'.encode() in decompress(b64decode(packed))
+        else:
+            await self.connection.get(f"{self.path}/{name}{self.query}")
 
     async def answer(self, *texts: str) -> int:
         """Answers the question that it hears; the status."""

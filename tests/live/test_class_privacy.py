@@ -19,7 +19,7 @@ from app.live.memory_store import MemoryStore
 from app.live.redis_store import RedisStore
 from app.live.seen_step import step_at
 from app.main import app
-from app.routes.class_phones import SEEN
+from app.routes.class_phones import PARTS
 from tests.live.class_calls import STEP, asked, joined, lead, opened, phone, say
 from tests.live.redis_server import PROGRAM, RedisServer
 from tests.own_loop import in_own_loop
@@ -86,7 +86,7 @@ def test_a_class_that_nobody_uses_is_forgotten_with_all_that_was_worked_out_for_
     play(client, end=False)
     app.state.class_store.classes.clear()
     assert explained_answer.cache_info().currsize
-    assert SEEN.kept.things
+    assert PARTS.kept.things
     monkeypatch.setattr(class_memory, "SECONDS_REMEMBERED", 0.01)
     monkeypatch.setattr(memory_store, "SECONDS_KEPT", 0)
     store = MemoryStore()
@@ -104,7 +104,7 @@ def test_a_class_that_nobody_uses_is_forgotten_with_all_that_was_worked_out_for_
         examiner.cache_info().currsize,
         step_at.cache_info().currsize,
     ]
-    assert (kept, len(READ.things), READ.bytes, len(SEEN.kept.things)) == ([0, 0, 0], 0, 0, 0)
+    assert (kept, len(READ.things), READ.bytes, len(PARTS.kept.things)) == ([0, 0, 0], 0, 0, 0)
 
 
 @pytest.mark.skipif(PROGRAM is None, reason="there is no redis-server here")
