@@ -12,7 +12,7 @@ from app.core.operation import Array, Operation
 
 
 def _quotient(scale: Array, s: Array, n: Array) -> Array:
-    quotient: Array = scale * s / np.where(n, n, np.inf).mT
+    quotient: Array = scale * s / np.where(n != 0, n, np.inf).mT
     return quotient
 
 

@@ -13,8 +13,9 @@ from app.exercise.urls import Urls
 from app.notation import number_text
 from app.notation.symbols import name_spoken, plain
 from app.pages.context import Link
-from app.training.descent import key_of, moment, needed
+from app.training.descent import key_of, moment
 from app.training.measures import measures_of
+from app.training.moments import needed
 from app.views.grids import CellView
 
 AHEAD = (0, 1, 50)

@@ -20,7 +20,8 @@ from app.notation.symbols import plain
 from app.pages.common import Page
 from app.pages.context import Link
 from app.pages.editor import Editor
-from app.training.descent import History, history, needed
+from app.training.descent import History, history
+from app.training.moments import needed
 from app.views.charts import AxisScale, Chart, Counted, Curve, Head, Scales, chart, from_zero, logarithmic
 from app.views.labels import label
 

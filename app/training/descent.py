@@ -10,24 +10,27 @@ Within a stretch every matrix is a stack: its first axis are the moments, one up
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
-from functools import cache, lru_cache
-from operator import itemgetter
+from collections.abc import Set
+from functools import lru_cache
+from itertools import count, takewhile
 from typing import NamedTuple
 
 import numpy as np
 
 from app.core.cell import CANCELLED
 from app.core.lesson import Plan, Result, Texts
-from app.core.operation import Array, Compute
+from app.core.operation import Array
 from app.core.sheet import Sheet, Values, evaluate, work_out
 from app.exercise.exercise import MOST_UPDATES, Exercise
 from app.exercise.matrices import as_arrays
 from app.lessons import LESSONS
 from app.notation import number_text
 from app.notation.numerals import LIMIT
+from app.training.moments import needed, quick_moments, recorded, updating
 
-STRETCH = 50
+STRETCH, LATER_STRETCH = 50, 190
+"""Updates of the first stretch, which pages ask for most, and of each that follows."""
+STRETCHES = 1 + (MOST_UPDATES - STRETCH) // LATER_STRETCH
 LARGEST_LOSS = 1e12
 
 Arrays = dict[str, Array]
@@ -60,93 +63,44 @@ class History(NamedTuple):
         return len(next(iter(self.records.values()))) - 1
 
 
-def recorded(plan: Plan) -> tuple[str, ...]:
-    """What is kept of every moment: the losses and, where there are some, the hidden activations."""
-    return (*plan.curves, *filter(None, [plan.hidden]))
-
-
-@cache
-def needed(plan: Plan) -> tuple[Result, ...]:
-    """The results that an update or a record reads, in order."""
-    wanted = {*(f"{name}_new" for name in plan.given), *recorded(plan)}
-    kept: list[Result] = []
-    for result in reversed(tuple(plan.results())):
-        if result.name in wanted:
-            kept.append(result)
-            wanted.update(result.operands)
-    return tuple(reversed(kept))
-
-
-@cache
-def updating(plan: Plan) -> tuple[Result, ...]:
-    """The results that an update reads, in order: those needed that are no loss."""
-    return tuple(result for result in needed(plan) if result.name not in plan.curves)
-
-
-def quick_moments(plan: Plan, given: Values, snapped: Set[str]) -> Arrays:
-    """The values at STRETCH + 1 moments from the given matrices on, only the named sums snapped to zero.
-
-    Fast; whether other sums should have been snapped as well is looked at afterwards.
-    """
-    names = [*plan.given, *(result.name for result in updating(plan))]
-    at = {name: k for k, name in enumerate(names)}
-    # Numbers in a list are found faster than names, and together faster than one by one.
-    program = [(computed_by(r, snapped), picking([at[name] for name in r.operands])) for r in updating(plan)]
-    following = [at.get(f"{name}_new", at[name]) for name in plan.given]
-    moments, now = [], [given[name] for name in plan.given]
-    with np.errstate(all="ignore"):
-        for _ in range(STRETCH + 1):
-            for value_of, operands in program:
-                now.append(value_of(*operands(now)))
-            moments.append(now)
-            now = [now[k] for k in following]
-    return {name: stacked([values[k] for values in moments]) for name, k in at.items()}
-
-
-def stacked(arrays: Sequence[Array]) -> Array:
-    """Arrays of one shape along a new first axis."""
-    return np.concatenate(arrays).reshape(len(arrays), *arrays[0].shape)
-
-
-def picking(places: Sequence[int]) -> Callable[[list[Array]], Sequence[Array]]:
-    """Takes what stands at these places of a list."""
-    first = places[0]
-    return itemgetter(*places) if len(places) > 1 else itemgetter(slice(first, first + 1))
-
-
-def computed_by(result: Result, snapped: Set[str]) -> Compute:
-    """How a result is worked out."""
-    return result.operation.compute if result.name in snapped else result.operation.raw
-
-
-def unsnapped(plan: Plan, stacks: Values) -> set[str]:
-    """The sums that snapping to zero would change."""
+def unsnapped(plan: Plan, stacks: Values, snapped: Set[str]) -> set[str]:
+    """The sums besides those snapped that snapping to zero would change."""
     sizes = {name: np.abs(stack) for name, stack in stacks.items()}
-    found = set()
+    most = {name: size.max(axis=0) for name, size in sizes.items()}
+    sums = (r for r in updating(plan) if r.operation.can_cancel and r.name not in snapped)
     with np.errstate(all="ignore"):
-        for result in updating(plan):
-            if not result.operation.can_cancel:
-                continue
-            size, scale = sizes[result.name], result.operation.scale(*(sizes[n] for n in result.operands))
-            if ((size > 0) & (size <= CANCELLED * scale)).any():
-                found.add(result.name)
-    return found
+        return {r.name for r in sums if may_be_rounding(r, sizes[r.name], most) and is_rounding(r, sizes)}
 
 
-def trained(plan: Plan, given: Values, snapped: Set[str]) -> Stretch:
+def may_be_rounding(result: Result, size: Array, most: Values) -> bool:
+    """Whether a sum is at any moment so small that it would be rounding beside the largest of its terms.
+
+    That is seldom, and found sooner than it is for each moment. size: (moments, rows, columns).
+    """
+    scale = result.operation.scale(*(most[name] for name in result.operands)).max(initial=0.0)
+    return bool(((size > 0) & ~(size > 2 * CANCELLED * scale)).any())
+
+
+def is_rounding(result: Result, sizes: Values) -> bool:
+    """Whether a sum is only rounding beside its terms, in any cell at any moment."""
+    size, scale = sizes[result.name], result.operation.scale(*(sizes[name] for name in result.operands))
+    return bool(((size > 0) & (size <= CANCELLED * scale)).any())
+
+
+def trained(plan: Plan, given: Values, snapped: Set[str], updates: int) -> Stretch:
     """A stretch from the given matrices on; snapped: the sums that had to be snapped to zero before."""
-    stacks, snapped = moments_snapped(plan, given, snapped)
-    count, stopped = showable(plan, stacks)
-    records = {name: stacks[name][:count] for name in recorded(plan)}
-    return Stretch({name: stacks[name][:count] for name in plan.given}, records, snapped, stopped)
+    stacks, snapped = moments_snapped(plan, given, snapped, updates)
+    shown, stopped = showable(plan, stacks)
+    records = {name: stacks[name][:shown] for name in recorded(plan)}
+    return Stretch({name: stacks[name][:shown] for name in plan.given}, records, snapped, stopped)
 
 
-def moments_snapped(plan: Plan, given: Values, snapped: Set[str]) -> tuple[Arrays, Set[str]]:
-    """The values at STRETCH + 1 moments, the losses among them, and the sums that were snapped to zero."""
-    stacks = quick_moments(plan, given, snapped)
-    while more := unsnapped(plan, stacks) - snapped:
+def moments_snapped(plan: Plan, given: Values, snapped: Set[str], updates: int) -> tuple[Arrays, Set[str]]:
+    """The values before and after each update, the losses among them, and the sums snapped to zero."""
+    stacks = quick_moments(plan, given, snapped, updates + 1)
+    while more := unsnapped(plan, stacks, snapped):
         snapped = snapped | more
-        stacks = quick_moments(plan, given, snapped)
+        stacks = quick_moments(plan, given, snapped, updates + 1)
     losses = (result for result in needed(plan) if result.name in plan.curves)
     return evaluate(losses, stacks), snapped
 
@@ -166,27 +120,32 @@ def showable(plan: Plan, stacks: Values) -> tuple[int, str]:
     return bad[0], passed
 
 
-@lru_cache(maxsize=12 * MOST_UPDATES // STRETCH)
+@lru_cache(maxsize=12 * STRETCHES)
 def stretch(key: Key, number: int) -> Stretch:
     """The number-th stretch of training, from 0; it starts where the one before ends."""
     slug, texts = key
     plan = LESSONS[slug].plan([name for name, _ in texts])
     if not number:
-        return trained(plan, as_arrays(texts), frozenset())
+        return trained(plan, as_arrays(texts), frozenset(), STRETCH)
     before = stretch(key, number - 1)
-    return trained(plan, {name: stack[-1] for name, stack in before.given.items()}, before.snapped)
+    last = {name: stack[-1] for name, stack in before.given.items()}
+    return trained(plan, last, before.snapped, LATER_STRETCH)
+
+
+def begin(number: int) -> int:
+    """How many updates were made before a stretch."""
+    return STRETCH + (number - 1) * LATER_STRETCH if number else 0
 
 
 def moment(key: Key, updates: int) -> tuple[Arrays, int]:
     """The given matrices after that many updates, or after as many as could be made."""
-    number = max(updates - 1, 0) // STRETCH
     made = 0
-    for k in range(number + 1):
+    for k in takewhile(lambda k: not k or begin(k) < updates, count()):
         found = stretch(key, k)
-        made = min(k * STRETCH + len(next(iter(found.given.values()))) - 1, updates)
+        made = min(begin(k) + len(next(iter(found.given.values()))) - 1, updates)
         if found.stopped:
             break
-    return {name: stack[made - k * STRETCH] for name, stack in found.given.items()}, made
+    return {name: stack[made - begin(k)] for name, stack in found.given.items()}, made
 
 
 def history(exercise: Exercise) -> History:
@@ -198,7 +157,7 @@ def history(exercise: Exercise) -> History:
 def history_of(key: Key) -> History:
     """history(), kept for the moments that follow."""
     found = [stretch(key, 0)]
-    while not found[-1].stopped and len(found) < MOST_UPDATES // STRETCH:
+    while not found[-1].stopped and len(found) < STRETCHES:
         found.append(stretch(key, len(found)))
     parts = [s.records if s is found[-1] else {n: a[:-1] for n, a in s.records.items()} for s in found]
     return History(

@@ -1,12 +1,12 @@
 """Reconstruction against sparsity: the same exercise trained with many a lambda, all at once.
 
-The exercises lie in a stack, one a lambda, and every operation works on the whole stack.
+What differs among the exercises lies in a stack, one a lambda, and every operation works on the whole stack.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -14,11 +14,12 @@ import numpy as np
 from app.core.lesson import Plan
 from app.core.operation import Array
 from app.core.sheet import Values, evaluate
-from app.exercise.exercise import MOST_UPDATES, Exercise
+from app.exercise.exercise import Exercise
 from app.exercise.matrices import as_arrays
 from app.lessons import LESSONS
 from app.notation.numerals import LIMIT
-from app.training.descent import LARGEST_LOSS, STRETCH, Arrays, Key, key_of, moments_snapped, needed
+from app.training.descent import LARGEST_LOSS, STRETCHES, Arrays, Key, begin, key_of, moments_snapped
+from app.training.moments import needed
 
 LAMBDAS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 4.0)
 
@@ -50,20 +51,23 @@ def trained_with(key: Key, weights: tuple[float, ...]) -> tuple[Balance, ...]:
     slug, texts = key
     plan = LESSONS[slug].plan([name for name, _ in texts])
     alone = as_arrays(texts)
-    now: Arrays = {name: np.repeat(array[np.newaxis], len(weights), axis=0) for name, array in alone.items()}
+    now: Arrays = {name: array[np.newaxis] for name, array in alone.items()}
+    now |= {name: np.repeat(now[name], len(weights), axis=0) for name in plan.learned}
     now[plan.weight] = np.array(weights).reshape(-1, 1, 1)
     snapped: Set[str] = frozenset()
-    for _ in range(MOST_UPDATES // STRETCH):
-        stacks, snapped = moments_snapped(plan, now, snapped)
+    for number in range(STRETCHES):
+        stacks, snapped = moments_snapped(plan, now, snapped, begin(number + 1) - begin(number))
         fit = within(plan, stacks)
-        now = {name: stacks[name][-1][fit] for name in plan.given}
+        now |= {name: stacks[name][-1][fit] for name in (*plan.learned, plan.weight)}
     return read_off(plan, now)
 
 
 def within(plan: Plan, stacks: Values) -> Array:
     """Which exercises stay within bounds: moments are the first axis, exercises the second."""
     sizes = [np.abs(stacks[name]).max(axis=(0, 2, 3)) for name in plan.given]
-    fit: Array = (stacks[plan.loss].max(axis=(0, 2, 3)) <= LARGEST_LOSS) & (np.max(sizes, axis=0) <= LIMIT)
+    fit: Array = (stacks[plan.loss].max(axis=(0, 2, 3)) <= LARGEST_LOSS) & (
+        reduce(np.maximum, sizes) <= LIMIT
+    )
     return fit
 
 
