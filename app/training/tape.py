@@ -38,7 +38,7 @@ class Call(NamedTuple):
     arguments: tuple[object, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Tape:
     """Calls in order. likes: for each place an array of the shape and type of what stands there; within: the
     places that are part of a row of arrays, with the place of the row and where in it they begin."""
