@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-AT_ONCE, SECONDS_APART = 20, 0.01
+AT_ONCE, SECONDS_APART = 10, 0.01
 """So many pages are woken at once, and so long after them the next: about as many as can be answered."""
 
 

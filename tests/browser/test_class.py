@@ -248,6 +248,45 @@ def test_a_bar_covers_nothing_and_the_board_can_be_shut(taught: Taught) -> None:
         assert teacher.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("scope", ["cell", "result"])
+def test_the_board_takes_room_and_covers_nothing(taught: Taught, scope: str) -> None:
+    """Beside the stage or below the bar, until it is shut; projecting as well."""
+    teacher = taught.open()
+    phone = taught.join(teacher)
+    begin(teacher)
+    teacher.get_by_label("Of which cells").select_option(scope)
+    press(teacher, "Ask the phones")
+    for box in phone.locator("#answering [name=answer]").all():
+        box.fill("1")
+    phone.get_by_role("button", name="Send").click()
+    expect(teacher.locator("#class [data-count=answered]")).to_have_text("1")
+    press(teacher, "Close")
+    board = teacher.locator("#class-board")
+    for width, height in ((1366, 768), (1024, 768), (1920, 1080), (1366, 768)):
+        teacher.set_viewport_size({"width": width, "height": height})
+        expect(board).to_be_visible()
+        for name in ("main", "footer.site", ".class-line", "header.site"):
+            assert are_apart(teacher, name), (name, width)
+        assert teacher.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    teacher.keyboard.press("p")
+    expect(teacher).to_have_url(re.compile("present=1"))
+    assert are_apart(teacher, "main")
+    wide = teacher.locator(".step").bounding_box()
+    teacher.locator("#class").get_by_text("Board", exact=True).click()
+    expect(board).to_be_hidden()
+    assert wide != teacher.locator(".step").bounding_box(), "what it took is given back"
+
+
+def are_apart(page: Page, name: str) -> bool:
+    """Whether the board and something else of the page have no room in common."""
+    one, other = (page.locator(each).bounding_box() for each in ("#class-board", name))
+    if one is None or other is None:
+        return other is None
+    beside = one["x"] >= other["x"] + other["width"] - 1 or other["x"] >= one["x"] + one["width"] - 1
+    below = one["y"] >= other["y"] + other["height"] - 1 or other["y"] >= one["y"] + one["height"] - 1
+    return beside or below
+
+
 def test_a_class_practises_and_the_teacher_sees_how_far_it_is(taught: Taught) -> None:
     teacher = taught.open("/sparse-autoencoder/4?cell=1,1")
     phone = taught.join(teacher)
