@@ -71,15 +71,17 @@ lint: $(DEV)  ## Check style, types and templates only
 # The same names, in the same order, as the tests look for.
 .PHONY: browser
 browser: $(DEV) webkit  ## Make sure that there is a Chrome or Chromium for the tests, and WebKit where it can be
-	@for name in google-chrome google-chrome-stable chromium chromium-browser; do \
+	@for name in chromium-headless-shell google-chrome google-chrome-stable chromium chromium-browser; do \
 	  if command -v "$$name" >/dev/null 2>&1; then exit 0; fi; \
 	done; \
 	if command -v apt-get >/dev/null 2>&1; then \
-	  echo "Installing chromium with apt-get."; \
+	  echo "Installing Chromium with apt-get."; \
 	  if [ "$$(id -u)" = 0 ]; then as_root="env"; else as_root="sudo -n env"; fi; \
-	  { $$as_root apt-get update -qq && \
-	    $$as_root DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; \
-	  } </dev/null >/dev/null 2>&1 && exit 0; \
+	  $$as_root apt-get update -qq </dev/null >/dev/null 2>&1; \
+	  for package in chromium-headless-shell chromium; do \
+	    $$as_root DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$package \
+	      </dev/null >/dev/null 2>&1 && exit 0; \
+	  done; \
 	fi; \
 	echo "Installing Playwright's own Chromium."; \
 	exec $(BIN)/playwright install chromium
