@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 from typing import Any, TypeVar
 
 import numpy as np
@@ -53,12 +53,12 @@ class Sheet:
 
     def cells(self, result: Result) -> list[Ref]:
         """The cells that a step works of a result, row by row."""
-        return [ref for row in self.rows(result.name) for ref in row if self.is_worked(ref, result.where)]
+        refs = matrix_cells(result.name, self.shapes[result.name])
+        return [ref for ref in refs if self.is_worked(ref, result.where)] if result.where else [*refs]
 
-    def rows(self, name: str) -> list[list[Ref]]:
+    def rows(self, name: str) -> tuple[tuple[Ref, ...], ...]:
         """Every cell of a matrix, row by row."""
-        rows, columns = self.shapes[name]
-        return [[Ref(name, i, j) for j in range(1, columns + 1)] for i in range(1, rows + 1)]
+        return rows_of(name, self.shapes[name])
 
     def is_worked(self, ref: Ref, where: Where | None) -> bool:
         """Whether a step with that condition works the cell."""
@@ -70,6 +70,18 @@ class Sheet:
             r for s in self.plan.steps[step.number :] for r in s.results if r.name == ref.name and r.where
         ]
         return any(self.is_worked(ref, result.where) for result in later)
+
+
+@lru_cache(maxsize=1024)
+def rows_of(name: str, shape: Shape) -> tuple[tuple[Ref, ...], ...]:
+    """The cells of a matrix in rows."""
+    return tuple(tuple(Ref(name, i, j) for j in range(1, shape[1] + 1)) for i in range(1, shape[0] + 1))
+
+
+@lru_cache(maxsize=1024)
+def matrix_cells(name: str, shape: Shape) -> tuple[Ref, ...]:
+    """The cells of a matrix, row by row."""
+    return tuple(ref for row in rows_of(name, shape) for ref in row)
 
 
 def kept_with_sheet(make: Callable[[Sheet, K], T]) -> Callable[[Sheet, K], T]:

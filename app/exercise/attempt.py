@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from app.core.cell import Ref
 from app.core.lesson import Plan, Step
 from app.core.operation import Shape
-from app.core.sheet import Sheet
+from app.core.sheet import Sheet, matrix_cells, rows_of
 from app.exercise.exercise import ExerciseError, Problem
 from app.exercise.packed_lists import (
     MOST_PLACES,
@@ -136,18 +136,6 @@ def by_cell(
 def misplaced(parameter: str, says: str) -> ExerciseError:
     """That an attempt is of another exercise."""
     return ExerciseError([Problem(parameter, "", f"{says} The attempt is of an exercise of other sizes.")])
-
-
-@lru_cache(maxsize=1024)
-def rows_of(name: str, shape: Shape) -> tuple[tuple[Ref, ...], ...]:
-    """The cells of a matrix in rows."""
-    return tuple(tuple(Ref(name, i, j) for j in range(1, shape[1] + 1)) for i in range(1, shape[0] + 1))
-
-
-@lru_cache(maxsize=1024)
-def matrix_cells(name: str, shape: Shape) -> tuple[Ref, ...]:
-    """The cells of a matrix, row by row."""
-    return tuple(ref for row in rows_of(name, shape) for ref in row)
 
 
 def written_answers(attempt: Attempt, plan: Plan) -> str:

@@ -8,15 +8,14 @@ answers are never diagnosed, and no sentence tells a number that is asked for.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from app.core.cell import Line, Ref
 from app.core.lesson import Step
-from app.core.operation import Array
-from app.core.sheet import Sheet
+from app.core.sheet import Sheet, matrix_cells
 from app.notation import line_styles, numerals
 from app.teaching.diagnosis import (
     MOST_NAMED,
@@ -29,13 +28,13 @@ from app.teaching.diagnosis import (
 )
 from app.teaching.number_slips import MORE_DIGITS
 from app.teaching.procedure import Procedure, RightAnswer, procedures
-from app.teaching.shared_cells import CommonLines, Numbers, OwnNumbers, PrintedNumbers, reworked
+from app.teaching.shared_cells import AnswerKey, CommonLines, Numbers, OwnNumbers
 from app.teaching.slip_values import PossibleSlips
 from app.teaching.tried_cell import Slip, TriedCell
-from app.teaching.typed_answers import TypedAnswer, is_close, read_typed
+from app.teaching.typed_answers import read_typed
+from app.teaching.typed_matrix import TypedMatrix, TypedRows, typed_matrix
 
 Status = Literal["correct", "wrong", "blank", "unreadable"]
-TypedRows = Sequence[Sequence[str]]
 
 
 class Mark(NamedTuple):
@@ -76,6 +75,8 @@ class ClassifiedAnswers:
     marks: dict[Ref, Mark] = field(default_factory=dict)
     wrong: list[WrongAnswer] = field(default_factory=list)
     right: list[Ref] = field(default_factory=list)
+    missed: list[Ref] = field(default_factory=list)
+    """Those that have a number, and not the right one."""
 
 
 class Examiner:
@@ -87,12 +88,9 @@ class Examiner:
     def __init__(self, sheet: Sheet, *, explains: bool = True, names: CommonLines | None = None) -> None:
         self.sheet, self.explains, self.numbers = sheet, explains, Numbers(sheet.lookup)
         self.names = names or CommonLines(sheet)
-        self.printed = PrintedNumbers(sheet)
+        self.key = AnswerKey(sheet)
         self.worked_by = cache(self.cells_worked)
-        self.own_mark = cache(self.mark_by_itself)
-        self.other_number = cache(self.number_that_differs)
         self.cell = cache(self.true_cell)
-        self.from_page = cache(self.worked_from_page)
         self.slips_of = cache(self.true_slips)
         self.told_carried = cache(self.wrong_cells)
         self.kept_own: dict[tuple[Ref, tuple[float, ...]], PossibleSlips] = {}
@@ -100,7 +98,8 @@ class Examiner:
     def graded(self, ref: Ref, typed: str) -> Mark:
         """The mark of one answer by itself."""
         own = OwnNumbers(self.sheet, self.numbers)
-        found = self.classified(ref.name, {ref: typed}, own, set(), ClassifiedAnswers())
+        answers = typed_matrix(self.sheet, ref.name, (ref,), (typed,))
+        found = self.classified(answers, own, set(), ClassifiedAnswers())
         return found.marks.get(ref) or self.explained(found.wrong[0], found.wrong[0].causes)
 
     def marked(self, step: Step, answers: Mapping[str, TypedRows], read_only: Collection[str] = ()) -> Marked:
@@ -110,76 +109,68 @@ class Examiner:
         marks: dict[Ref, Mark] = {}
         found: list[Procedure] = []
         for name in (name for name in self.sheet.results if name in answers):
-            typed = dict(self.typed_cells(step, name, answers[name]))
+            typed = self.typed_cells(step, name, answers[name])
             found_here = ClassifiedAnswers(explains=self.explains and name not in read_only)
-            classified = self.classified(name, typed, own, wrong_refs, found_here)
+            classified = self.classified(typed, own, wrong_refs, found_here)
             found += self.explain(name, classified, typed)
             marks |= classified.marks
-            own.replaced(name, self.differing(typed))
-            wrong_refs.update(ref for ref in typed if classified.marks[ref].status == "wrong")
+            self.goes_on(typed, own)
+            wrong_refs.update(classified.missed)
         return Marked({name: self.rows(name, marks) for name in answers}, main_procedure(found))
 
-    def cells_worked(self, number: int, name: str) -> tuple[tuple[Ref, bool], ...]:
-        """Every cell of a matrix in order, and whether it is worked: by the step of that number, or by any
-        where that step does not work the matrix."""
+    def cells_worked(self, number: int, name: str) -> tuple[Ref, ...]:
+        """The cells of a matrix that are worked, in order: by the step of that number, or by any where that
+        step does not work the matrix."""
         works = [r for r in self.sheet.plan.step(number).results_in("") if r.name == name] or [
             r for s in self.sheet.plan.steps for r in s.results if r.name == name
         ]
-        worked = {ref for result in works or [self.sheet.results[name]] for ref in self.sheet.cells(result)}
-        return tuple((ref, ref in worked) for row in self.sheet.rows(name) for ref in row)
+        rows = works or [self.sheet.results[name]]
+        if not all(result.where for result in rows):
+            return matrix_cells(name, self.sheet.shapes[name])
+        worked = {ref for result in rows for ref in self.sheet.cells(result)}
+        return tuple(ref for ref in matrix_cells(name, self.sheet.shapes[name]) if ref in worked)
 
-    def typed_cells(self, step: Step, name: str, rows: TypedRows) -> Iterator[tuple[Ref, str]]:
-        """The typed text of every cell that is worked."""
-        texts = (text for row in rows for text in row)
-        cells = zip(self.worked_by(step.number, name), texts, strict=True)
-        return ((ref, text) for (ref, is_worked), text in cells if is_worked)
+    def typed_cells(self, step: Step, name: str, rows: TypedRows) -> TypedMatrix:
+        """The typed text of every cell that is worked. ValueError for other cells than the matrix has."""
+        texts = dict(
+            zip(matrix_cells(name, self.sheet.shapes[name]), (t for row in rows for t in row), strict=True)
+        )
+        refs = self.worked_by(step.number, name)
+        return typed_matrix(self.sheet, name, refs, [*map(texts.__getitem__, refs)])
 
     def classified(
-        self, name: str, typed: Mapping[Ref, str], own: OwnNumbers, wrong: set[Ref], found: ClassifiedAnswers
+        self, answers: TypedMatrix, own: OwnNumbers, wrong: set[Ref], found: ClassifiedAnswers
     ) -> ClassifiedAnswers:
         """Blank, unreadable, right and carried answers marked, the others to be explained."""
-        followed = own.followed(name)
-        for ref, text in typed.items():
-            if mark := self.own_mark(ref, text):
-                found.marks[ref] = mark
-                found.right += [ref] * (mark.status == "correct")
-            elif mark := self.carried(ref, text, own, followed, wrong):
-                found.marks[ref] = mark
-            elif found.explains:
-                found.wrong.append(self.wrong_answer(self.tried(ref, own), text))
+        is_right = self.key.right(answers.name, answers.places, answers.typed).tolist()
+        for k, (ref, text, right) in enumerate(zip(answers.refs, answers.texts, is_right, strict=True)):
+            if right:
+                found.marks[ref] = CORRECT
+                found.right.append(ref)
+            elif math.isnan(answers.typed.numbers[k]):
+                found.marks[ref] = without_number(text)
             else:
-                found.marks[ref] = Mark("wrong")
+                found.missed.append(ref)
+        if found.missed:
+            self.missed(answers, own, wrong, found)
         return found
 
-    def mark_by_itself(self, ref: Ref, text: str) -> Mark | None:
-        """The mark of a blank, unreadable or right answer; None for a wrong one, which needs the others."""
-        if not text.strip():
-            return Mark("blank")
-        try:
-            typed = read_typed(text)
-        except numerals.NumeralError as error:
-            return Mark("unreadable", str(error))
-        return Mark("correct") if self.is_right(ref, typed) else None
+    def missed(
+        self, answers: TypedMatrix, own: OwnNumbers, wrong: set[Ref], found: ClassifiedAnswers
+    ) -> None:
+        """Carried answers marked, the others that are not right to be explained."""
+        follows = answers.agreeing(own.followed(answers.name))
+        for ref in found.missed:
+            if ref in follows and (mark := self.carried(ref, own, wrong)):
+                found.marks[ref] = mark
+            elif found.explains:
+                found.wrong.append(self.wrong_answer(self.tried(ref, own), answers.text[ref]))
+            else:
+                found.marks[ref] = Mark("wrong")
 
-    def is_right(self, ref: Ref, typed: TypedAnswer) -> bool:
-        """Right at the digits given, worked from exact numbers or from those on the page."""
-        if typed.agrees(self.numbers[ref]):
-            return True
-        from_page = self.from_page(ref.name)[ref.row - 1][ref.column - 1]
-        return math.isfinite(from_page) and typed.agrees(from_page)
-
-    def worked_from_page(self, name: str) -> list[list[float]]:
-        """What a matrix comes to from the numbers as they are printed."""
-        return rows_of_numbers(reworked(self.sheet, name, self.printed))
-
-    def carried(
-        self, ref: Ref, text: str, own: OwnNumbers, followed: Array | None, wrong: set[Ref]
-    ) -> Mark | None:
-        """The mark of an answer that follows from the student's own earlier numbers, where it does."""
-        if followed is None or own.others.isdisjoint(reads := self.cell(ref).reads):
-            return None
-        value = float(followed[ref.row - 1, ref.column - 1])
-        if not (math.isfinite(value) and read_typed(text).agrees(value)):
+    def carried(self, ref: Ref, own: OwnNumbers, wrong: set[Ref]) -> Mark | None:
+        """The mark of a number that follows from the student's own, where its line reads one of them."""
+        if own.others.isdisjoint(reads := self.cell(ref).reads):
             return None
         from_wrong = tuple(read for read in reads if read in wrong)
         return self.told_carried(from_wrong) if from_wrong else TOO_EARLY
@@ -195,11 +186,11 @@ class Examiner:
         """An answer that is to be explained."""
         return WrongAnswer(cell, read_typed(text), self.possible(cell))
 
-    def explain(self, name: str, found: ClassifiedAnswers, typed: Mapping[Ref, str]) -> list[Procedure]:
+    def explain(self, name: str, found: ClassifiedAnswers, typed: TypedMatrix) -> list[Procedure]:
         """Marks the wrong answers to one matrix: those of a procedure first, the others one by one."""
         together_wrong: list[Procedure] = []
         if len(found.wrong) > 1:
-            right = [self.right_answer(ref, typed[ref]) for ref in found.right]
+            right = [self.right_answer(ref, typed.text[ref]) for ref in found.right]
             together_wrong = procedures(found.wrong, right, self.sheet.shapes[name])
         told = {ref: slips for each in together_wrong for ref, slips in each.told.items()}
         for answer in found.wrong:
@@ -240,28 +231,26 @@ class Examiner:
             self.kept_own[read] = PossibleSlips(*own, *self.slips_of(cell.ref).parts)
         return self.kept_own[read]
 
-    def differing(self, typed: Mapping[Ref, str]) -> dict[Ref, float]:
-        """The answers that are other numbers than the sheet's, be it only in their digits."""
-        numbers = ((ref, self.other_number(ref, text)) for ref, text in typed.items())
-        return {ref: number for ref, number in numbers if number is not None}
-
-    def number_that_differs(self, ref: Ref, text: str) -> float | None:
-        """The number in a typed answer; None where there is none, or the sheet's."""
-        try:
-            number = read_typed(text).number if text.strip() else None
-        except numerals.NumeralError:
-            return None
-        return None if number is None or is_close(number, self.numbers[ref]) else number
+    def goes_on(self, answers: TypedMatrix, own: OwnNumbers) -> None:
+        """Has what comes later read these answers, where they are other numbers than the sheet's."""
+        differ = self.key.other_numbers(answers.name, answers.places, answers.typed)
+        refs = [ref for ref, is_other in zip(answers.refs, differ.tolist(), strict=True) if is_other]
+        own.replaced(answers.name, refs, answers.typed.numbers[differ])
 
     def rows(self, name: str, marks: Mapping[Ref, Mark]) -> list[list[Mark | None]]:
         """The marks of a matrix in rows."""
         return [[marks.get(ref) for ref in row] for row in self.sheet.rows(name)]
 
 
-def rows_of_numbers(values: Array) -> list[list[float]]:
-    """An array as rows of plain numbers."""
-    rows: list[list[float]] = values.tolist()
-    return rows
+def without_number(text: str) -> Mark:
+    """The mark of a blank or unreadable answer. ValueError for one that is a number."""
+    if not text.strip():
+        return BLANK
+    try:
+        numerals.answer(text)
+    except numerals.NumeralError as error:
+        return Mark("unreadable", str(error))
+    raise ValueError(f"{text!r} is a number")
 
 
 def rounding() -> Mark:
@@ -271,6 +260,7 @@ def rounding() -> Mark:
 
 
 TOO_EARLY: Final = rounding()
+CORRECT, BLANK = Mark("correct"), Mark("blank")
 
 
 def main_procedure(found: Sequence[Procedure]) -> Procedure | None:

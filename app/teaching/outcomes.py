@@ -19,8 +19,8 @@ from typing import Literal, NamedTuple
 
 from app.core.cell import Ref
 from app.core.lesson import Step
-from app.core.sheet import Sheet
-from app.exercise.attempt import Attempt, matrix_cells
+from app.core.sheet import Sheet, matrix_cells
+from app.exercise.attempt import Attempt
 from app.teaching.grading import Examiner, Mark, Marked
 from app.teaching.practice import Practice
 from app.teaching.shared_cells import CommonLines

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.core.cell import Lookup, Ref
 from app.core.operation import Array
 from app.core.sheet import Sheet
 from app.teaching.diagnosis import slips_of_names
 from app.teaching.tried_cell import TriedCell
-from app.teaching.typed_answers import printed_value
+from app.teaching.typed_answers import TypedNumbers, half_digits, printed_values
 
 
 class Numbers(dict[Ref, float]):
@@ -38,16 +39,15 @@ class OwnNumbers:
         self.matrices: set[str] = set()
         """What differs: cells, and the matrices that they are of."""
 
-    def replaced(self, name: str, others: Mapping[Ref, float]) -> None:
+    def replaced(self, name: str, refs: Sequence[Ref], others: Array) -> None:
         """Puts other numbers in the place of some of a matrix."""
-        if not others:
+        if not refs:
             return
-        self.numbers.update(others)
-        self.others.update(others)
+        self.numbers.update(zip(refs, others.tolist(), strict=True))
+        self.others.update(refs)
         self.matrices.add(name)
         own = self.arrays[name].copy()
-        for ref, number in others.items():
-            own[ref.row - 1, ref.column - 1] = number
+        own[[ref.row - 1 for ref in refs], [ref.column - 1 for ref in refs]] = others
         self.arrays[name] = own
 
     def followed(self, name: str) -> Array | None:
@@ -74,9 +74,42 @@ class PrintedNumbers(dict[str, Array]):
 
     def __missing__(self, name: str) -> Array:
         """A matrix that was not asked for yet."""
-        rows = self.sheet.values[name].tolist()
-        self[name] = np.array([[printed_value(value) for value in row] for row in rows])
+        self[name] = printed_values(self.sheet.values[name])
         return self[name]
+
+
+class AnswerKey:
+    """The right numbers of an exercise, each matrix in one row, and half of the last digit of each."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.printed = sheet, PrintedNumbers(sheet)
+        self.exact = cache(lambda name: with_digits(sheet.values[name]))
+        self.from_page = cache(lambda name: with_digits(reworked(sheet, name, self.printed)))
+
+    def right(self, name: str, places: Sequence[int], typed: TypedNumbers) -> NDArray[np.bool]:
+        """Which answers are right at the digits given, worked from exact numbers or from printed ones."""
+        values, digits = self.exact(name)
+        found = typed.agreeing(values[places], digits[places])
+        if not found.all() and not self.is_printed_exactly(name):
+            values, digits = self.from_page(name)
+            found |= typed.agreeing(values[places], digits[places])
+        return found
+
+    def is_printed_exactly(self, name: str) -> bool:
+        """Whether what a matrix reads is printed with all its digits."""
+        read = self.sheet.results[name].operands
+        return all(self.printed[operand] is self.sheet.values[operand] for operand in read)
+
+    def other_numbers(self, name: str, places: Sequence[int], typed: TypedNumbers) -> NDArray[np.bool]:
+        """Which answers are other numbers than the sheet's, be it only in their digits."""
+        values, digits = self.exact(name)
+        return typed.differing(values[places], digits[places])
+
+
+def with_digits(values: Array) -> tuple[Array, Array]:
+    """The numbers of a matrix in one row, and half of the last digit of each."""
+    row = values.ravel()
+    return row, half_digits(row)
 
 
 class CommonLines:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.core.cell import Line, Lookup
 from app.core.operation import Array
@@ -16,6 +18,11 @@ from app.notation.lookalikes import plain_numeral
 
 DECIMAL = re.compile(r"\s*[-+−]?\d*\.(\d+)\s*", re.ASCII)
 """A plain decimal, with the digits after its point: no fraction, root or power of ten."""
+PLAINEST = re.compile(r"[-−]?[0-9]{1,9}(?:\.[0-9]{1,6})?", re.ASCII)
+"""As nearly all answers are typed: what a float is read from as it stands."""
+EXACT = number_text.EXACT
+SMALL, LARGE = 0.01, 1e9
+"""Between these, three decimals are printed; beyond, three digits."""
 
 
 class TypedAnswer(NamedTuple):
@@ -30,22 +37,58 @@ class TypedAnswer(NamedTuple):
 
     def agreeing(self, values: Array, digits: Array) -> list[int]:
         """Which of many values it agrees with; digits: half of the last digit of each, as half_digits()."""
-        if self.decimals is not None and self.number:
-            digits = np.maximum(digits, 10.0**-self.decimals / 2)
-        near = np.abs(values - self.number) <= digits + np.abs(values) * number_text.EXACT
+        near = np.abs(values - self.number) <= np.maximum(digits, self.half) + np.abs(values) * EXACT
         found: list[int] = np.flatnonzero(near).tolist()
         return found
 
     def is_rounded(self, value: float) -> bool:
         """Whether the value rounds to it at the digits given; a zero says nothing of what is not zero."""
-        if self.decimals is None or not self.number:
-            return False
-        return abs(self.number - value) <= 10.0**-self.decimals / 2 + abs(value) * number_text.EXACT
+        return bool(self.half) and abs(self.number - value) <= self.half + abs(value) * EXACT
+
+    @property
+    def half(self) -> float:
+        """Half of the last digit that was typed; 0 where none was left out."""
+        return 0.0 if self.decimals is None or not self.number else 10.0**-self.decimals / 2
 
 
-@lru_cache(maxsize=4096)
+class TypedNumbers(NamedTuple):
+    """Many typed answers: their numbers, nan where there is none, and half of the last digit of each."""
+
+    numbers: Array
+    halves: Array
+
+    def agreeing(self, values: Array, digits: Array) -> NDArray[np.bool]:
+        """Which of them agree with a value each; digits: as half_digits(values)."""
+        return np.abs(values - self.numbers) <= np.maximum(digits, self.halves) + np.abs(values) * EXACT
+
+    def differing(self, values: Array, digits: Array) -> NDArray[np.bool]:
+        """Which of them are numbers, and others than a value each, be it only in their digits."""
+        return ~(np.abs(values - self.numbers) <= digits + np.abs(values) * EXACT) & ~np.isnan(self.numbers)
+
+
+def typed_numbers(texts: Sequence[str]) -> TypedNumbers:
+    """The numbers of many typed answers."""
+    read = np.array([*map(number_and_half, texts)]).reshape(-1, 2)
+    return TypedNumbers(read[:, 0], read[:, 1])
+
+
+@lru_cache(maxsize=32768)
+def number_and_half(text: str) -> tuple[float, float]:
+    """The number that was typed, nan where there is none, and half of its last digit."""
+    try:
+        typed = read_typed(text) if text.strip() else None
+    except numerals.NumeralError:
+        typed = None
+    return (typed.number, typed.half) if typed else (math.nan, 0.0)
+
+
+@lru_cache(maxsize=32768)
 def read_typed(text: str) -> TypedAnswer:
     """The number that was typed. Raises NumeralError, a sentence."""
+    if PLAINEST.fullmatch(text):
+        return TypedAnswer(
+            float(text.replace("−", "-")) + 0.0, len(text.partition(".")[2]) if "." in text else None
+        )
     number = numerals.answer(text)
     match = DECIMAL.fullmatch(plain_numeral(text))
     return TypedAnswer(number, len(match[1]) if match else None)
@@ -53,12 +96,25 @@ def read_typed(text: str) -> TypedAnswer:
 
 def is_close(number: float, value: float) -> bool:
     """Whether a number is what a value looks like once it is written down."""
-    return abs(number - value) <= 10.0 ** -places(value) / 2 + abs(value) * number_text.EXACT
+    return abs(number - value) <= 10.0 ** -places(value) / 2 + abs(value) * EXACT
 
 
 def half_digits(values: Array) -> Array:
     """Half of the last digit that is printed of each value; nan where there is no value."""
-    return np.array([10.0 ** -places(v) / 2 if math.isfinite(v) else math.nan for v in values.tolist()])
+    sizes = np.abs(values)
+    digits = np.where(np.isfinite(values), 0.0005, np.nan)
+    rare = ((sizes < SMALL) & (sizes > 0)) | (sizes >= LARGE)
+    if rare.any():
+        found = [10.0 ** -places(v) / 2 if math.isfinite(v) else math.nan for v in values[rare].tolist()]
+        digits[rare] = found
+    return digits
+
+
+def printed_values(values: Array) -> Array:
+    """A matrix as it is printed."""
+    if bool(((values == np.rint(values)) & (np.abs(values) < LARGE)).all()):
+        return values
+    return np.array([[printed_value(value) for value in row] for row in values.tolist()])
 
 
 def printed_value(value: float) -> float:
@@ -68,7 +124,7 @@ def printed_value(value: float) -> float:
 
 def places(value: float) -> int:
     """How many decimals number_text.short() prints; negative where it leaves out digits before the point."""
-    is_usual = not value or 0.01 <= abs(value) < 1e9
+    is_usual = not value or SMALL <= abs(value) < LARGE
     return 3 if is_usual else 2 - math.floor(math.log10(abs(value)))
 
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from app.core.cell import Ref
@@ -21,7 +22,7 @@ from app.teaching.diagnosis import WrongAnswer
 from app.teaching.grading import Examiner, Marked, diagnose, grade
 from app.teaching.hints import hint_ladder
 from app.teaching.slip_codes import BY_CODE, TABLE
-from app.teaching.typed_answers import TypedAnswer
+from app.teaching.typed_answers import TypedAnswer, TypedNumbers
 from app.training.descent import worked
 from tests.long import IS_LONG
 from tests.teaching import pupils
@@ -74,8 +75,15 @@ def every_slip(examiner: Examiner) -> Iterator[tuple[WrongAnswer, str, int]]:
         cell = examiner.cell(ref)
         possible = examiner.possible(cell)
         for found in possible:
-            if not examiner.is_right(ref, TypedAnswer(found.value)):
+            if not is_right(examiner, ref, found.value):
                 yield WrongAnswer(cell, TypedAnswer(found.value), possible), found.slip.code, found.slip.level
+
+
+def is_right(examiner: Examiner, ref: Ref, value: float) -> bool:
+    """Whether a number is right as an answer with all its digits."""
+    place = (ref.row - 1) * examiner.sheet.shapes[ref.name][1] + ref.column - 1
+    typed = TypedNumbers(np.array([value]), np.array([0.0]))
+    return bool(examiner.key.right(ref.name, [place], typed).all())
 
 
 def gives(value: float, answer: WrongAnswer) -> bool:
