@@ -14,9 +14,16 @@ from typing import NamedTuple
 
 from app.teaching.line_slips import LINE_SLIPS
 from app.teaching.neighbour_slips import PLACE_SLIPS
-from app.teaching.number_slips import NUMBER_SLIPS, SUM_SLIPS
+from app.teaching.number_slips import NUMBER_SLIPS, SUM_SLIPS, ProductsOff, digits_left_out
 from app.teaching.slip_codes import BY_CODE
-from app.teaching.slip_values import PossibleSlips, SlipLines, ValuedSlips, worked_lines, worked_singly
+from app.teaching.slip_values import (
+    PossibleSlips,
+    SlipLines,
+    ValuedSlips,
+    with_values,
+    worked_lines,
+    worked_singly,
+)
 from app.teaching.tried_cell import Slip, TriedCell, Way
 from app.teaching.typed_answers import TypedAnswer
 
@@ -38,6 +45,8 @@ class WrongAnswer:
     cell: TriedCell
     typed: TypedAnswer
     possible: PossibleSlips
+    tells: bool = True
+    """Whether it is told in a sentence; codes alone are enough where they are counted."""
 
     @cached_property
     def fits(self) -> tuple[Slip, ...]:
@@ -56,7 +65,7 @@ class WrongAnswer:
     @cached_property
     def causes(self) -> tuple[NamedSlip, ...]:
         """What is told of this answer by itself: a cause, two, or none where none fits or too many do."""
-        return named(self.fits)
+        return named(self.fits, tells=self.tells)
 
 
 def slips_of_names(cell: TriedCell) -> SlipLines:
@@ -65,13 +74,15 @@ def slips_of_names(cell: TriedCell) -> SlipLines:
     return SlipLines([slip for generate in generators for slip in generate(cell)])
 
 
-def valued_slips(cell: TriedCell, of_names: SlipLines) -> tuple[ValuedSlips, ValuedSlips]:
+def valued_slips(cell: TriedCell, of_names: SlipLines) -> tuple[ValuedSlips, ...]:
     """Every slip that can be made in a cell, with its number; those that give the right one too."""
     of_numbers = [slip for generate in NUMBER_SLIPS for slip in generate(cell)]
-    return worked_lines(cell, of_names), worked_singly(cell, of_numbers)
+    off, fewer = ProductsOff(cell), [*digits_left_out(cell)]
+    products = with_values(off, off.values(), off.ways)
+    return worked_lines(cell, of_names), worked_singly(cell, of_numbers), products, worked_singly(cell, fewer)
 
 
-def named(fits: Sequence[Slip]) -> tuple[NamedSlip, ...]:
+def named(fits: Sequence[Slip], *, tells: bool = True) -> tuple[NamedSlip, ...]:
     """The likeliest of some slips by their codes; none where more than two codes are alike."""
     level = min((slip.level for slip in fits), default=0)
     by_code: dict[str, list[Slip]] = {}
@@ -80,7 +91,7 @@ def named(fits: Sequence[Slip]) -> tuple[NamedSlip, ...]:
             by_code.setdefault(slip.code, []).append(slip)
     if len(by_code) > MOST_NAMED:
         return ()
-    return tuple(NamedSlip(code, alone(slips)) for code, slips in by_code.items())
+    return tuple(NamedSlip(code, alone(slips) if tells else "") for code, slips in by_code.items())
 
 
 def alone(slips: Sequence[Slip]) -> str:

@@ -82,10 +82,13 @@ class ClassifiedAnswers:
 class Examiner:
     """Marks any number of attempts at one exercise; what they share is worked out once for all of them.
 
-    explains: whether wrong answers are explained, which takes most of the time.
+    explains: whether wrong answers are explained, which takes most of the time; tells: in sentences too.
     """
 
-    def __init__(self, sheet: Sheet, *, explains: bool = True, names: CommonLines | None = None) -> None:
+    def __init__(
+        self, sheet: Sheet, *, explains: bool = True, tells: bool = True, names: CommonLines | None = None
+    ) -> None:
+        self.tells = tells
         self.sheet, self.explains, self.numbers = sheet, explains, Numbers(sheet.lookup)
         self.names = names or CommonLines(sheet)
         self.key = AnswerKey(sheet)
@@ -184,7 +187,7 @@ class Examiner:
 
     def wrong_answer(self, cell: TriedCell, text: str) -> WrongAnswer:
         """An answer that is to be explained."""
-        return WrongAnswer(cell, read_typed(text), self.possible(cell))
+        return WrongAnswer(cell, read_typed(text), self.possible(cell), self.tells)
 
     def explain(self, name: str, found: ClassifiedAnswers, typed: TypedMatrix) -> list[Procedure]:
         """Marks the wrong answers to one matrix: those of a procedure first, the others one by one."""
@@ -200,7 +203,8 @@ class Examiner:
 
     def explained(self, answer: WrongAnswer, causes: tuple[NamedSlip, ...]) -> Mark:
         """The mark of a wrong answer whose causes were found, or not."""
-        return Mark("wrong", together(causes) or where_to_look(answer.cell), causes)
+        says = (together(causes) or where_to_look(answer.cell)) if self.tells else ""
+        return Mark("wrong", says, causes)
 
     def right_answer(self, ref: Ref, text: str) -> RightAnswer:
         """A right answer with the slips that were not made."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final, overload
 
-from app.core.cell import Factor, Line, Ref, Term
+from app.core.cell import Factor, Line, Ref, Term, no_names, single
 from app.teaching.line_slips import MOST_TERMS, said, say
 from app.teaching.tried_cell import Says, Slip, TriedCell, is_one
+from app.teaching.typed_answers import value_or_none
 
 CLOSE_SHARE: Final = 1 / 20
 """A number rounded to fewer digits than were kept is at most so much of itself away."""
@@ -86,13 +88,52 @@ def sum_off_by_one(cell: TriedCell) -> Iterator[Slip]:
             yield Slip("arithmetic", line, say("work it once more, product by product"), "sum")
 
 
-def product_off(cell: TriedCell) -> Iterator[Slip]:
-    """One product a sum, or with 0 taken for 1, or the next of the table."""
-    if len(cell.line.terms) <= MOST_TERMS:
-        for k, term in enumerate(cell.line.terms):
-            for wrong in miscounted(cell, term):
-                line = cell.line.with_terms((*cell.line.terms[:k], wrong, *cell.line.terms[k + 1 :]))
-                yield Slip("arithmetic", line, said("work {} once more", cell.product, term), "product")
+class ProductsOff(Sequence[Slip]):
+    """One product a sum, or with 0 taken for 1, or the next of the table; each made where it is looked at."""
+
+    def __init__(self, cell: TriedCell) -> None:
+        self.cell = cell
+        terms = cell.line.terms if len(cell.line.terms) <= MOST_TERMS else ()
+        self.wrong = [(k, number) for k, term in enumerate(terms) for number in miscounted(cell, term)]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.wrong)
+
+    @overload
+    def __getitem__(self, at: int) -> Slip: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Slip]: ...
+    def __getitem__(self, at: int | slice) -> Slip | list[Slip]:
+        """One of them, or some."""
+        if isinstance(at, slice):
+            return [self.slip(*wrong) for wrong in self.wrong[at]]
+        return self.slip(*self.wrong[at])
+
+    def slip(self, k: int, number: float) -> Slip:
+        """The line with another number in the place of a product."""
+        terms = self.cell.line.terms
+        line = self.cell.line.with_terms((*terms[:k], Term(terms[k].sign, (number,)), *terms[k + 1 :]))
+        return Slip("arithmetic", line, said("work {} once more", self.cell.product, terms[k]), "product")
+
+    @property
+    def ways(self) -> dict[tuple[str, str], list[int]]:
+        """All are one way to go wrong."""
+        every = [*range(len(self))]
+        return {("arithmetic", "product"): every, ("arithmetic", ""): every}
+
+    def values(self) -> list[float | None]:
+        """The number of each."""
+        if not self.wrong:
+            return []
+        line, bare = self.cell.line, self.cell.line._replace(divisor=None)
+        products = [term.product(self.cell.lookup) for term in line.terms]
+        total = math.fsum(products)
+        divisor = 1.0 if line.divisor is None else self.cell.number(line.divisor)
+        sums = [total - products[k] + line.terms[k].sign * number for k, number in self.wrong]
+        if line.is_plain():
+            return [*sums]
+        return [value_or_none(bare.with_terms(single(divisor and s / divisor)), no_names) for s in sums]
 
 
 def is_worked_out(line: Line) -> bool:
@@ -102,13 +143,18 @@ def is_worked_out(line: Line) -> bool:
     )
 
 
-def miscounted(cell: TriedCell, term: Term) -> Iterator[Term]:
+def miscounted(cell: TriedCell, term: Term) -> tuple[float, ...]:
     """A product of two small whole numbers as it may come out in a hurry."""
     numbers = [cell.number(f) for f in term.factors if not is_one(f)]
-    if len(numbers) != 2 or not all(number.is_integer() for number in numbers):
-        return
-    a, b = numbers
-    yield from (Term(term.sign, (wrong,)) for wrong in {a + b, *tables(a, b)} if wrong != a * b)
+    return wrong_products(*numbers) if len(numbers) == 2 else ()
+
+
+@lru_cache(maxsize=4096)
+def wrong_products(a: float, b: float) -> tuple[float, ...]:
+    """What a·b may come out as in a hurry, where both are whole."""
+    if not (a.is_integer() and b.is_integer()):
+        return ()
+    return tuple(wrong for wrong in {a + b, *tables(a, b)} if wrong != a * b)
 
 
 def tables(a: float, b: float) -> set[float]:
@@ -148,7 +194,6 @@ NUMBER_SLIPS: tuple[Callable[[TriedCell], Iterator[Slip]], ...] = (
     square_for_divisor,
     sizes_for_squares,
     counted,
-    product_off,
-    digits_left_out,
 )
-"""Each yields the lines with one thing changed, where that thing is there to be changed."""
+"""Each yields the lines with one thing changed, where that thing is there to be changed; ProductsOff and
+digits_left_out come after them."""

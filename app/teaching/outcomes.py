@@ -63,7 +63,8 @@ class Marker:
     """Marks any number of attempts at one exercise, each by itself; what they share is worked out once."""
 
     def __init__(self, sheet: Sheet, *, explains: bool = True, names: CommonLines | None = None) -> None:
-        self.sheet, self.examiner = sheet, Examiner(sheet, explains=explains, names=names)
+        self.sheet = sheet
+        self.examiner = Examiner(sheet, explains=explains, tells=False, names=names)
         self.asked = cache(self.cells_asked)
         self.all_asked = cache(self.cells_asked_in_all)
 

@@ -78,7 +78,7 @@ def procedures(
     found: list[Procedure] = []
     left = list(wrong)
     while len(left) > 1 and (best := strongest(left, right)):
-        found.append(procedure(best, shape))
+        found.append(procedure(best, shape, tells=left[0].tells))
         left = [answer for answer in left if answer.cell.ref not in best[0].slips]
     return found
 
@@ -155,12 +155,16 @@ def distinct(ways: Sequence[Explained]) -> list[Explained]:
     return list({way.way.code: way for way in reversed(ways)}.values())[::-1]
 
 
-def procedure(ways: Sequence[Explained], shape: tuple[int, int]) -> Procedure:
+def procedure(ways: Sequence[Explained], shape: tuple[int, int], *, tells: bool = True) -> Procedure:
     """What is told of the strongest ways; where more than two are alike, nothing is named."""
     named = ways if len(ways) <= MOST_NAMED else []
     cells = tuple(ways[0].slips)
     told = {
-        ref: tuple(NamedSlip(way.way.code, alone(way.slips[ref])) for way in named if ref in way.slips)
+        ref: tuple(
+            NamedSlip(way.way.code, alone(way.slips[ref]) if tells else "")
+            for way in named
+            if ref in way.slips
+        )
         for ref in cells
     }
     clauses = [way.clause for way in named]

@@ -145,11 +145,6 @@ class ValuedSlips:
         """Which slips are of a way to go wrong."""
         return by_way(self.slips) if self.given_ways is None else self.given_ways
 
-    @cached_property
-    def digits(self) -> Array:
-        """Half of the last digit of each number."""
-        return half_digits(self.values)
-
     def numbers(self, way: Way) -> set[float]:
         """The numbers that a way to go wrong may lead to."""
         found = (float(self.values[k]) for k in self.by_way.get(way, ()))
@@ -160,7 +155,7 @@ class PossibleSlips:
     """Every slip of a cell, with its number: on the true numbers, or also on somebody's own."""
 
     def __init__(self, *parts: ValuedSlips) -> None:
-        self.parts = parts
+        self.parts = tuple(part for part in parts if len(part.slips))
         self.found: dict[Way, frozenset[float]] = {}
 
     def __iter__(self) -> Iterator[ValuedSlip]:
@@ -171,7 +166,26 @@ class PossibleSlips:
 
     def fits(self, typed: TypedAnswer) -> tuple[Slip, ...]:
         """The slips that give a typed number."""
-        return tuple(part.slips[k] for part in self.parts for k in typed.agreeing(part.values, part.digits))
+        found = typed.agreeing(self.values, self.digits)
+        return tuple(self.slip(k) for k in found)
+
+    @cached_property
+    def values(self) -> Array:
+        """The numbers of all its parts."""
+        return np.concatenate([part.values for part in self.parts] or [np.zeros(0)])
+
+    @cached_property
+    def digits(self) -> Array:
+        """Half of the last digit of each number."""
+        return half_digits(self.values)
+
+    def slip(self, k: int) -> Slip:
+        """One of its slips, counted through its parts."""
+        for part in self.parts:
+            if k < len(part.slips):
+                return part.slips[k]
+            k -= len(part.slips)
+        raise IndexError(k)
 
     def numbers(self, way: Way) -> frozenset[float]:
         """The numbers that a way to go wrong may lead to."""
@@ -187,5 +201,11 @@ def worked_lines(cell: TriedCell, lines: SlipLines) -> ValuedSlips:
 
 def worked_singly(cell: TriedCell, slips: Sequence[Slip]) -> ValuedSlips:
     """Slips of this cell alone, each line worked by itself."""
-    values = [cell.value(slip.line) for slip in slips]
-    return ValuedSlips(slips, np.array([math.nan if v is None else v for v in values]), None)
+    return with_values(slips, [cell.value(slip.line) for slip in slips])
+
+
+def with_values(
+    slips: Sequence[Slip], values: Sequence[float | None], ways: Ways | None = None
+) -> ValuedSlips:
+    """Slips and the number of each, None where it has none."""
+    return ValuedSlips(slips, np.array([math.nan if v is None else v for v in values]), ways)
