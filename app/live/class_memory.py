@@ -17,12 +17,13 @@ from app.live.class_answers import examiner, explained_answer
 from app.live.class_store import ClassStore, StoreAway
 from app.live.classroom import READ
 from app.live.seen_step import step_at
-from app.teaching.typed_answers import read_typed
+from app.teaching.typed_answers import number_and_half, read_typed
 
 SECONDS_REMEMBERED: Final = 60.0
 FORGOTTEN: Final[list[Callable[[], None]]] = [
     explained_answer.cache_clear,
     examiner.cache_clear,
+    number_and_half.cache_clear,
     read_typed.cache_clear,
     step_at.cache_clear,
     READ.clear,

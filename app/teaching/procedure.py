@@ -3,7 +3,7 @@
 One cell rarely decides between slips; five cells of a row do. Every way to go wrong that gives two or more
 of the wrong numbers is weighed by how unlikely that would be by chance: a way that allows a single number
 proves much by giving it, one that allows ten proves little. Right answers that it would have made wrong
-speak against it.
+speak against it. A cell that fits a way of other rows is left to one that explains more of its own row.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -50,6 +51,23 @@ class Explained:
     way: Way
     slips: Mapping[Ref, tuple[Slip, ...]]
     weight: float
+
+    def without(self, refs: Collection[Ref]) -> Explained:
+        """The way without some of the cells that it explains."""
+        kept = {ref: slips for ref, slips in self.slips.items() if ref not in refs}
+        return replace(self, slips=kept)
+
+    @cached_property
+    def in_lines(self) -> tuple[Counter[int], Counter[int]]:
+        """How many cells it explains by row, and by column."""
+        return Counter(ref.row for ref in self.slips), Counter(ref.column for ref in self.slips)
+
+    def beside(self, ref: Ref) -> int:
+        """How many cells it explains in the row of one, or in its column: that in which it was gone."""
+        rows, columns = self.in_lines
+        across, down = max(rows.values(), default=0), max(columns.values(), default=0)
+        found = (rows[ref.row] if across >= down else 0, columns[ref.column] if down >= across else 0)
+        return max(found)
 
     @property
     def clause(self) -> str:
@@ -91,7 +109,21 @@ def strongest(wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> lis
     if not able:
         return []
     able.sort(key=lambda way: -way.weight)
-    return distinct([way for way in able if way.weight > able[0].weight - LIKE and shares(way, able[0])])
+    best = distinct([way for way in able if way.weight > able[0].weight - LIKE and shares(way, able[0])])
+    return without_strays(best, [way for way in able if way.way.code not in {one.way.code for one in best}])
+
+
+def without_strays(best: list[Explained], others: Sequence[Explained]) -> list[Explained]:
+    """The strongest ways without the cells that fit by chance: another way speaks for the line of each."""
+    first = best[0]
+    strays = {ref for ref in first.slips if any(belongs_rather(ref, way, first) for way in others)}
+    return [way.without(strays) for way in best] if len(first.slips) - len(strays) > 1 else best
+
+
+def belongs_rather(ref: Ref, way: Explained, best: Explained) -> bool:
+    """Whether a way as likely as the best one explains more of a cell's own row or column than that does."""
+    is_as_likely = BY_CODE[way.way.code].level <= BY_CODE[best.way.code].level
+    return ref in way.slips and is_as_likely and way.beside(ref) > best.beside(ref)
 
 
 def explained(way: Way, wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> Explained:
