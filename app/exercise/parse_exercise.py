@@ -53,7 +53,7 @@ def read_state(lesson: Lesson, query: str) -> State:
     values = dict(reversed(pairs))
     screen = read_screen(values, problems)
     try:
-        exercise = read_exercise(lesson, values, problems)
+        exercise = exercise_read(lesson, values, problems)
         screen = remembering_canonically(lesson, screen)
         check_length(exercise)
     except ExerciseError as error:
@@ -120,6 +120,21 @@ def unknown(lesson: Lesson, pairs: Sequence[tuple[str, str]]) -> list[Problem]:
     return [
         Problem(name, value, says.format(name)) for name, value in wrong.items() if not lesson.may_give(name)
     ]
+
+
+def exercise_read(lesson: Lesson, values: Mapping[str, str], problems: list[Problem]) -> Exercise:
+    """read_exercise(), kept where nothing is wrong: at the next frame the exercise is the same."""
+    if problems:
+        return read_exercise(lesson, values, problems)
+    return exercise_of(
+        lesson, tuple((name, value) for name, value in values.items() if name not in VIEW_NAMES)
+    )
+
+
+@lru_cache(maxsize=64)
+def exercise_of(lesson: Lesson, pairs: tuple[tuple[str, str], ...]) -> Exercise:
+    """The exercise that parameters describe; raises ExerciseError with the problems found."""
+    return read_exercise(lesson, dict(pairs), [])
 
 
 def read_exercise(lesson: Lesson, values: Mapping[str, str], problems: list[Problem]) -> Exercise:

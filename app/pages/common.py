@@ -14,6 +14,7 @@ from app.exercise.pasting import Offer
 from app.exercise.state import State
 from app.exercise.urls import LONGEST_IN_HEADER
 from app.exports import qr
+from app.pages.at_any_frame import at_any_frame
 from app.pages.canonical import address_in
 from app.pages.context import Context, Link, Part
 from app.pages.definitions import Definition, used
@@ -94,7 +95,7 @@ class Page(Part):
     @cached_property
     def places(self) -> Places:
         """Where one is."""
-        return Places(self.context)
+        return at_any_frame(Places, self.context)
 
     @cached_property
     def editor(self) -> Editor:

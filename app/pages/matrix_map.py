@@ -13,6 +13,7 @@ from app.core.cell import Ref
 from app.core.lesson import Step
 from app.notation import number_text
 from app.notation.formula_text import formula_mathml
+from app.pages.at_any_frame import at_any_frame
 from app.pages.context import Part
 from app.views.grids import name_math
 from app.views.tiles import Tile, paths
@@ -80,8 +81,23 @@ class MatrixMap(Part):
         given = [self.tile(name) for name in self.exercise.given if name not in self.lesson.settings]
         return [MapPart("Given", given), *(MapPart(title, tiles) for title, tiles in groups.items())]
 
+    @cached_property
+    def told(self) -> ToldMap:
+        """The map without a frame."""
+        return at_any_frame(ToldMap, self.context)
+
+    @cached_property
+    def hiding(self) -> frozenset[str]:
+        """The matrices that have hidden cells."""
+        return frozenset(ref.name for ref in self.hidden)
+
     def tile(self, name: str, step: Step | None = None) -> Tile:
         """One matrix: a link to the step that makes it, or to where it can be edited."""
+        tile = self.told.tile(name, step)
+        return tile._replace(paths=paths(self.sheet, name, self.is_blank)) if name in self.hiding else tile
+
+    def drawn(self, name: str, step: Step | None) -> Tile:
+        """One matrix, drawn anew."""
         rows, columns = self.sheet.shapes[name]
         return Tile(
             name=name,
@@ -127,3 +143,20 @@ class MatrixMap(Part):
         written = Markup(formula_mathml(matrix.sign)) if matrix.sign and not is_total else name_math(name)
         href = self.result_link(self.makers[name], name)
         return Reading(written, matrix.meaning, value, before if before != value else "", is_total, href)
+
+
+@dataclass(frozen=True)
+class ToldMap(MatrixMap):
+    """The map of an exercise without a frame, whose tiles are drawn once."""
+
+    @cached_property
+    def tiles(self) -> dict[tuple[str, int], Tile]:
+        """The tiles drawn so far, by matrix and by the step that they lead to, 0 for none."""
+        return {}
+
+    def tile(self, name: str, step: Step | None = None) -> Tile:
+        """One matrix."""
+        place = name, step.number if step else 0
+        if place not in self.tiles:
+            self.tiles[place] = self.drawn(name, step)
+        return self.tiles[place]
