@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl
 
 from app.core.lesson import Lesson, Texts
@@ -108,8 +108,15 @@ def damaged(pairs: Sequence[tuple[str, str]]) -> list[Problem]:
 
 def is_ours(name: str) -> bool:
     """Whether a parameter could only have been meant for this app."""
-    ours = {p for lesson in LESSONS.values() for p in (*known_parameters(lesson), *lesson.preset.given)}
-    return name in ours or name in VIEW_NAMES or bool(MATRIX_LIKE.fullmatch(name))
+    return name in our_names() or name in VIEW_NAMES or bool(MATRIX_LIKE.fullmatch(name))
+
+
+@cache
+def our_names() -> frozenset[str]:
+    """The parameters of the lessons' own exercises."""
+    return frozenset(
+        p for lesson in LESSONS.values() for p in (*known_parameters(lesson), *lesson.preset.given)
+    )
 
 
 def unknown(lesson: Lesson, pairs: Sequence[tuple[str, str]]) -> list[Problem]:
@@ -126,13 +133,13 @@ def exercise_read(lesson: Lesson, values: Mapping[str, str], problems: list[Prob
     """read_exercise(), kept where nothing is wrong: at the next frame the exercise is the same."""
     if problems:
         return read_exercise(lesson, values, problems)
-    return exercise_of(
+    return exercise_described(
         lesson, tuple((name, value) for name, value in values.items() if name not in VIEW_NAMES)
     )
 
 
 @lru_cache(maxsize=64)
-def exercise_of(lesson: Lesson, pairs: tuple[tuple[str, str], ...]) -> Exercise:
+def exercise_described(lesson: Lesson, pairs: tuple[tuple[str, str], ...]) -> Exercise:
     """The exercise that parameters describe; raises ExerciseError with the problems found."""
     return read_exercise(lesson, dict(pairs), [])
 

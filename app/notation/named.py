@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -16,14 +17,20 @@ def is_word(name: str) -> bool:
     return len(name) > 1 and symbol(name).base == name
 
 
+@lru_cache(maxsize=64)
+def spelt_names(names: tuple[str, ...]) -> tuple[dict[str, str], re.Pattern[str]]:
+    """The names that are no words by how sentences spell them, and what finds them in one."""
+    written = {spelling: name for name in names if not is_word(name) for spelling in (name, plain(name))}
+    longest = sorted(map(re.escape, written), key=len, reverse=True)
+    return written, re.compile(rf"(?<![\w'’-])({'|'.join(longest)})(\[[\d,]+\])?(?![\w'’-])")
+
+
 def names_in_math(sentence: str, names: Iterable[str]) -> Markup:
     """The sentence as HTML; what it says of "W_enc", or of "b_enc[2]", is a formula.
 
     Names that are words, such as "loss", stay words.
     """
-    written = {spelling: name for name in names if not is_word(name) for spelling in (name, plain(name))}
-    longest = sorted(map(re.escape, written), key=len, reverse=True)
-    named = re.compile(rf"(?<![\w'’-])({'|'.join(longest)})(\[[\d,]+\])?(?![\w'’-])")
+    written, named = spelt_names(tuple(names))
     pieces, end = [], 0
     for match in named.finditer(sentence):
         formula = formula_mathml(written[match[1]] + (match[2] or ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
@@ -35,7 +35,7 @@ class WorkingRow:
     @property
     def column(self) -> int:
         """The width of its longest part, in tenths of an em: a long sum stands in columns of it."""
-        return round(10 * max(line_width(part.striptags(), self.stage == "numbers") for part in self.math))
+        return round(10 * max(math_width(part, has_ground=self.stage == "numbers") for part in self.math))
 
 
 @dataclass(frozen=True)
@@ -155,3 +155,9 @@ class CellWorking(Part):
 def in_math(written: str) -> Markup:
     """MathML of ours as an element of its own."""
     return Markup(f"<math><mrow>{written}</mrow></math>")
+
+
+@lru_cache(maxsize=4096)
+def math_width(part: Markup, *, has_ground: bool) -> float:
+    """The width of a part of a line."""
+    return line_width(part.striptags(), has_ground)

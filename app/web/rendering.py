@@ -25,8 +25,8 @@ templates = Environment(
 )
 templates.globals |= {"looking": " ".join(VIEW_NAMES), "site": site_path}
 templates.globals |= {
-    "written_cell": WrittenOnceButForLink(templates, "grid.html", "cell"),
-    "written_tile": WrittenOnceButForLink(templates, "map.html", "tile"),
+    "written_cells": WrittenOnceButForLink(templates, "grid.html", "cell"),
+    "written_tiles": WrittenOnceButForLink(templates, "map.html", "tile"),
     "written_places": WrittenOnce(templates, "places.html", "places"),
     "written_timeline": WrittenOnce(templates, "places.html", "timeline"),
     "written_names": WrittenOnce(templates, "places.html", "names"),

@@ -7,7 +7,7 @@ after the mark is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment
@@ -52,12 +52,16 @@ class WrittenOnceButForLink(WrittenOnce):
     What has a link is all of our own words, so the mark stands in it once; else ValueError.
     """
 
-    def __call__(self, view: Any) -> Markup:
+    def __call__(self, views: Iterable[Any]) -> Markup:
+        """The markup of some things, one after the other."""
+        return Markup("".join(map(self.one, views)))
+
+    def one(self, view: Any) -> str:
         """The markup of one thing."""
-        *alike, href = view
-        key = (*alike, bool(href))
+        href = view[-1]
+        key = (view[:-1], bool(href))
         text = self.kept.take(key) or self.kept.keep(key, self.halves(view))
-        return Markup(f"{text.before}{escape(href)}{text.after}" if href else text.before)
+        return f"{text.before}{escape(href)}{text.after}" if href else text.before
 
     def halves(self, view: Any) -> Halves:
         """The markup on both sides of its link."""

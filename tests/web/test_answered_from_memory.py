@@ -73,7 +73,7 @@ def test_the_styles_are_sent_without_comments_and_with_every_rule() -> None:
 def test_a_cell_that_is_kept_is_what_its_template_writes() -> None:
     """Alike but for their links, with what must be escaped in either."""
     macro = templates.get_template("grid.html").module.cell  # type: ignore[attr-defined]
-    written = cast(WrittenOnceButForLink, templates.globals["written_cell"])
+    written = cast(WrittenOnceButForLink, templates.globals["written_cells"])
     cells = [
         CellView("1", "Z: 1", "worked", ident="Z-1-1", href="/sparse-autoencoder/1?cell=1,1&pace=cell"),
         CellView("1", "Z: 1", "worked", ident="Z-1-1", href='/x?a="<b>"&c'),
@@ -82,4 +82,4 @@ def test_a_cell_that_is_kept_is_what_its_template_writes() -> None:
         CellView(MARK, MARK, "given", field="X[1,1]", ident="X-1-1"),
     ]
     for cell in [*cells, *cells]:
-        assert written(cell) == macro(cell), cell
+        assert written([cell]) == macro(cell), cell
