@@ -133,16 +133,21 @@ async def one_class(server: ClassServer, size: ClassSize, found: ClassFigures) -
 
 async def frames_followed(teacher: SimulatedTeacher, phones: list[SimulatedPhone], frames: int) -> Tally:
     """From the click to a frame until a phone has fetched it, for every phone and frame."""
-    tally, begun = Tally(), 0.0
+    tally, begun, before = Tally(), 0.0, ""
 
-    def note(_: object) -> None:
-        tally.latencies.append(time.perf_counter() - begun)
+    def note(state: dict[str, Any]) -> None:
+        if state.get("seen") != before:
+            tally.latencies.append(time.perf_counter() - begun)
+
+    def is_elsewhere() -> bool:
+        return bool(teacher.state["seen"] != before)
 
     for phone in phones:
         phone.noted = note
     for k in range(frames):
-        begun = time.perf_counter()
+        before, begun = teacher.state["seen"], time.perf_counter()
         await teacher.lead("show", at=STEP.format(*FRAMES[(k + 1) % len(FRAMES)]))
+        await teacher.until(is_elsewhere)
         await all_at(phones, lambda phone: phone.shown == teacher.state["seen"])
         await asyncio.sleep(PAUSE)
     for phone in phones:
