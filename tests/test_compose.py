@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
-import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +12,7 @@ import yaml  # type: ignore[import-untyped]
 
 from app.cli import SECONDS_TO_STOP
 from app.settings import SETTINGS
+from tests.live.redis_server import PROGRAM, RedisServer
 from tests.test_architecture import ROOT
 
 FILE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
@@ -34,7 +33,6 @@ TAKEN: dict[str, type | tuple[type, ...]] = {
     "restart": str,
 }
 """What the Compose Specification calls a service's parts, and the forms of them that are used here."""
-STORE = shutil.which("redis-server") or shutil.which("valkey-server")
 
 
 def unset(text: str) -> str:
@@ -89,14 +87,17 @@ def test_the_proxy_writes_no_address_and_no_key() -> None:
     assert re.search(r"^error_log \S+ emerg;", NGINX, re.MULTILINE)
 
 
-@pytest.mark.skipif(STORE is None, reason="there is no redis-server here")
-def test_the_store_takes_its_options_and_writes_nothing() -> None:
+@pytest.mark.skipif(PROGRAM is None, reason="there is no redis-server here")
+def test_the_store_starts_with_its_options() -> None:
     """Redis 7 has the same options as Valkey 8."""
-    assert STORE is not None
+    assert PROGRAM is not None
     _, *options = SERVICES["valkey"]["command"]
-    command = [STORE, *options, "--port", "0", "--unixsocket", ""]
+    command = [PROGRAM, *options, "--port", str(RedisServer().port)]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    time.sleep(1)
-    is_running = running.poll() is None
+    assert running.stdout is not None
+    said = ""
+    while "Ready to accept" not in said and (line := running.stdout.readline()):
+        said += line
     running.kill()
-    assert is_running, running.communicate()[0]
+    running.communicate()
+    assert "Ready to accept" in said
