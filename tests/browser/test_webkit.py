@@ -29,7 +29,11 @@ FRAMES: Final = (
     "/sparse-autoencoder/3",
     "/sparse-autoencoder/9?cell=2,3",
 )
+BESIDE: Final = ("/", "/glossary", "/class", "/marks", *(f"/sparse-autoencoder{each}" for each in (
+    "", "/sheet", "/training", "/balance", "/features", "/overview", "/1/practice", "/1/worksheet",
+)))  # fmt: skip
 READY: Final = "return document.readyState === 'complete' && document.fonts.status === 'loaded'"
+STILL: Final = "return document.getAnimations().every((one) => one.playState === 'finished')"
 LOOK: Final = """
 const boxOf = (element) => element.getBoundingClientRect();
 const isSeen = (element) => boxOf(element).width > 2 && boxOf(element).height > 2;
@@ -112,6 +116,18 @@ def test_captions_hats_and_names_stand_as_they_are_set(
     for address in FRAMES:
         safari.get(served_aloud + address)
         looked_upon(safari)
+
+
+@pytest.mark.parametrize("size", [(1380, 860), (500, 900)])
+def test_no_page_scrolls_sideways_or_complains(
+    safari: WebKitGTK, served_aloud: str, size: tuple[int, int]
+) -> None:
+    safari.set_window_size(*size)
+    for address in BESIDE:
+        safari.get(served_aloud + address)
+        WebDriverWait(safari, 20).until(lambda one: one.execute_script(READY) and one.execute_script(STILL))
+        found = safari.execute_script(LOOK)
+        assert (found["wide"], found["told"]) == (0, []), address
 
 
 @pytest.mark.parametrize(
