@@ -34,10 +34,12 @@ $(BIN)/python:
 	  "install it (on Debian and Ubuntu: python3 and python3-venv), or say where it is: make PYTHON=/path/to/python3." >&2; \
 	exit 1
 
+# Compiled now, the app starts in a second also where PYTHONDONTWRITEBYTECODE keeps Python from doing so later.
 $(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what requirements.lock names."
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q app
 	@touch $@
 
 # ---------------------------------------------------------------------------- checking

@@ -66,10 +66,7 @@ class Sheet:
 
     def is_open(self, ref: Ref, step: Step) -> bool:
         """Whether the cell is still undetermined at a step: one that a later step works."""
-        later = [
-            r for s in self.plan.steps[step.number :] for r in s.results if r.name == ref.name and r.where
-        ]
-        return any(self.is_worked(ref, result.where) for result in later)
+        return any(self.is_worked(ref, where) for where in worked_later(self, (ref.name, step.number)))
 
 
 @lru_cache(maxsize=1024)
@@ -95,6 +92,14 @@ def kept_with_sheet(make: Callable[[Sheet, K], T]) -> Callable[[Sheet, K], T]:
         return made[key]
 
     return found
+
+
+@kept_with_sheet
+def worked_later(sheet: Sheet, place: tuple[str, int]) -> list[Where]:
+    """The conditions under which steps after one of that number work cells of a matrix."""
+    name, number = place
+    later = (result for step in sheet.plan.steps[number:] for result in step.results if result.name == name)
+    return [result.where for result in later if result.where]
 
 
 def work_out(lesson: Lesson, given: Mapping[str, Sequence[Sequence[float]] | Array]) -> Sheet:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 
-from app.notation import number_text
-
 STRENGTHS = 4
 
 
 def tint(value: float, largest: float) -> str:
     """minus4 .. minus1, zero, plus1 .. plus4; largest is the largest size in the matrix."""
-    if number_text.short(value) == "0" or not largest or not math.isfinite(value):
+    if not value or not largest or not math.isfinite(value):
         return "zero"
     strength = max(1, min(STRENGTHS, math.ceil(abs(value) / largest * STRENGTHS - 1e-3)))
     return f"{'minus' if value < 0 else 'plus'}{strength}"
