@@ -24,9 +24,11 @@ from app.teaching.slip_values import (
     worked_lines,
     worked_singly,
 )
-from app.teaching.tried_cell import Slip, TriedCell, Way
+from app.teaching.tried_cell import TAKES, Slip, TriedCell, Way
 from app.teaching.typed_answers import TypedAnswer
 
+SHORT_WORDS = {"a", "it"}
+"""What else is as short at the beginning of a sentence is the name of a matrix: df, n."""
 MOST_NAMED = 2
 """So many causes may be named for one number, and so many cells as the place of one cause."""
 
@@ -98,7 +100,8 @@ def alone(slips: Sequence[Slip]) -> str:
     """The sentence of one code: what went wrong, and where to look, unless that may be anywhere."""
     clauses = list(dict.fromkeys(slip.clause for slip in slips))
     clause = clauses[0] if len(clauses) == 1 else BY_CODE[slips[0].code].clause
-    remedies = list(dict.fromkeys(slip.remedy() for slip in slips))
+    said = list(dict.fromkeys(slip.remedy() for slip in slips))
+    remedies = [each for each in said if each.startswith(TAKES)] or said
     if len(remedies) > MOST_NAMED:
         return sentence(clause)
     return sentence(f"{clause}: {', or '.join(remedies)}")
@@ -115,8 +118,9 @@ def together(causes: Sequence[NamedSlip]) -> str:
 def sentence(text: str) -> str:
     """Words as a sentence; a name keeps its letters."""
     first, rest = text[:1], text[1:]
-    is_word = text.split(" ", maxsplit=1)[0].strip(":,").isalpha() and len(text.split(" ", maxsplit=1)[0]) > 1
-    return f"{first.upper() if is_word or text.startswith('a ') else first}{rest}."
+    word = text.split(" ", maxsplit=1)[0].strip(":,")
+    is_word = word in SHORT_WORDS or (word.isalpha() and word.islower() and len(word) > 2)
+    return f"{first.upper() if is_word else first}{rest}."
 
 
 def lowered(text: str) -> str:

@@ -11,6 +11,7 @@ from app.teaching.tried_cell import Says, Slip, TriedCell, has_one, with_each
 
 MOST_TERMS = 32
 """Beyond this many products, one of them always fits by chance."""
+LOOK = "look at {}"
 FUNCTION_LEFT_OUT = {
     "relu": ("function-left-out", "ReLU is missing", "it lets nothing negative through"),
     "step": ("function-left-out", "the size does not matter here", "what counts is whether it is above 0"),
@@ -44,6 +45,8 @@ def function_mistaken(cell: TriedCell) -> Iterator[Slip]:
         yield Slip(
             "abs-for-relu", cell.line._replace(fn="abs"), say("ReLU makes what is negative 0, not positive")
         )
+        turned = negated(cell.line)._replace(constant=-cell.line.constant)
+        yield Slip("relu-turned-round", turned, say("it keeps what is positive and makes what is negative 0"))
 
 
 def constant_left_out(cell: TriedCell) -> Iterator[Slip]:
@@ -134,10 +137,11 @@ def one_term(cell: TriedCell) -> Iterator[Slip]:
     """One product with the wrong sign, forgotten, or counted twice."""
     for k, line, term in each_term(cell, lambda term: (Term(-term.sign, term.factors),)):
         if term.sign > 0:
-            yield Slip("sign-of-one", line, said("look at {}", cell.product, term), f"{k}")
+            look = say("a square is never negative") if term.is_square() else said(LOOK, cell.product, term)
+            yield Slip("sign-of-one", line, look, f"{k}")
     for k, line, term in each_term(cell, lambda _: ()):
         if not has_one(term):
-            yield Slip("term-left-out", line, said("look at {}", cell.product, term), f"{k}")
+            yield Slip("term-left-out", line, said(LOOK, cell.product, term), f"{k}")
     for k, line, term in each_term(cell, lambda term: (term, term)):
         yield Slip("term-twice", line, said("take {} once", cell.product, term), f"{k}")
 

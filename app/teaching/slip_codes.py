@@ -56,6 +56,12 @@ TABLE = (
     ),
     SlipCode("abs-for-relu", 2, "the size was taken instead of ReLU", RULE + " ReLU is seldom read so."),
     SlipCode(
+        "relu-turned-round",
+        2,
+        "ReLU was applied the other way round",
+        "Which side of 0 is kept is a word to remember.",
+    ),
+    SlipCode(
         "square-for-double",
         2,
         "the number was squared, not doubled",

@@ -9,6 +9,7 @@ LETTERS: Final = {
     "function-left-out": "f",
     "relu-too-early": "e",
     "abs-for-relu": "a",
+    "relu-turned-round": "R",
     "root-left-out": "r",
     "square-left-out": "q",
     "sizes-for-squares": "z",

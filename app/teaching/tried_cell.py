@@ -19,6 +19,8 @@ from app.teaching.slip_codes import BY_CODE, LEVELS
 from app.teaching.typed_answers import value_or_none
 
 Says = Callable[[], str]
+TAKES = "this cell takes"
+"""Begins the remedy that names all that a cell reads."""
 
 
 class Way(NamedTuple):
@@ -131,7 +133,7 @@ class TriedCell:
 
     def takes(self) -> str:
         """The remedy that names all that the cell reads."""
-        return f"this cell takes {self.groups}"
+        return f"{TAKES} {self.groups}"
 
 
 @lru_cache(maxsize=1024)

@@ -45,6 +45,7 @@ BEHAVIOURS: Final = (
     "slide",
     "editing",
     "light",
+    "near",
     "fullscreen",
     "following",
     "swiping",

