@@ -80,11 +80,15 @@ class AttemptPage(AttemptPart):
 
     @cached_property
     def first(self) -> Link:
-        """Where to begin, or to go on: the first step with a blank."""
+        """Where to begin, or to go on: the first step with a blank, or with what is not right yet."""
         steps = zip(self.sheet.plan.steps, self.tallies, strict=False)
-        number = next((step.number for step, tally in steps if tally.counts.blank), 1)
-        words = f"Go on with step {number}" if self.attempt.answers else "Begin with step 1"
-        return Link(self.urls.practice(number), words)
+        number = next((step.number for step, tally in steps if self.is_open(tally.counts)), None)
+        words = f"Go on with step {number}" if number else "See step 1 again"
+        return Link(self.urls.practice(number or 1), words if self.attempt.answers else "Begin with step 1")
+
+    def is_open(self, counts: StepTally) -> bool:
+        """Whether there is something to do at a step; what is wrong is not told before it is checked."""
+        return bool(counts.blank or (self.checks and counts.not_yet))
 
     @cached_property
     def another_like_this(self) -> Link | None:

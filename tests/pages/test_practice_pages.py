@@ -193,3 +193,20 @@ def test_every_step_and_the_introduction_lead_to_practice(client: TestClient, sl
 def test_practice_is_of_the_numbers_on_the_page(client: TestClient) -> None:
     page = client.get(f"{SAE}/1?seed=7&lambda=0").text
     assert f'id="try" href="{SAE}/1/practice?seed=7&amp;lambda=0"' in page
+
+
+def test_the_summary_leads_on_to_what_is_blank_or_not_right_yet(client: TestClient) -> None:
+    """Step 2 blank: there. All filled in and one wrong at step 4: there. All right: none is left."""
+    sheet = sheet_of("sparse-autoencoder", "")
+    names = [result.name for result in sheet.plan.results()]
+    cells = {name: [*map(number_text.digits, sheet.values[name].ravel().tolist())] for name in names}
+
+    def leads(**changed: list[str]) -> str:
+        answers = ";".join(",".join((cells | changed)[name]) for name in names)
+        page = client.get(f"{SAE}/practice?answers={answers}", follow_redirects=True).text
+        found = re.search("Go on with step [0-9]+|See step 1 again", page)
+        return found[0] if found else ""
+
+    assert leads() == "See step 1 again"
+    assert leads(n=["77", *cells["n"][1:]]) == "Go on with step 4"
+    assert leads(f=[""] * len(cells["f"])) == "Go on with step 2"

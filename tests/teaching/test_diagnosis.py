@@ -189,7 +189,7 @@ def test_a_cell_that_fits_two_ways_is_told_the_one_of_its_own_row() -> None:
 
 
 def test_pupils_who_go_wrong_in_another_way_in_every_row_are_named_row_by_row() -> None:
-    """Of cells in rows with two or more wrong ones, 89 of 100 are told their row's way, 11 at most another."""
+    """Of cells in rows with two wrong ones, 89 of 100 are told their row's way, 11 at most another."""
     tally: Counter[str] = Counter()
     for slug, crowd in PUPILS.items():
         for seed, name, times in product(SEEDS, dict.fromkeys(p.name for p in crowd), range(6)):
