@@ -1,8 +1,10 @@
 // What is told as it happens: by a stream or, where none comes through, by asking every three seconds.
 const PATIENCE = 4000;
 const PAUSE = 3000;
+// A whole class that lost the server does not come back at the same moment.
+const soon = () => 500 + 1000 * Math.random();
 
-export const listen = (at, query, { told, unknown, over }) => {
+export const listen = (at, query, { told, unknown, over, lost = () => {} }) => {
   let source = null;
   let asking = null;
   let later = null;
@@ -20,7 +22,7 @@ export const listen = (at, query, { told, unknown, over }) => {
       const answer = await fetch(`${at}/news${query}`, { headers: { Accept: "application/json" } });
       const data = answer.ok ? await answer.json() : null;
       if (data && !isOver) (data.unknown ? unknown : told)(data);
-    } catch { /* not just now: it is asked again */ }
+    } catch { lost(); /* it is asked again */ }
   };
 
   const askOften = () => {
@@ -31,6 +33,7 @@ export const listen = (at, query, { told, unknown, over }) => {
 
   const open = () => {
     source?.close();
+    clearTimeout(later);
     if (isOver) return;
     source = new EventSource(`${at}/events${query}`);
     later = setTimeout(askOften, PATIENCE);
@@ -39,7 +42,7 @@ export const listen = (at, query, { told, unknown, over }) => {
     source.addEventListener("over", () => { isOver = true; source.close(); clearInterval(asking); over(); });
     source.onerror = () => {
       askOften();
-      if (source.readyState === EventSource.CLOSED) setTimeout(open, PAUSE);
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, soon());
     };
   };
 

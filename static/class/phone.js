@@ -36,8 +36,7 @@ const follow = async ({ seen, stage, mine, parts = {} }) => {
 };
 
 // One state after the other; what could not be fetched is asked for again, unless something newer is known.
-let turn = Promise.resolve();
-let latest = null;
+let [turn, latest] = [Promise.resolve(), null];
 const told = (now) => {
   latest = now;
   turn = turn.then(() => follow(now)).catch(() => setTimeout(() => { if (latest === now) told(now); }, PAUSE));
@@ -46,6 +45,7 @@ const told = (now) => {
 listen(at, query, {
   told,
   unknown: () => say("following", "Waiting for the class to come back. Your answer is kept here."),
+  lost: () => say("following", "The server cannot be reached just now. What you answer is kept here."),
   over: () => { forget(); find("in-class").textContent = "This class is over. Nothing of it is kept."; },
 });
 

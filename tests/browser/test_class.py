@@ -327,3 +327,14 @@ def test_axe_finds_nothing_on_the_pages_of_a_class(browser: Browser, served: Ser
 def violations(page: Page) -> list[str]:
     """What axe finds on a page."""
     return [each["id"] for each in Axe().run(page).response["violations"]]
+
+
+def test_a_phone_that_cannot_reach_the_server_says_so_until_it_can(taught: Taught) -> None:
+    teacher = taught.open()
+    phone = taught.join(teacher)
+    phone.route("**/join/**", lambda route: route.abort())
+    phone.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(phone.locator("#following")).to_contain_text("cannot be reached", timeout=20_000)
+    phone.unroute("**/join/**")
+    expect(phone.locator("#following")).to_have_text("", timeout=20_000)
+    taught.said[-1].clear()  # what was cut is named on the console

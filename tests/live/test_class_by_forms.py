@@ -105,12 +105,20 @@ def test_the_results_have_every_number_and_no_seat(client: TestClient, key: str)
     text = client.get(f"/class/{key}/results.csv").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert {(row["cell"], row["answer"], row["count"], row["right"], row["slip"]) for row in rows} == {
-        ("Z[2,3]", "-1.0", "1", "yes", ""),
-        ("Z[2,3]", "0.0", "1", "no", EITHER),
+        ("Z[2,3]", "-1", "1", "yes", ""),
+        ("Z[2,3]", "0", "1", "no", EITHER),
         ("Z[2,3]", "not a number", "1", "no", ""),
     }
     assert not any(seat.partition(".")[0] in text for seat in seats)
     assert "Ada" not in text
+
+
+def test_the_results_name_the_row_that_was_chosen(client: TestClient, key: str) -> None:
+    lead(client, key, "ask", at=STEP, kind="largest")
+    assert say(client, key, joined(client, key), "3") == 200
+    lead(client, key, "close")
+    (row,) = csv.DictReader(io.StringIO(client.get(f"/class/{key}/results.csv").content.decode("utf-8-sig")))
+    assert (row["kind"], row["answer"]) == ("largest", "f3 Japan")
 
 
 @pytest.mark.parametrize(
