@@ -33,6 +33,7 @@ STYLES: Final = (
 # What htmx does, they hear of in this order.
 BEHAVIOURS: Final = (
     "queue",
+    "comparing",
     "patching",
     "moving",
     "ahead",
@@ -54,6 +55,7 @@ BEHAVIOURS: Final = (
     "counted",
     "practice",
     "away",
+    "painting",
     "class",
 )
 

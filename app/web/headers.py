@@ -31,6 +31,10 @@ SECURITY = {
     **({"strict-transport-security": f"max-age={HSTS.value()}"} if HSTS.value() else {}),
     "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+OF_ALL = ("x-content-type-options", "cross-origin-resource-policy", "strict-transport-security")
+"""What holds for every file. The rest speaks to a document, which a font, a style or a script never is."""
+PARTS = (".woff2", ".css", ".js")
+PART_SECURITY = {name: said for name, said in SECURITY.items() if name in OF_ALL}
 TAG = f'W/"{BUILD}"'
 PAGE = {"etag": TAG, "cache-control": "no-cache", "vary": "Accept-Encoding"}
 PLACED = {"cache-control": "no-cache"}
@@ -56,11 +60,22 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                added = {**SECURITY, **kept(scope, message["status"]), **listed(scope)}
+                added = {
+                    **security(scope, message["status"]),
+                    **kept(scope, message["status"]),
+                    **listed(scope),
+                }
                 message["headers"] = [*varied_once(message["headers"]), *header_bytes(added)]
             await send(message)
 
         return await self.app(scope, receive, with_headers)
+
+
+def security(scope: MutableMapping[str, Any], status: int) -> dict[str, str]:
+    """What protects an answer: all of it for whatever opens as a document, an image or an error too."""
+    path = path_within(scope["path"])
+    is_part = status in {200, 304} and path.startswith("/static/") and path.endswith(PARTS)
+    return PART_SECURITY if is_part else SECURITY
 
 
 def kept(scope: MutableMapping[str, Any], status: int) -> dict[str, str]:

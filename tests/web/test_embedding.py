@@ -28,7 +28,7 @@ def served_with(variable: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_nobody_may_embed_by_default(client: TestClient) -> None:
-    for path in ("/", "/sparse-autoencoder/1", "/nothing", "/api/lessons", "/static/all.css"):
+    for path in ("/", "/sparse-autoencoder/1", "/nothing", "/api/lessons", "/static/icon.svg"):
         assert client.get(path).headers["content-security-policy"].endswith("frame-ancestors 'none'")
 
 
