@@ -33,7 +33,6 @@ STYLES: Final = (
 # What htmx does, they hear of in this order.
 BEHAVIOURS: Final = (
     "queue",
-    "comparing",
     "patching",
     "moving",
     "ahead",
@@ -55,7 +54,6 @@ BEHAVIOURS: Final = (
     "counted",
     "practice",
     "away",
-    "painting",
     "class",
 )
 
