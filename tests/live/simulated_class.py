@@ -191,9 +191,13 @@ async def following(*followers: Follower) -> AsyncIterator[None]:
     finally:
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
         for each in followers:
             each.connection.close()
+    # A phone that broke down would be missed where somebody counts, long after and without its reason.
+    for found in ended:
+        if isinstance(found, Exception):
+            raise found
 
 
 def seconds_since(begun: float) -> float:

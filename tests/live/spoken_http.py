@@ -46,6 +46,7 @@ class Connection:
     def __init__(self, port: int, accepts: str = "identity") -> None:
         self.port, self.accepts = port, accepts
         self.held: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self.turn = asyncio.Lock()
 
     async def get(self, path: str, *headers: str) -> Answer:
         """Asks for something."""
@@ -59,6 +60,11 @@ class Connection:
     async def ask(self, method: str, path: str, body: bytes, headers: Sequence[str]) -> Answer:
         """One request; sent again where the connection was closed meanwhile. Raises EOFError, OSError."""
         request = request_bytes(method, path, body, [f"Accept-Encoding: {self.accepts}", *headers])
+        async with self.turn:
+            return await self.asked(request)
+
+    async def asked(self, request: bytes) -> Answer:
+        """A request whose turn it is: an answer that is under way is waited for, over one connection."""
         if self.held:
             with suppress(EOFError, OSError):
                 return await self.answered(request)
