@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,12 +16,10 @@ if TYPE_CHECKING:  # pytest imports its plugins itself
     from tests.browser.alive import Served
 
 pytest_plugins = ["tests.browser.alive"]
+WITH_A_WINDOW = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
 BROWSERS = (
     "chromium-headless-shell",
-    "google-chrome",
-    "google-chrome-stable",
-    "chromium",
-    "chromium-browser",
+    *WITH_A_WINDOW,
 )
 """The first draws pages without the window of a browser around them: half the work for the same pages."""
 
@@ -29,9 +27,9 @@ FLAGS = ("--no-sandbox", "--disable-quic", "--font-render-hinting=none")
 """Letters are as wide as in a browser's window, between pixels: the bare one would round them up."""
 
 
-def installed_browser() -> str | None:
+def installed_browser(names: Sequence[str] = BROWSERS) -> str | None:
     """The Chrome or Chromium of this machine, if there is one."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from tests.bench.serve import APP, serving
 from tests.bench.table import aligned, figure, times
-from tests.conftest import installed_browser
+from tests.conftest import WITH_A_WINDOW, installed_browser
 
 DELAY: Final = 150
 PAUSE: Final = 250
@@ -131,7 +131,9 @@ def paint(count: int, pause: int = PAUSE, conditions: Sequence[Condition] = COND
 def browser_page() -> Iterator[tuple[Page, CDPSession]]:
     """A page in Chromium and the session that slows it down."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed_browser(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=installed_browser(WITH_A_WINDOW), args=["--no-sandbox"]
+        )
         page = browser.new_page()
         yield page, page.context.new_cdp_session(page)
         browser.close()

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.bench.serve import APP, serving
-from tests.conftest import installed_browser
+from tests.conftest import FLAGS, installed_browser
 from tests.make.class_shots import class_pictures
 
 FOLDER: Final = Path(__file__).parent / "shots"
@@ -41,7 +41,7 @@ def main() -> None:
     """Write the pictures into tests/make/shots."""
     FOLDER.mkdir(exist_ok=True)
     with serving(APP) as port, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed_browser(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=installed_browser(), args=[*FLAGS])
         for shot in SHOTS:
             kept(shot.name, taken(browser, port, shot))
         for name, picture in class_pictures(browser, port).items():
