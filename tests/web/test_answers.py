@@ -38,12 +38,12 @@ def test_numbers_at_the_edge_of_what_a_float_holds(client: TestClient, query: st
 
 
 def test_security_headers_on_every_answer(client: TestClient) -> None:
-    """Pages, files, JSON, redirects, errors, other methods; each header once."""
+    """Pages, JSON, redirects, errors, other methods; each header once. What is no document says less."""
     for path, status in [("/", 200), ("/docs", 200), ("/healthz", 200), ("/openapi.json", 200), ("/x", 404)]:
         checked(client.get(path), status)
     for path, status in [
-        ("/static/style.css", 200),
-        ("/static/x", 404),
+        ("/static/icon.svg", 200),
+        ("/static/x.css", 404),
         ("/api/lessons", 200),
         ("/api/x", 404),
     ]:
