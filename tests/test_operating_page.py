@@ -23,7 +23,8 @@ def test_every_setting_is_on_the_page_and_no_other() -> None:
 
 
 def test_the_numbers_on_the_page_are_those_that_are_held() -> None:
-    assert f"{concurrency.PLACES.most_waiting} wait" in WORDS
+    waiting = (concurrency.PLACES.most_waiting, concurrency.BRIEF_PLACES.most_waiting)
+    assert "{} and {:,} wait".format(*waiting) in WORDS
     assert f"{workshop.LARGE.most_waiting} wait for each" in WORDS
     assert f"{workshop.PROCESSOR_SECONDS} seconds of processor, {workshop.SECONDS_OF_WORK} in all" in WORDS
     assert (LARGEST_BODY, LARGEST_FORM, LARGEST_FILE) == (100_000, 200_000, 1_000_000)

@@ -102,7 +102,7 @@ def checked(sheet: Sheet, step: Step, body: CheckBody) -> Marks:
 
 
 def summaries() -> list[LessonSummary]:
-    """Every lesson, in the order of the home page."""
+    """Every lesson: those of the home page in its order, then those that a lesson leads to."""
     return [LessonSummary(lesson=slug, title=x.title, summary=x.summary) for slug, x in LESSONS.items()]
 
 
@@ -111,7 +111,7 @@ router = APIRouter(prefix="/api", tags=["JSON"], route_class=PlacedRoute)
 
 @router.get("/lessons", summary="The lessons")
 def list_lessons() -> list[LessonSummary]:
-    """Every lesson, in the order of the home page."""
+    """Every lesson: those of the home page in its order, then those that a lesson leads to."""
     return summaries()
 
 

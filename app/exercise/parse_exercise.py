@@ -184,7 +184,8 @@ def read_dims(lesson: Lesson, value: str | None, problems: list[Problem]) -> tup
         return lesson.preset_dims
     wrong: list[Problem] = []
     dims = tuple(whole_number("dims", part, 1, MOST_ROWS, wrong) for part in value.split(",")[:99])
-    problems += [problem._replace(typed=value) for problem in wrong[:1]]
+    says = f"dims takes whole numbers from 1 to {MOST_ROWS}."
+    problems += [problem._replace(typed=value, says=says) for problem in wrong[:1]]
     fits = lesson.dims.fit(dims)
     if not fits:
         problems.append(Problem("dims", value, f"dims takes {lesson.dims.wanted}."))

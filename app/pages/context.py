@@ -135,7 +135,8 @@ def why_it_runs_away(exercise: Exercise, weights: Sequence[float] = ()) -> str:
     if numbers[plan.rate][0][0] < 0:
         return f"with {plain(plan.rate)} below 0 every step goes uphill"
     if (weights or own) and max(weights or own) < 0:
-        return f"{plain(plan.weight)} below 0 rewards what it should charge for"
+        blamed = f"{plain(plan.weight)} below 0 rewards what it should charge for"
+        return f"{blamed}, or the step {plain(plan.rate)} is too large"
     return f"the step {plain(plan.rate)} is too large"
 
 

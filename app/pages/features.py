@@ -84,6 +84,7 @@ class FeaturesPage(Page):
     def card(self, feature: Feature, field: tuple[str, str, str, str]) -> FeatureCard:
         """The card of a feature."""
         tokens = len(self.exercise.tokens)
+        all_tokens = "1 token" if tokens == 1 else f"{tokens} tokens"
         norm = feature.length
         root = number_text.root_of(norm, norm**2)
         return FeatureCard(
@@ -91,9 +92,9 @@ class FeaturesPage(Page):
             label(self.exercise, "features", feature.row).short,
             field,
             [self.strength(feature, k) for k in range(tokens)],
-            f"{feature.fires} of {tokens} tokens, density {number_text.short(feature.fires / tokens)}",
+            f"{feature.fires} of {all_tokens}, density {number_text.short(feature.fires / tokens)}",
             f"({', '.join(map(number_text.short, feature.direction))})",
-            f"{root} = {number_text.short(norm)}" if root else number_text.short(norm),
+            f"{root} ≈ {number_text.short(norm)}" if root else number_text.short(norm),
             self.told_without(feature),
             feature.fires > 0,
         )

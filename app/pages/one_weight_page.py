@@ -174,7 +174,8 @@ def says_soft(path: Sequence[float], setting: WeightSetting) -> str:
 def says_decay(path: Sequence[float], setting: WeightSetting) -> str:
     """What L2 does."""
     kept = 1 - setting.eta * setting.weight
-    share = f"Each update keeps {number_text.short(kept)} of what was there"
+    exactly = number_text.short(kept) if number_text.is_exact(kept) else number_text.fine(kept)
+    share = f"Each update keeps {exactly} of what was there"
     if path[0] == 0:
         return f"{AT_REST}, whatever share of it is kept."
     if (zero := first_zero(path)) is not None:
@@ -187,7 +188,8 @@ def says_decay(path: Sequence[float], setting: WeightSetting) -> str:
         return f"{share}: nothing moves."
     tempo = "so the steps get shorter as it shrinks"
     turned = ", and the sign turns each time" if sign_of(kept) < 0 else ""
-    return f"{share}, {tempo}{turned}. It comes near 0, but is never exactly 0: {standing(path).lower()}"
+    ends = f"Each brings it nearer to 0, and none to exactly 0: {standing(path).lower()}"
+    return f"{share}, {tempo}{turned}. {ends}"
 
 
 def standing(path: Sequence[float]) -> str:

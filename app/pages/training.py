@@ -119,9 +119,8 @@ class TrainingPage(Page):
         first, now, last = (
             number_text.short(v) for v in (curve.values[0], self.value(curve), curve.values[-1])
         )
-        return (
-            f"{curve.name}: {first} at first, {now} after {self.context.updates} updates, {last} in the end."
-        )
+        updates = "1 update" if self.context.updates == 1 else f"{self.context.updates} updates"
+        return f"{curve.name}: {first} at first, {now} after {updates}, {last} in the end."
 
     def value(self, curve: Curve) -> float:
         """A curve's height at present."""

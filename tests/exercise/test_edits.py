@@ -61,7 +61,7 @@ def test_wrong_layer_sizes_are_told_once_with_all_that_was_typed() -> None:
     with pytest.raises(StateError) as caught:
         read_state(LESSONS[SAE], "dims=999,999")
     says = [problem.says for problem in caught.value.problems if "from 1 to 16" in problem.says]
-    assert says == ["dims takes a whole number from 1 to 16."]
+    assert says == ["dims takes whole numbers from 1 to 16."]
     assert caught.value.problems[0].typed == "999,999"
 
 

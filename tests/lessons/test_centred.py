@@ -83,6 +83,8 @@ def test_the_words_differ_where_the_plan_does() -> None:
     assert "b_dec` has to wait" in said["backward-decoder"]
     assert "dW_enc = dZ X_c^T" in said["backward-encoder"]
     assert "dZ X^T" not in said["backward-encoder"]
+    assert "the token, measured from `b_dec`, as what was carried" in said["backward-encoder"]
+    assert "a mixture of tokens so measured" in said["backward-encoder"]
 
 
 def test_the_switch_leads_over_and_back(client: TestClient) -> None:

@@ -13,12 +13,14 @@ from app.lessons import LESSONS
 from app.notation.number_text import short
 from app.pages.balance import active_cells
 from app.teaching import prose
+from app.training.descent import worked
 from app.training.lambda_sweep import balances
 from tests.lessons.said import (
     AE,
     FEATURES,
     SAE,
     TOKENS,
+    ae_says,
     at,
     changed,
     held,
@@ -209,3 +211,14 @@ def test_no_matrix_is_described_by_a_name_as_programs_write_it() -> None:
 def test_what_training_does_to_the_lesson_s_names_is_said_over_its_exercise_alone(client: TestClient) -> None:
     for query, is_said in (("", True), ("?lambda=1", True), ("?seed=7", False)):
         assert ("Japan is 0 for Tokyo" in client.get(f"/{SAE}/training{query}").text) == is_said
+
+
+def test_a_closed_gate_of_the_last_layer_may_be_opened_by_the_layers_before() -> None:
+    """With one example alone, so by no other; the weights of its own row have not moved when it opens."""
+    closed, opened = (read_state(LESSONS[AE], f"X=2;-1;2;1&updates={k}") for k in (17, 18))
+    before, after = (worked(state.exercise)[0].values for state in (closed, opened))
+    assert before["Z4"][1, 0] < 0 < after["Z4"][1, 0]
+    assert before["W4"][1].tolist() == after["W4"][1].tolist() == sheet(AE).values["W4"][1].tolist()
+    ae_says(
+        "layer-4.reason", "by other examples of the same weights, or by other numbers of the layers before"
+    )

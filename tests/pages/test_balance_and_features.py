@@ -88,10 +88,14 @@ def test_what_is_to_blame_where_training_runs_away() -> None:
     """The step, where it is one downhill; a rate or a penalty's weight below 0, where that is the reason."""
     assert balance("").burst == ""
     assert balance("lambda=-1").burst == (
-        "With λ = −1 training cannot go on to the end: λ below 0 rewards what it should charge for."
+        "With λ = −1 training cannot go on to the end: "
+        "λ below 0 rewards what it should charge for, or the step η is too large."
     )
     turned, uphill = training("lambda=-1"), training("eta=-1", AE)
-    assert ": λ below 0 rewards what it should charge for. Update 52 is the last." in turned.stopped
+    assert (
+        ": λ below 0 rewards what it should charge for, or the step η is too large. Update 52 is the last."
+        in turned.stopped
+    )
     assert not history(read_state(LESSONS[SAE], "lambda=1").exercise).stopped, "the step is small enough"
     assert ": with η below 0 every step goes uphill." in uphill.stopped
 
@@ -174,3 +178,17 @@ def test_steering_stays_on_its_page() -> None:
     assert "steer=6&on=4&to=2" in page.canonical
     assert "steer" not in page.urls.training() + page.urls.entry(3)
     assert isinstance(page.state, State)
+
+
+def test_a_root_is_as_long_as_it_is_about_and_one_token_is_one(client: TestClient) -> None:
+    html = client.get(f"/{SAE}/features").text
+    assert "√3 ≈ 1.732" in html
+    assert "= 1.732" not in html
+    assert "of 1 token," in client.get(f"/{SAE}/features?X=1;1;1").text
+
+
+def test_a_balance_begins_before_training_and_does_not_say_otherwise(client: TestClient) -> None:
+    trained, untrained = (client.get(f"/{SAE}/balance{query}").text for query in ("?updates=1000", ""))
+    assert "after 1000 updates" not in trained
+    assert "from the numbers before training" in untrained
+    assert "after 1 update," in client.get(f"/{SAE}/training?updates=1").text

@@ -90,6 +90,8 @@ def test_the_page_tells_what_happens(client: TestClient) -> None:
         ("?eta=3", "it grows, and never comes to rest"),
         ("?eta=1", "Each update keeps 0 of what was there, so it is 0 after 1 update."),
         ("?eta=1.5", "the sign turns each time"),
+        ("?w=0.001&eta=0.0001&updates=5", "Each update keeps 0.9999 of what was there"),
+        ("?updates=0", "Each brings it nearer to 0, and none to exactly 0"),
         ("?w=0&updates=0", "It is 0 and stays: sign(0) is 0."),
         ("?w=-1000000&eta=100&lambda=100&updates=60", "it grows, and never comes to rest"),
     ],

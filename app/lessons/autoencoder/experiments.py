@@ -67,8 +67,8 @@ EXPERIMENTS = (
                 "{Y[4,2]} and is on its way to {T[4,2]}.",
             ),
         ),
-        "An output ReLU cannot give a negative number. A closed one gets no gradient from its example; the "
-        "others may open it, or keep it closed. A start that is worse but open can end better than one that "
-        "is good but closed.",
+        "An output ReLU cannot give a negative number. A closed one passes back no gradient; what is asked "
+        "for elsewhere may open it, or keep it closed. A start that is worse but open can end better than "
+        "one that is good but closed.",
     ),
 )

@@ -5,8 +5,8 @@ from app.core.extras import DefinedTerm
 TERMS = (
     DefinedTerm(
         "bottleneck",
-        "The narrowest layer of an autoencoder. In the lesson it gives {rows:W2} numbers for an example "
-        "of {rows:X}, and the decoder is told no more than these.",
+        "The layer in the middle of an autoencoder, meant to be the narrowest. In the lesson it gives "
+        "{rows:W2} numbers for an example of {rows:X}, and the decoder is told no more than these.",
         ("bottleneck",),
     ),
     DefinedTerm(

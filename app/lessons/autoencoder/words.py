@@ -139,8 +139,8 @@ The last layer has as many rows as `X`, so its output `Y` can be laid over the t
 for number. The weights and biases are the same for every example; whatever differs between columns of `Y`
 came in with the layer's input. ReLU stands at the exit too, and that has a price. No entry of `Y` can be
 negative, so a negative target is out of reach whatever the weights. A positive one can be stranded as well.
-Where `Z{l}` is negative, `Y` is 0, and that cell passes back no gradient. Only what other examples ask of the
-same weights can open it.
+Where `Z{l}` is negative, `Y` is 0, and that cell passes back no gradient. What is asked for elsewhere can
+still open it: by other examples of the same weights, or by other numbers of the layers before.
 """,
         example="""\
 The first example comes out as ({Y[1,1]}, {Y[2,1]}, {Y[3,1]}, {Y[4,1]}), where ({T[1,1]}, {T[2,1]}, {T[3,1]},
@@ -250,8 +250,8 @@ squared, its slope travels back through every open gate, and each weight takes a
 **Can four numbers go through two and come back?** For the four examples you start from, nearly. A thousand
 updates bring the squared error from 660 to 8.06, and the bottleneck is not to blame for what is left. ReLU
 is. Four targets are −1, out of its reach, and each of them costs 1. A fifth miss costs 4: a target of 2 that
-stays at 0. Its gate was closed when training began, so no gradient came through from there, and what the
-other examples asked for did not open it.
+stays at 0. Its gate was closed when training began, so no gradient came through from there, and what was
+asked for elsewhere did not open it.
 
 **A small loss is not yet understanding.** Four examples are few, and a network may learn them by heart. Add a
 fifth and see how it fares. Nor does the loss tell you what the two numbers of the code *mean*. It asked only

@@ -74,7 +74,11 @@ def _words(step: Step) -> Words:
         ours = words.reason[: words.reason.index("The bias carried 1 every time")]
         return replace(words, reason=f"{ours}{WAITS}")
     if step.slug == "backward-encoder":
-        ours = words.reason.replace("dW_enc = dZ X^T", "dW_enc = dZ X_c^T")
+        ours = (
+            words.reason.replace("dW_enc = dZ X^T", "dW_enc = dZ X_c^T")
+            .replace("the token itself as what", "the token, measured from `b_dec`, as what")
+            .replace("a mixture of tokens, each", "a mixture of tokens so measured, each")
+        )
         return replace(words, reason=f"{ours} {TWICE}")
     return words
 
