@@ -95,5 +95,7 @@ def test_the_switch_leads_over_and_back(client: TestClient) -> None:
     assert f'href="/{SAE}/1?lambda=1"' in back
     assert f'href="/{CENTRED}' not in client.get(f"/{SAE}/2").text
     assert CENTRED not in client.get("/").text
+    summaries = [lesson["summary"] for lesson in client.get("/api/lessons").json()]
+    assert len({*summaries}) == len(summaries) == len(LESSONS)
     answer = client.get(f"/api/lessons/{CENTRED}/steps/13").json()
     assert list(answer["results"]) == ["dW_enc", "db_enc", "C", "P", "db_dec"]

@@ -105,6 +105,7 @@ LESSON = replace(
     slug="sparse-autoencoder-centred",
     place=3,
     title="Sparse autoencoder, centred",
+    summary="The sparse autoencoder with b_dec taken off each token before it is encoded, and added after.",
     preset=replace(PLAIN.preset, given={**PLAIN.preset.given, "b_enc": rows_text("-1;0;1;-1;0;-1")}),
     plan=_plan,
     switch=Switch(PLAIN.slug, "encoder-linear", "As in the lesson"),
