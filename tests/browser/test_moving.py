@@ -125,11 +125,12 @@ def test_the_next_frame_is_shown_with_no_request_at_the_press(alive: Page, serve
         opened(alive, f"{STEP}?cell=0")
     served.hold()
     served.asked.clear()
-    with alive.expect_request(f"**{STEP}?cell=1,1&reveal=products"):
+    with alive.expect_request(f"**{STEP}?cell=1,1&reveal=products") as ahead:
         alive.locator("#next").click()
         alive.wait_for_url(f"**{STEP}?cell=1,1&reveal=cells")
         expect(alive.locator(".derivation tr")).to_have_count(1)
     served.let_go()
+    ahead.value.response()
     settled(alive)
     assert served.asked == ["GET /sparse-autoencoder/1?cell=1,1&reveal=products"], "only the next one, ahead"
 
