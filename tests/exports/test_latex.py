@@ -32,6 +32,7 @@ ADDRESSES = [
     f"/{SAE}/4/worksheet.tex?seed=3&dims=7,4&updates=1000&key=1",
     f"/{SAE}/1/worksheet.tex?X=1/3,2;0.12345,1;1,1&key=1",
     f"/{SAE}/3/worksheet.tex?blank=products",
+    f"/{AE}/worksheet.tex?seed=6961&dims=16,16,16&examples=8&key=1",
 ]
 ALIGNMENT = re.compile(r"\\begin\{align\*\}\n(.*?)\n\\end\{align\*\}", re.S)
 ENVIRONMENT = re.compile(r"\\(begin|end)\{(\w+\*?)\}|\\([\[\]])")

@@ -56,7 +56,7 @@ PREAMBLE: Final = r"""\documentclass[11pt,%(paper)s]{article}
 DIGIT, GAP, PAGE = 5.6, 10.2, 470.0
 """In points: a digit, what stands between two columns, and a line of the page."""
 BRACKETS = 19.0
-BLANK, LABEL = 22.0, 110.0
+BLANK, LABEL = 22.0, 124.0
 """A line to write on; and the words before a run of columns."""
 WIDER: Final = {number_text.MINUS: 0.6, "…": 2.0, "×": 2.0}
 """By how many digits a sign is wider than one."""
