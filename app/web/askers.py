@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from asyncio import Task, create_task, wait
 from collections import deque
 from contextvars import ContextVar
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
-from anyio import CancelScope
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_READ_AHEAD: Final = 4
@@ -21,6 +21,7 @@ class Asker:
         self.client = client
         self.from_client = receive
         self.read: deque[Message] = deque()
+        self.listening: Task[Message] | None = None
         self.has_left = False
 
     @property
@@ -30,20 +31,35 @@ class Asker:
 
     async def receive(self) -> Message:
         """What the client sends next, as ASGI has it."""
-        return self.read.popleft() if self.read else await self.from_client()
+        if self.read:
+            return self.read.popleft()
+        listening, self.listening = self.listening, None
+        return await (listening or self.from_client())
 
     async def is_gone(self) -> bool:
-        """Whether nobody waits any more; what is read of the body while looking is kept."""
+        """Whether nobody waits any more; what is read of the body while looking is kept.
+
+        What has not come is still listened for: a receive that is given up may lose a part, or never end.
+        """
         while not self.has_left and len(self.read) < MOST_READ_AHEAD:
-            message: Message | None = None
-            with CancelScope() as at_once:
-                at_once.cancel()
-                message = await self.from_client()
-            if message is None:
+            self.listening = self.listening or create_task(listened(self.from_client))
+            await wait([self.listening], timeout=0)
+            if not self.listening.done():
                 break
-            self.read.append(message)
-            self.has_left = message["type"] == "http.disconnect"
+            self.read.append(self.listening.result())
+            self.listening = None
+            self.has_left = self.read[-1]["type"] == "http.disconnect"
         return self.has_left
+
+    def let_go(self) -> None:
+        """Listens no more."""
+        if self.listening:
+            self.listening.cancel()
+
+
+async def listened(receive: Receive) -> Message:
+    """One message; a task is made of a coroutine, which a receive need not be."""
+    return await receive()
 
 
 ASKING: Final = ContextVar[Asker | None]("asker", default=None)
@@ -73,8 +89,11 @@ class RememberedAsker:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] == "http":
-            one = Asker(scope.get("client"), receive)
-            ASKING.set(one)
-            receive = one.receive
-        await self.app(scope, receive, send)
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        one = Asker(scope.get("client"), receive)
+        ASKING.set(one)
+        try:
+            await self.app(scope, one.receive, send)
+        finally:
+            one.let_go()

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import Request as Asked
+from starlette.responses import Response
 from starlette.types import Message
 
+from app.main import app
 from app.web.askers import ASKING, Asker, network_of
+from app.web.concurrency import PLACES
 from app.web.queues import Crowded, FairQueue, Gone
+from tests.local_server import LocalServer
 
 
 def alone(main: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
@@ -146,6 +154,31 @@ def test_looking_whether_somebody_has_left_loses_nothing_of_what_they_send() -> 
         return is_gone, [(await asker.receive())["body"] for _ in range(9)]
 
     assert alone(main) == (False, [bytes([k]) for k in range(9)])
+
+
+def test_an_edit_that_waited_for_its_turn_is_answered_behind_whatever_middleware() -> None:
+    async def passing(request: Asked, call_next: Callable[[Asked], Awaitable[Response]]) -> Response:
+        return await call_next(request)
+
+    server = LocalServer(BaseHTTPMiddleware(app, passing))
+    server.start()
+    with ThreadPoolExecutor(1) as threads:
+        PLACES.working += PLACES.places
+        try:
+            edit = threads.submit(posted, f"{server.url}/sparse-autoencoder/1", b"X%5B1%2C1%5D=7")
+            while not PLACES.waiting:
+                sleep(0.01)
+        finally:
+            for _ in range(PLACES.places):
+                PLACES.leave()
+        assert edit.result() == 200
+    server.stop()
+
+
+def posted(address: str, form: bytes) -> int:
+    """The status of the page that an edit leads to."""
+    with urlopen(Request(address, form), timeout=10) as answer:
+        return int(answer.status)
 
 
 @pytest.mark.parametrize(
