@@ -7,64 +7,84 @@ of any Latin alphabet may stand on them.
 """
 
 from pathlib import Path
+from string import ascii_letters, digits, printable, whitespace
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 
 from app.web.paths import STATIC, TEMPLATES
 from tests.make.npm import unpack
 
-# A browser sets a one-letter <mi> in the mathematical italic letters, Greek ones too.
-RANGES: Final = (
-    (0x20, 0x7E),  # basic Latin
-    (0x1D434, 0x1D467),  # italic A to z
+ITALICS: Final = frozenset(range(0x1D434, 0x1D468)) - {0x1D455}
+"""In these a browser sets a one-letter <mi>, but for h: that is ℎ, and U+1D455 is no letter."""
+MATHS_SIGNS: Final = (
+    f"{ascii_letters}{digits}ℎληθμσ𝜆𝜂𝜃𝜇𝜎𝜕 \N{NO-BREAK SPACE}()[]|‖+−·×÷/=≈≠<>≤≥,.:…^_←→∂√∑′²ˆ"
+    "\N{COMBINING CIRCUMFLEX ACCENT}ıȷ"
 )
-SIGNS: Final = (
-    "\N{NO-BREAK SPACE}−±·×÷⊙=≈≠≤≥<>←→↦∂∇√∑∞∈ℎ‖|∥⊤…′″ΔΣ()[]{}"
-    "ληθμσ𝜆𝜂𝜃𝜇𝜎𝜕"
-    "\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING MACRON}\N{COMBINING TILDE}^ˆ~˜¯ıȷ"
-)
-TEXT_SIGNS: Final = "\N{NO-BREAK SPACE}−×·÷±≈≠≤≥→←↑↓½√∞‘’“”–—…•©⁰¹²³⁴⁵⁶⁷⁸⁹⁻éüö"
-ITALIC_SIGNS: Final = "\N{NO-BREAK SPACE}−’“”–"
-HAND_SIGNS: Final = "0123456789−-.,/×√∞ ⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""What formulas are written with. Braces and tildes, which they have not, come in many sizes: 2 KB."""
+PAPER_SIGNS: Final = "±⊙↦∇∞∈∥⊤″ΔΣ~˜¯\N{COMBINING MACRON}\N{COMBINING TILDE}"
+"""On paper the mathematics also stands in for what the other families have not; weight is nothing there."""
+TEXT_SIGNS: Final = "\N{NO-BREAK SPACE}−×·÷±↑↓½‘’“”–—…•©¹²³éüö"
+ITALIC_SIGNS: Final = f"{ascii_letters}{digits} -−’"
+HAND_SIGNS: Final = f"{digits}−-.,/× ¹²³"
 
 
 MATHS: Final = ("ssty", "dtls", "flac")
 """Letters for indices, dotless letters below hats, flat hats over capitals."""
 PRINTED: Final = (
-    ("ibm-plex-sans@5.3.0", "ibm-plex-sans-latin-400-normal"),
-    ("ibm-plex-sans@5.3.0", "ibm-plex-sans-latin-600-normal"),
-    ("source-serif-4@5.3.1", "source-serif-4-latin-400-normal"),
-    ("source-serif-4@5.3.1", "source-serif-4-latin-600-normal"),
-    ("kalam@5.3.0", "kalam-latin-400-normal"),
+    ("fontsource/ibm-plex-sans@5.3.0", "ibm-plex-sans-latin-400-normal"),
+    ("fontsource/ibm-plex-sans@5.3.0", "ibm-plex-sans-latin-600-normal"),
+    ("fontsource/source-serif-4@5.3.1", "source-serif-4-latin-400-normal"),
+    ("fontsource/source-serif-4@5.3.1", "source-serif-4-latin-600-normal"),
+    ("fontsource/kalam@5.3.0", "kalam-latin-400-normal"),
 )
 """Package and file of what worksheets are set in, besides the mathematics."""
 
 
 class Face(NamedTuple):
-    """A font to make: its package, the file in it, the name here, the characters, the features kept."""
+    """A font to make: its package, the file in it, the name here, the characters, the features kept; of one
+    that has all weights, the lightest and the boldest kept."""
 
     package: str
     source: str
     name: str
     characters: frozenset[int]
     features: tuple[str, ...] = ("kern", "tnum", "lnum")
+    weights: tuple[int, int] | None = None
 
 
 def faces() -> tuple[Face, ...]:
     """Every font of the app."""
-    ascii_codes = frozenset(range(0x20, 0x7F))
-    text, italic, hand = ascii_codes | codes(TEXT_SIGNS), ascii_codes | codes(ITALIC_SIGNS), codes(HAND_SIGNS)
+    text = codes(printable + TEXT_SIGNS) - codes(whitespace) | codes(" ")
+    serif = "source-serif-4-latin"
     return (
-        Face("stix-two-math@5.3.0", "stix-two-math-latin-400-normal", "stix-two-math", wanted(), MATHS),
-        Face("ibm-plex-sans@5.3.0", "ibm-plex-sans-latin-400-normal", "ibm-plex-sans", text),
-        Face("source-serif-4@5.3.1", "source-serif-4-latin-400-normal", "source-serif", text),
-        Face("source-serif-4@5.3.1", "source-serif-4-latin-600-normal", "source-serif-bold", text),
-        Face("source-serif-4@5.3.1", "source-serif-4-latin-400-italic", "source-serif-italic", italic, ()),
-        Face("kalam@5.3.0", "kalam-latin-400-normal", "kalam", hand),
+        mathematics(codes(MATHS_SIGNS)),
+        Face("fontsource/ibm-plex-sans@5.3.0", "ibm-plex-sans-latin-400-normal", "ibm-plex-sans", text),
+        Face(
+            "fontsource-variable/source-serif-4@5.3.1",
+            f"{serif}-wght-normal",
+            "source-serif",
+            text,
+            weights=(400, 600),
+        ),
+        Face(
+            "fontsource/source-serif-4@5.3.1",
+            f"{serif}-400-italic",
+            "source-serif-italic",
+            codes(ITALIC_SIGNS),
+            (),
+        ),
+        Face("fontsource/kalam@5.3.0", "kalam-latin-400-normal", "kalam", codes(HAND_SIGNS)),
     )
+
+
+def mathematics(characters: frozenset[int]) -> Face:
+    """STIX Two Math with its italics and these."""
+    package, source = "fontsource/stix-two-math@5.3.0", "stix-two-math-latin-400-normal"
+    return Face(package, source, "stix-two-math", ITALICS | characters, MATHS)
 
 
 def main() -> None:
@@ -78,10 +98,10 @@ def for_screens(target: Path) -> None:
     target.mkdir(exist_ok=True)
     for face in faces():
         with TemporaryDirectory() as folder:
-            package = unpack(f"@fontsource/{face.package}", Path(folder))
-            _subset(package / f"files/{face.source}.woff2", face).save(target / f"{face.name}.woff2")
-            licence = f"OFL-{face.package.partition('@')[0]}.txt"
-            (target / licence).write_bytes((package / "LICENSE").read_bytes())
+            package = unpack(f"@{face.package}", Path(folder))
+            _subset(package, face).save(target / f"{face.name}.woff2")
+            family = face.package.partition("/")[2].partition("@")[0]
+            (target / f"OFL-{family}.txt").write_bytes((package / "LICENSE").read_bytes())
 
 
 def for_paper(target: Path) -> None:
@@ -89,12 +109,17 @@ def for_paper(target: Path) -> None:
     target.mkdir(exist_ok=True)
     for name, file in PRINTED:
         with TemporaryDirectory() as folder:
-            package = unpack(f"@fontsource/{name}", Path(folder))
-            _true_type(TTFont(package / f"files/{file}.woff2", recalcTimestamp=False)).save(
-                target / f"{file}.ttf"
-            )
-    mathematics = TTFont(STATIC / "fonts" / "stix-two-math.woff2", recalcTimestamp=False)
-    _true_type(mathematics).save(target / "stix-two-math.ttf")
+            package = unpack(f"@{name}", Path(folder))
+            _true_type(_read(package, file)).save(target / f"{file}.ttf")
+    face = mathematics(codes(MATHS_SIGNS + PAPER_SIGNS + printable))
+    with TemporaryDirectory() as folder:
+        package = unpack(f"@{face.package}", Path(folder))
+        _true_type(_subset(package, face)).save(target / f"{face.name}.ttf")
+
+
+def _read(package: Path, file: str) -> TTFont:
+    """A font of a package; its own date stays in it, so that the same source always gives the same bytes."""
+    return TTFont(package / f"files/{file}.woff2", recalcTimestamp=False)
 
 
 def _true_type(font: TTFont) -> TTFont:
@@ -103,15 +128,14 @@ def _true_type(font: TTFont) -> TTFont:
     return font
 
 
-def _subset(source: Path, face: Face) -> TTFont:
-    """The font with only the face's characters, the glyphs that they stretch into, and no hinting.
-
-    Its own date stays in it, so that the same source always gives the same bytes.
-    """
+def _subset(package: Path, face: Face) -> TTFont:
+    """The font with only the face's characters, the glyphs that they stretch into, and no hinting."""
     options = Options(
         layout_features=list(face.features), hinting=False, glyph_names=False, notdef_outline=True
     )
-    font = TTFont(source, recalcTimestamp=False)
+    font = _read(package, face.source)
+    if face.weights:
+        font = instantiateVariableFont(font, {"wght": face.weights})
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=face.characters)
     subsetter.subset(font)
@@ -122,12 +146,6 @@ def _subset(source: Path, face: Face) -> TTFont:
 def codes(text: str) -> frozenset[int]:
     """The code points of a text."""
     return frozenset(map(ord, text))
-
-
-def wanted() -> frozenset[int]:
-    """Every code point that formulas need."""
-    ranges = {code for first, last in RANGES for code in range(first, last + 1)}
-    return frozenset(ranges - {0x1D455}) | codes(SIGNS)  # italic h is ℎ: U+1D455 is unassigned
 
 
 if __name__ == "__main__":
