@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from app.core.cell import Line, Ref, Term
 from app.notation import number_text
@@ -34,10 +35,13 @@ def function_left_out(cell: TriedCell) -> Iterator[Slip]:
     if cell.line.fn != "identity":
         code, clause, says = FUNCTION_LEFT_OUT[cell.line.fn]
         yield Slip(code, cell.line._replace(fn="identity"), say(says), own_clause=clause)
+    if cell.line.fn == "sqrt":
+        half = cell.line._replace(fn="identity", constant=cell.line.constant / 2)
+        yield Slip("half-for-root", half, say("a root times itself gives the sum"))
 
 
 def function_mistaken(cell: TriedCell) -> Iterator[Slip]:
-    """A ReLU in a linear layer, which has none yet; the size instead of a ReLU."""
+    """A ReLU in a linear layer, which has none yet; the size, a 1 or what is negative instead of a ReLU."""
     if any(map(has_one, cell.line.terms)) and cell.line.fn == "identity":
         says = f"in {plain(cell.ref.name)} what is negative stays negative"
         yield Slip("relu-too-early", cell.line._replace(fn="relu"), say(says))
@@ -45,6 +49,8 @@ def function_mistaken(cell: TriedCell) -> Iterator[Slip]:
         yield Slip(
             "abs-for-relu", cell.line._replace(fn="abs"), say("ReLU makes what is negative 0, not positive")
         )
+        says = "it keeps what is positive as it is; the gate is another matrix"
+        yield Slip("gate-for-relu", cell.line._replace(fn="step"), say(says))
         turned = negated(cell.line)._replace(constant=-cell.line.constant)
         yield Slip("relu-turned-round", turned, say("it keeps what is positive and makes what is negative 0"))
 
@@ -70,14 +76,28 @@ def setting_left_out(cell: TriedCell) -> Iterator[Slip]:
 
 
 def factor_matrix_left_out(cell: TriedCell) -> Iterator[Slip]:
-    """A gate of zeros and ones not applied; the weight of a row or a column taken for 1."""
+    """A gate not applied, or taken to be open; the weight of a row or a column taken for 1."""
     for name, refs in cell.operands.items():
-        made = cell.sheet.results.get(name)
-        is_gate = made is not None and made.operation.fn == "step"
-        code = "gate-left-out" if is_gate else "weight-left-out" if is_weight(cell, name) else ""
+        opened = open_gate(cell, refs[0])
+        code = "gate-left-out" if opened else "weight-left-out" if is_weight(cell, name) else ""
         if code and any(is_factor(term, refs) for term in cell.line.terms):
             line = with_each(cell.line, name, lambda _: 1.0)
             yield Slip(code, line, say(f"{cell.group(name)} is a factor"), name, missing(name))
+        if opened not in {0.0, 1.0}:
+            line = with_each(cell.line, name, partial(number_of, opened))
+            same = f"{plain(name)} is not the same everywhere"
+            yield Slip("gate-left-out", line, say(f"look at {cell.group(name)}"), f"open {name}", same)
+
+
+def open_gate(cell: TriedCell, ref: Ref) -> float:
+    """What a cell of a gate is where it is open, 1 or -1; 0 for what is no gate."""
+    line = cell.line_of(ref) if ref.name in cell.sheet.results else None
+    return line.constant if line and line.fn == "step" else 0.0
+
+
+def number_of(number: float, _: Ref) -> float:
+    """The same number for every cell."""
+    return number
 
 
 def is_weight(cell: TriedCell, name: str) -> bool:

@@ -15,6 +15,12 @@ from app.teaching.typed_answers import value_or_none
 CLOSE_SHARE: Final = 1 / 20
 """A number rounded to fewer digits than were kept is at most so much of itself away."""
 SQUARE_FIRST: Final = say("square each number before you add")
+SQUARE_SIGN: Final = say("a square is never negative")
+WHOLE_SHARE: Final = 1 / 5
+"""A whole number that stands for a root or a fraction is at most so much of it away."""
+MINUS_TIMES_MINUS: Final = "minus times minus was taken for minus"
+LAST_DIGIT: Final = "the last digit is a little off"
+ROUND_AGAIN: Final = say("round once more, or type a fraction or a root")
 MORE_DIGITS: Final = say("keep three decimals, or type a fraction or a root")
 
 
@@ -51,6 +57,8 @@ def squares(cell: TriedCell) -> Iterator[Slip]:
         plainly = tuple(term._replace(factors=term.factors[:1]) for term in cell.line.terms)
         doubled = tuple(term._replace(factors=(2.0, *term.factors)) for term in plainly)
         yield Slip("square-left-out", cell.line._replace(terms=plainly), SQUARE_FIRST)
+        if cell.line.fn == "sqrt":
+            yield Slip("square-left-out", cell.line._replace(terms=plainly, fn="identity"), SQUARE_FIRST)
         yield Slip("double-for-square", cell.line._replace(terms=doubled), SQUARE_FIRST)
 
 
@@ -60,6 +68,26 @@ def sizes_for_squares(cell: TriedCell) -> Iterator[Slip]:
         plainly = (term._replace(factors=term.factors[:1]) for term in cell.line.terms)
         terms = tuple(t._replace(sign=-1 if cell.number(t.factors[0]) < 0 else 1) for t in plainly)
         yield Slip("sizes-for-squares", cell.line._replace(terms=terms, fn="identity"), SQUARE_FIRST)
+
+
+def minus_times_minus(cell: TriedCell) -> Iterator[Slip]:
+    """Every product of two negative numbers taken to be negative."""
+    terms = cell.line.terms
+    wrong = {k for k, term in enumerate(terms) if is_minus_times_minus(cell, term)}
+    if wrong:
+        turned = (Term(-t.sign, t.factors) if k in wrong else t for k, t in enumerate(terms))
+        remedy = SQUARE_SIGN if has_squares(cell.line) else signs_of(cell, [terms[k] for k in sorted(wrong)])
+        yield Slip("sign-of-one", cell.line.with_terms((*turned,)), remedy, "minus", MINUS_TIMES_MINUS)
+
+
+def signs_of(cell: TriedCell, terms: Sequence[Term]) -> Says:
+    """To look at some products, which are spelt only where they are told; at no more than two."""
+    return lambda: f"look at {' and '.join(map(cell.product, terms)) if len(terms) < 3 else 'their signs'}"
+
+
+def is_minus_times_minus(cell: TriedCell, term: Term) -> bool:
+    """Whether a product has two factors that are both negative."""
+    return len(term.factors) == 2 and all(cell.number(factor) < 0 for factor in term.factors)
 
 
 def has_squares(line: Line) -> bool:
@@ -172,14 +200,30 @@ def rounded_early(cell: TriedCell) -> Iterator[Slip]:
 
 
 def digits_left_out(cell: TriedCell) -> Iterator[Slip]:
-    """The value itself with fewer digits than were to be kept, where that is nearly the value."""
+    """The value itself with fewer digits than were to be kept, or rounded to the wrong side, where that is
+    nearly the value; as a whole number also where it is not so near."""
     value = cell.value(cell.line)
     if value is None or not math.isfinite(value):
         return
-    for decimals in range(3):
-        rounded = float(round(value, decimals))
-        if 0 < abs(rounded - value) <= abs(value) * CLOSE_SHARE:
-            yield Slip("rounded-early", Line((Term(1, (rounded,)),)), MORE_DIGITS, "digits")
+    for decimals in range(4):
+        rounded, other = two_sides(value, decimals)
+        off = abs(rounded - value) / abs(value) if value else 0
+        if 0 < off <= (CLOSE_SHARE if decimals else WHOLE_SHARE) and decimals < 3:
+            is_far = int(off > CLOSE_SHARE)
+            yield Slip("rounded-early", constant(rounded), MORE_DIGITS, "digits", rarer=is_far)
+        if off and decimals and abs(other - value) <= abs(value) * CLOSE_SHARE:
+            yield Slip("rounded-early", constant(other), ROUND_AGAIN, "side", LAST_DIGIT)
+
+
+def two_sides(value: float, decimals: int) -> tuple[float, float]:
+    """A value rounded, and rounded to the other side."""
+    rounded, digit = float(round(value, decimals)), 10.0**-decimals
+    return rounded, round(rounded + (digit if rounded < value else -digit), decimals)
+
+
+def constant(number: float) -> Line:
+    """The line of a plain number."""
+    return Line((Term(1, (number,)),))
 
 
 SUM_SLIPS: tuple[Callable[[TriedCell], Iterator[Slip]], ...] = (
@@ -194,6 +238,7 @@ NUMBER_SLIPS: tuple[Callable[[TriedCell], Iterator[Slip]], ...] = (
     square_for_divisor,
     sizes_for_squares,
     counted,
+    minus_times_minus,
 )
 """Each yields the lines with one thing changed, where that thing is there to be changed; ProductsOff and
 digits_left_out come after them."""

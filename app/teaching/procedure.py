@@ -20,7 +20,7 @@ import numpy as np
 
 from app.core.cell import Ref
 from app.notation.symbols import plain
-from app.teaching.diagnosis import MOST_NAMED, NamedSlip, WrongAnswer, alone, sentence
+from app.teaching.diagnosis import MOST_NAMED, NamedSlip, WrongAnswer, alone
 from app.teaching.slip_codes import BY_CODE
 from app.teaching.slip_values import PossibleSlips
 from app.teaching.tried_cell import Slip, Way
@@ -79,7 +79,7 @@ class Explained:
 class Procedure(NamedTuple):
     """One way of going wrong, or two that cannot be told apart, in several cells.
 
-    says: "The bias is missing in all 5 cells of row 1 of Z."
+    says: "In all 5 cells of row 1 of Z: the bias is missing."
     """
 
     codes: tuple[str, ...]
@@ -200,8 +200,8 @@ def procedure(ways: Sequence[Explained], shape: tuple[int, int], *, tells: bool 
         for ref in cells
     }
     clauses = [way.clause for way in named]
-    what = clauses[0] if len(clauses) == 1 else " or ".join(clauses) and f"either {' or '.join(clauses)},"
-    says = sentence(f"{what} in {place(cells, shape)}") if named else ""
+    what = clauses[0] if len(clauses) == 1 else f"either {', or '.join(clauses)}"
+    says = f"In {place(cells, shape)}: {what}." if named else ""
     return Procedure(tuple(way.way.code for way in named), says, cells, told)
 
 

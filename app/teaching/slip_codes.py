@@ -62,6 +62,18 @@ TABLE = (
         "Which side of 0 is kept is a word to remember.",
     ),
     SlipCode(
+        "gate-for-relu",
+        2,
+        "all that is positive was made one",
+        "The gate is made of the same numbers, and is 1 there.",
+    ),
+    SlipCode(
+        "half-for-root",
+        2,
+        "half was taken instead of the square root",
+        RULE + " It is rarer among those who have worked with roots.",
+    ),
+    SlipCode(
         "square-for-double",
         2,
         "the number was squared, not doubled",

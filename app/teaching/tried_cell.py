@@ -46,6 +46,8 @@ class Slip(NamedTuple):
     """Whether its number is 0 or 1 because nothing else is possible."""
     decimals: int | None = None
     """To how many decimals the numbers that it reads are rounded first; None where they are not."""
+    rarer: int = 0
+    """By how many levels it is less likely than its code."""
 
     @property
     def clause(self) -> str:
@@ -60,7 +62,9 @@ class Slip(NamedTuple):
     @property
     def level(self) -> int:
         """How likely a number is to come from it; of yes and no, one or the other comes by chance."""
-        return max(LEVELS) if self.by_chance or self.line.fn == "step" else BY_CODE[self.code].level
+        if self.by_chance or self.line.fn == "step":
+            return max(LEVELS)
+        return BY_CODE[self.code].level + self.rarer
 
 
 @dataclass(frozen=True)

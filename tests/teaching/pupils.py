@@ -52,6 +52,15 @@ def across(A: Matrix, weight: Callable[[float], float] = float) -> Matrix:
     return [[sum(map(weight, row))] for row in A]
 
 
+def minus_times_minus(W: Matrix, X: Matrix) -> Matrix:
+    """W (m, d) times X (d, t) by somebody to whom a product of two negative numbers is negative."""
+
+    def product(a: float, b: float) -> float:
+        return -a * b if a < 0 and b < 0 else a * b
+
+    return [[sum(product(w[k], X[k][j]) for k in range(len(X))) for j in range(len(X[0]))] for w in W]
+
+
 def layer_pupils(W: str, X: str, b: str, Z: str) -> list[Pupil]:
     """Those who go wrong in a linear layer."""
 
@@ -66,6 +75,7 @@ def layer_pupils(W: str, X: str, b: str, Z: str) -> list[Pupil]:
         Pupil("term-left-out", Z, lambda m: skips(m, 0)),
         Pupil("term-left-out", Z, lambda m: skips(m, len(m[X]) - 1)),
         Pupil("sign-of-one", Z, lambda m: both(times(m[W], m[X]), m[Z], lambda p, z: p - (z - p))),
+        Pupil("sign-of-one", Z, lambda m: with_bias(minus_times_minus(m[W], m[X]), m[b])),
         Pupil("row-or-column", Z, lambda m: with_bias(times(m[W], m[X]), m[b][1:] + m[b][-1:])),
         Pupil("other-cell", Z, lambda m: [row[1:] + row[-1:] for row in m[Z]]),
     ]
@@ -79,11 +89,15 @@ def sae_pupils() -> list[Pupil]:
         Pupil("other-matrix", "X_hat", lambda m: with_bias(times(m["W_dec"], m["Z"]), m["b_dec"])),
         Pupil("function-left-out", "f", lambda m: m["Z"]),
         Pupil("abs-for-relu", "f", lambda m: each(m["Z"], abs)),
+        Pupil("gate-for-relu", "f", lambda m: each(m["Z"], lambda z: float(z > 0))),
         Pupil("relu-turned-round", "f", lambda m: each(m["Z"], lambda z: min(z, 0.0))),
         Pupil("root-left-out", "n", lambda m: turned(across(turned(m["W_dec"]), lambda w: w * w))),
+        Pupil("half-for-root", "n", lambda m: turned(across(turned(m["W_dec"]), lambda w: w * w / 2))),
+        Pupil("square-left-out", "n", lambda m: turned(across(turned(m["W_dec"])))),
         Pupil("sizes-for-squares", "n", lambda m: turned(across(turned(m["W_dec"]), abs))),
         Pupil("count-for-sum", "L1", lambda m: turned(across(turned(m["f"]), lambda f: float(f > 0)))),
         Pupil("weight-left-out", "S", lambda m: m["g"]),
+        Pupil("gate-left-out", "S", lambda m: [[-n for _ in m["g"][0]] for n in m["n"][0]]),
         Pupil("sign-of-all", "S", lambda m: each(m["S"], lambda s: -s)),
         Pupil("reversed", "E", lambda m: both(m["X"], m["X_hat"], lambda x, y: x - y)),
         Pupil("added-for-subtracted", "E", lambda m: both(m["X"], m["X_hat"], lambda x, y: x + y)),
@@ -127,6 +141,7 @@ def autoencoder_pupils() -> list[Pupil]:
         Pupil("other-matrix", "Z2", lambda m: with_bias(times(m["W2"], m["Z1"]), m["b2"])),
         Pupil("function-left-out", "A1", lambda m: m["Z1"]),
         Pupil("abs-for-relu", "A1", lambda m: each(m["Z1"], abs)),
+        Pupil("gate-for-relu", "A1", lambda m: each(m["Z1"], lambda z: float(z > 0))),
         Pupil("relu-turned-round", "A1", lambda m: each(m["Z1"], lambda z: min(z, 0.0))),
         Pupil("reversed", "E", lambda m: both(m["T"], m["Y"], lambda x, y: x - y)),
         Pupil("added-for-subtracted", "E", lambda m: both(m["T"], m["Y"], lambda x, y: x + y)),

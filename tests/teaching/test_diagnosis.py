@@ -64,7 +64,7 @@ def test_every_slip_of_every_cell_is_named_or_others_fit_as_well(slug: str, seed
         likelier = [s for s in answer.possible if gives(s.value, answer) and s.slip.level < level]
         assert code in told or len(rivals) > 2 or likelier, (answer.cell.ref, code)
         assert len(told) <= 2
-        if told and code in told:
+        if told and code in told and not likelier:
             assert rivals == told
 
 
@@ -171,7 +171,7 @@ def test_five_cells_decide_what_one_leaves_open() -> None:
     found = marked(sheet, "Z", written)
     assert found.procedure is not None
     assert found.procedure.codes == ("bias-left-out",)
-    assert found.procedure.says == "The bias is missing in all 5 cells of row 1 of Z."
+    assert found.procedure.says == "In all 5 cells of row 1 of Z: the bias is missing."
     assert {mark.status for row in found.marks["Z"][1:] for mark in row if mark} == {"correct"}
 
 
@@ -305,11 +305,20 @@ def test_a_number_that_is_nearly_right_and_exactly_that_of_a_slip_goes_with_its_
         assert [slip.code for slip in alone.slips] == ["rounded-early"]
 
 
+LAST_DIGIT = "The last digit is a little off: round once more, or type a fraction or a root."
+
+
 @pytest.mark.parametrize(
     ("name", "cell", "typed_in", "says"),
     [
         ("n", (1, 1), "1", "One sign is wrong: a square is never negative."),
         ("dW_enc", (1, 2), "-6.693", "df was taken for dZ: use dZ."),
+        ("n", (1, 6), "2.23", LAST_DIGIT),
+        ("n", (1, 1), "1.74", LAST_DIGIT),
+        ("n", (1, 1), "1.733", LAST_DIGIT),
+        ("n", (1, 6), "2.5", "Half was taken instead of the square root: a root times itself gives the sum."),
+        ("n", (1, 6), "-3", "The numbers were not squared: square each number before you add."),
+        ("S", (6, 1), "-√5", "g is not the same everywhere: look at g[6,1]."),
     ],
 )  # fmt: skip
 def test_what_a_student_reads_of_one_wrong_answer(
