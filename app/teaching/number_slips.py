@@ -19,6 +19,7 @@ SQUARE_SIGN: Final = say("a square is never negative")
 WHOLE_SHARE: Final = 1 / 5
 """A whole number that stands for a root or a fraction is at most so much of it away."""
 MINUS_TIMES_MINUS: Final = "minus times minus was taken for minus"
+TOO_FAR: Final = "it is rounded too far"
 LAST_DIGIT: Final = "the last digit is a little off"
 ROUND_AGAIN: Final = say("round once more, or type a fraction or a root")
 MORE_DIGITS: Final = say("keep three decimals, or type a fraction or a root")
@@ -76,11 +77,13 @@ def minus_times_minus(cell: TriedCell) -> Iterator[Slip]:
     wrong = {k for k, term in enumerate(terms) if is_minus_times_minus(cell, term)}
     if wrong:
         turned = (Term(-t.sign, t.factors) if k in wrong else t for k, t in enumerate(terms))
-        remedy = SQUARE_SIGN if has_squares(cell.line) else signs_of(cell, [terms[k] for k in sorted(wrong)])
+        remedy = (
+            SQUARE_SIGN if has_squares(cell.line) else wrong_signs(cell, [terms[k] for k in sorted(wrong)])
+        )
         yield Slip("sign-of-one", cell.line.with_terms((*turned,)), remedy, "minus", MINUS_TIMES_MINUS)
 
 
-def signs_of(cell: TriedCell, terms: Sequence[Term]) -> Says:
+def wrong_signs(cell: TriedCell, terms: Sequence[Term]) -> Says:
     """To look at some products, which are spelt only where they are told; at no more than two."""
     return lambda: f"look at {' and '.join(map(cell.product, terms)) if len(terms) < 3 else 'their signs'}"
 
@@ -210,7 +213,7 @@ def digits_left_out(cell: TriedCell) -> Iterator[Slip]:
         off = abs(rounded - value) / abs(value) if value else 0
         if 0 < off <= (CLOSE_SHARE if decimals else WHOLE_SHARE) and decimals < 3:
             is_far = int(off > CLOSE_SHARE)
-            yield Slip("rounded-early", constant(rounded), MORE_DIGITS, "digits", rarer=is_far)
+            yield Slip("rounded-early", constant(rounded), MORE_DIGITS, "digits", TOO_FAR, rarer=is_far)
         if off and decimals and abs(other - value) <= abs(value) * CLOSE_SHARE:
             yield Slip("rounded-early", constant(other), ROUND_AGAIN, "side", LAST_DIGIT)
 

@@ -124,7 +124,7 @@ EXAMPLES = [
     ("function-left-out", SAE, Ref("M", 1, 2), "2", "what counts is whether it is above 0."),
     ("root-left-out", SAE, Ref("n", 1, 4), "9", "The square root is missing: it comes last."),
     ("half-for-root", SAE, Ref("n", 1, 1), "1.5", "a root times itself gives the sum."),
-    ("gate-for-relu", SAE, Ref("f", 2, 4), "1", "it keeps what is positive as it is"),
+    ("gate-for-relu", SAE, Ref("f", 2, 4), "1", "ReLU keeps what is positive as it is"),
     ("gate-left-out", SAE, Ref("S", 1, 5), "-√3", "g is not the same everywhere: look at g[1,5]."),
     ("relu-too-early", SAE, Ref("Z", 1, 4), "0", "in Z what is negative stays negative."),
     ("divisor-left-out", SAE, Ref("MSE", 1, 1), "5", "divide by the number of entries."),
