@@ -208,13 +208,14 @@ def digits_left_out(cell: TriedCell) -> Iterator[Slip]:
     value = cell.value(cell.line)
     if value is None or not math.isfinite(value):
         return
-    for decimals in range(4):
-        rounded, other = two_sides(value, decimals)
+    sides = [two_sides(value, decimals) for decimals in range(4)]
+    for decimals, (rounded, other) in enumerate(sides):
         off = abs(rounded - value) / abs(value) if value else 0
         if 0 < off <= (CLOSE_SHARE if decimals else WHOLE_SHARE) and decimals < 3:
             is_far = int(off > CLOSE_SHARE)
             yield Slip("rounded-early", constant(rounded), MORE_DIGITS, "digits", TOO_FAR, rarer=is_far)
-        if off and decimals and abs(other - value) <= abs(value) * CLOSE_SHARE:
+        is_near = off and decimals and abs(other - value) <= abs(value) * CLOSE_SHARE
+        if is_near and other not in {fewer for fewer, _ in sides}:
             yield Slip("rounded-early", constant(other), ROUND_AGAIN, "side", LAST_DIGIT)
 
 

@@ -305,6 +305,7 @@ def test_a_number_that_is_nearly_right_and_exactly_that_of_a_slip_goes_with_its_
         assert [slip.code for slip in alone.slips] == ["rounded-early"]
 
 
+TOO_FAR = "It is rounded too far: keep three decimals, or type a fraction or a root."
 LAST_DIGIT = "The last digit is a little off: round once more, or type a fraction or a root."
 
 
@@ -316,7 +317,7 @@ LAST_DIGIT = "The last digit is a little off: round once more, or type a fractio
         ("n", (1, 6), "2.23", LAST_DIGIT),
         ("n", (1, 1), "1.74", LAST_DIGIT),
         ("n", (1, 1), "1.733", LAST_DIGIT),
-        ("L1_weighted", (1, 1), "25", "It is rounded too far: keep three decimals, or type a fraction or a root."),
+        ("L1_weighted", (1, 1), "25", TOO_FAR),
         ("n", (1, 6), "2.5", "Half was taken instead of the square root: a root times itself gives the sum."),
         ("n", (1, 6), "-3", "The numbers were not squared: square each number before you add."),
         ("S", (6, 1), "-√5", "g is not the same everywhere: look at g[6,1]."),
