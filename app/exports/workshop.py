@@ -19,6 +19,7 @@ from typing import Final
 
 from anyio import (
     BrokenWorkerProcess,
+    CancelScope,
     CapacityLimiter,
     EndOfStream,
     IncompleteRead,
@@ -80,6 +81,9 @@ async def made_file(order: Order, ending: str, base: str, told: Told = nobody) -
 async def small_file(asked: FileOrder) -> bytes:
     """A file made by the process that stays. Raises BrokenWorkerProcess."""
     alone = CapacityLimiter(1)
+    with CancelScope(shield=True):
+        # AnyIO forgets a process that is given up while it starts, and never ends it.
+        await to_process.run_sync(stay_small_once, limiter=alone)
     made, megabytes = await to_process.run_sync(small_file_there, asked, limiter=alone, cancellable=True)
     if megabytes > MOST_MEGABYTES_OF_SMALL:
         with suppress(BrokenWorkerProcess):
@@ -89,13 +93,12 @@ async def small_file(asked: FileOrder) -> bytes:
 
 def small_file_there(asked: FileOrder) -> tuple[bytes, int]:
     """A file, and how many megabytes the process that made it has."""
-    stay_small_once()
     return packed_file(asked), megabytes_here()
 
 
 @cache
 def stay_small_once() -> None:
-    """The bounds of a process, set when it makes its first file."""
+    """The bounds of a process, set before it makes its first file."""
     stay_small(MOST_MEMORY)
 
 

@@ -228,6 +228,22 @@ def test_what_nobody_waits_for_is_dropped_at_once(path: str) -> None:
     assert not makers("worksheet_files")
 
 
+def test_a_process_that_is_given_up_while_it_starts_ends_with_the_others() -> None:
+    async def main() -> None:
+        before = {*makers("to_process")}
+        async with anyio.create_task_group() as group:
+            group.start_soon(workshop.made_file, read_order(LESSONS[SAE], 1, ""), "pdf", "http://x")
+            while not {*makers("to_process")} - before:
+                await anyio.sleep(0)
+            group.cancel_scope.cancel()
+        started.update({*makers("to_process")} - before)
+
+    started: set[int] = set()
+    alone(main)
+    assert started, "it stays for the next file"
+    assert not started & {*makers("to_process")}
+
+
 @pytest.mark.usefixtures("all_large")
 def test_how_far_a_file_is_made_is_told_after_each_sheet() -> None:
     async def main() -> bytes:
