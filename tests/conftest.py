@@ -15,7 +15,7 @@ from app.routes import class_phones, class_teachers
 if TYPE_CHECKING:  # pytest imports its plugins itself
     from tests.browser.alive import Served
 
-pytest_plugins = ["tests.browser.alive"]
+pytest_plugins = ["tests.browser.alive", "tests.browser.taught"]
 WITH_A_WINDOW = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
 BROWSERS = (
     "chromium-headless-shell",

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.main import app
 from tests.local_server import LocalServer
+from tests.long import sampled
 
 EXPECTED = ("422 (Unprocessable Content)", "422 (Unprocessable Entity)")
 FIREFOX = shutil.which("firefox-esr")
@@ -97,6 +98,13 @@ def firefox(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(params=["chromium", *(["firefox"] if FIREFOX else [])])
 def either(request: pytest.FixtureRequest) -> Browser:
     """One browser, then the other."""
+    found: Browser = request.getfixturevalue("browser" if request.param == "chromium" else "firefox")
+    return found
+
+
+@pytest.fixture(params=sampled(["chromium"], ["firefox"] if FIREFOX else []))
+def mainly(request: pytest.FixtureRequest) -> Browser:
+    """One browser; in a long run the other as well, for what depends on the browser little."""
     found: Browser = request.getfixturevalue("browser" if request.param == "chromium" else "firefox")
     return found
 
