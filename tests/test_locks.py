@@ -8,22 +8,13 @@ from fontTools.ttLib import TTFont
 from packaging.requirements import Requirement
 
 from app.web.paths import STATIC
+from tests.locks import LOCKS, TOP, locked_requirements
 from tests.make import fonts, vendor
-from tests.test_packaging import TOP
-
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
-
-
-def requirements(lock: str) -> dict[str, str]:
-    """Every pinned requirement of a lock, `name==version` with its marker, and the hashes under it."""
-    text = re.sub(r"^ *#.*\n", "", (TOP / lock).read_text(), flags=re.MULTILINE)
-    blocks = re.split(r"\n(?=\S)", text.strip())
-    return {block.partition(" \\")[0]: block.partition(" \\")[2] for block in blocks}
 
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_locked_requirement_is_pinned_and_hashed(lock: str) -> None:
-    for requirement, rest in requirements(lock).items():
+    for requirement, rest in locked_requirements(lock).items():
         assert "==" in requirement
         assert re.fullmatch(r"(\s+--hash=sha256:[0-9a-f]{64}( \\)?)+", rest), requirement
 
@@ -38,7 +29,7 @@ def test_a_lock_records_no_address_and_no_path(lock: str) -> None:
 @pytest.mark.parametrize("python", ["3.11.0", "3.12.0", "3.13.0"])
 def test_each_python_gets_one_version_of_each_direct_dependency(python: str) -> None:
     environment = {"python_version": python[:4], "python_full_version": python}
-    locked = [Requirement(requirement) for requirement in requirements("requirements.lock")]
+    locked = [Requirement(requirement) for requirement in locked_requirements("requirements.lock")]
     applying = [one.name for one in locked if one.marker is None or one.marker.evaluate(environment)]
     project = tomllib.loads((TOP / "pyproject.toml").read_text())["project"]
     for dependency in project["dependencies"]:
@@ -46,7 +37,7 @@ def test_each_python_gets_one_version_of_each_direct_dependency(python: str) -> 
 
 
 def test_what_runs_is_what_is_tested() -> None:
-    runtime, development = (requirements(lock) for lock in LOCKS)
+    runtime, development = (locked_requirements(lock) for lock in LOCKS)
     assert runtime.items() <= development.items()
 
 
@@ -56,7 +47,7 @@ def test_every_direct_dependency_is_locked() -> None:
     for extra in project["optional-dependencies"].values():
         wanted["requirements-dev.lock"] += extra
     for lock, dependencies in wanted.items():
-        locked = {Requirement(requirement).name for requirement in requirements(lock)}
+        locked = {Requirement(requirement).name for requirement in locked_requirements(lock)}
         assert {Requirement(dependency).name for dependency in dependencies} <= locked
 
 

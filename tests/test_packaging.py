@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -9,15 +10,17 @@ import time
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import httpx2
 import pytest
+from packaging.requirements import Requirement
 
 from app import cli
 from app.web.paths import STATIC, VERSION
+from tests.locks import TOP, locked_requirements
 
-TOP = Path(__file__).resolve().parent.parent
 SECONDS = 300
 """How long another program may take before it is said to hang: far longer than any busy machine needs."""
 pytestmark = pytest.mark.xdist_group("wheel")
@@ -38,11 +41,27 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
     run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, TOP)
     run(sys.executable, "-m", "venv", "--without-pip", folder / "venv")
+    copy_locked_packages(folder / "venv")
     binaries = folder / "venv" / "bin"
-    install = [*pip, "--python", str(binaries / "python"), "install", "--no-compile"]
-    run(*install, "--require-hashes", "--requirement", TOP / "requirements.lock")
-    run(*install, "--no-deps", *folder.glob("*.whl"))
+    run(*pip, "--python", binaries / "python", "install", "--no-index", "--no-deps", *folder.glob("*.whl"))
     return binaries
+
+
+def copy_locked_packages(environment: Path) -> None:
+    """The packages that requirements.lock names, as they were installed here from it, and no others."""
+    (packages,) = environment.glob("lib/python*/site-packages")
+    for requirement in map(Requirement, locked_requirements("requirements.lock")):
+        if requirement.marker is None or requirement.marker.evaluate():
+            copy_package(distribution(requirement.name), packages)
+
+
+def copy_package(package: Distribution, packages: Path) -> None:
+    """The files of an installed package, but for its programs."""
+    for file in package.files or ():
+        source, target = Path(str(package.locate_file(file))), packages / file
+        if ".." not in file.parts and source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
 
 
 @contextmanager

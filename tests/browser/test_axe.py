@@ -57,21 +57,27 @@ OF_SHAPE: Rules = {
     "rules": {"color-contrast": {"enabled": False}},
 }
 OF_CONTRAST: Rules = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-ALIKE = """() => {
-  const seen = new Set();
+ALIKE = """(known) => {
+  const seen = new Set(known);
   const ground = (element) => {
     const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element);
-    return [backgroundColor, backgroundImage, opacity].join();
+    const found = [backgroundColor, backgroundImage, opacity].join();
+    return found === "rgba(0, 0, 0, 0),none,1" ? "" : found;
   };
   const grounds = (element) => element ? ground(element) + grounds(element.parentElement) : "";
   [...document.body.querySelectorAll("*")].filter((one) => !one.children.length).forEach((one) => {
-    const { color, fontSize, fontWeight, display, visibility } = getComputedStyle(one);
-    const look = [color, fontSize, fontWeight, display, visibility, grounds(one)].join();
+    const { color, fontSize, fontWeight, visibility } = getComputedStyle(one);
+    const points = parseFloat(fontSize) * 0.75;
+    const isLarge = points >= (fontWeight < 700 ? 18 : 14);
+    const look = [color, isLarge, visibility, grounds(one)].join();
     one.toggleAttribute("data-alike", seen.has(look) && one.checkVisibility());
     if (one.textContent.trim() && one.checkVisibility()) seen.add(look);
   });
+  return [...seen];
 }"""
-"""Marks what is written as something before it is: in the same colour and size, on the same grounds."""
+"""Marks what is written as something before it is: as large, as coloured, on the same grounds."""
+JUDGED = set[str]()
+"""What was looked at on pages before: its contrast need not be judged again."""
 SCROLLED = """() => [document.scrollingElement.scrollWidth, innerWidth]"""
 
 
@@ -85,8 +91,11 @@ def page(browser: Browser, serving: Served) -> Iterator[Page]:
 
 def complaints(page: Page, *, of_shape: bool) -> list[str]:
     """What axe-core finds wrong: the rule, and the elements; of texts that look alike one is judged."""
-    page.evaluate(ALIKE)
-    asked = [(OF_CONTRAST, [["[data-alike]"]]), *([(OF_SHAPE, [])] if of_shape else [])]
+    looks = {*page.evaluate(ALIKE, [*JUDGED])}
+    asked: list[tuple[Rules, list[list[str]]]] = [(OF_SHAPE, [])] if of_shape else []
+    if looks - JUDGED:
+        asked.append((OF_CONTRAST, [["[data-alike]"]]))
+        JUDGED.update(looks)
     return [
         f"{found['id']}: {node['html'][:200]} {node['failureSummary']}"
         for rules, left_out in asked
