@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gzip import decompress
 from typing import cast
 
 import pytest
@@ -13,7 +12,7 @@ from app.routes.kept_pages import PAGES_MADE
 from app.views.grids import CellView
 from app.web.paths import STATIC
 from app.web.rendering import templates
-from app.web.static_files import FILES, StaticFile
+from app.web.static_files import FILES
 from app.web.written import MARK, WrittenOnceButForLink
 
 PAGE = "/sparse-autoencoder/1?seed=4242&cell=2,3"
@@ -45,14 +44,9 @@ def test_pages_that_are_kept_stay_within_their_bytes(client: TestClient) -> None
 @pytest.mark.parametrize("name", ["all.css", "all.js", "theme.js", "icon.svg", "fonts/kalam.woff2"])
 def test_a_file_is_sent_once(client: TestClient, name: str) -> None:
     sent = client.get(f"/static/{name}")
-    assert (sent.status_code, sent.content) == (200, whole(FILES[name]))
+    assert (sent.status_code, sent.content) == (200, FILES[name].content)
     again = client.get(f"/static/{name}", headers={"if-none-match": sent.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
-
-
-def whole(file: StaticFile) -> bytes:
-    """A file as it is read."""
-    return decompress(file.content) if file.is_packed else file.content
 
 
 def test_every_file_is_there_and_no_other(client: TestClient) -> None:
@@ -63,7 +57,7 @@ def test_every_file_is_there_and_no_other(client: TestClient) -> None:
 
 
 def test_the_styles_are_sent_without_comments_and_with_every_rule() -> None:
-    sent = whole(FILES["all.css"]).decode()
+    sent = FILES["all.css"].content.decode()
     written = "".join((STATIC / f"{path.stem}.css").read_text() for path in STATIC.glob("*.css"))
     assert "/*" not in sent
     assert sent.count("{") == written.count("{") > 500

@@ -5,35 +5,47 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from app.web.encodings import takes_gzip
+from app.web.encodings import taken_encodings
 
-PATHS = [
-    "/",
-    "/static/all.css",
-    "/sparse-autoencoder/1",
-    "/sparse-autoencoder/1?X=o",
-    "/api/lessons/autoencoder",
-]
+MADE = ["/", "/sparse-autoencoder/1", "/sparse-autoencoder/1?X=o", "/api/lessons/autoencoder"]
+"""What is packed when it is asked for: by gzip."""
+FILES = ["/static/all.css", "/static/all.js", "/static/icon.svg"]
+"""What is packed when the server starts, each way."""
 TAKING = {
-    "gzip": True,
-    "GZIP": True,
-    "br, gzip;q=0.5": True,
-    "br;q=1, *;q=0.1": True,
-    "*": True,
-    "": False,
-    "identity": False,
-    "gzip;q=0": False,
-    "gzip; q=0.000, *": False,
-    "*;q=0": False,
-    "br": False,
-    "gzip;q=much": False,
+    "gzip": ["gzip"],
+    "GZIP": ["gzip"],
+    "x-gzip": ["gzip"],
+    "br, gzip;q=0.5": ["br", "gzip"],
+    "gzip, deflate, br, zstd": ["br", "gzip"],
+    "br;q=1, *;q=0.1": ["br", "gzip"],
+    "*": ["br", "gzip"],
+    "": [],
+    "identity": [],
+    "gzip;q=0": [],
+    "gzip, br;q=0": ["gzip"],
+    "gzip; q=0.000, *": ["br"],
+    "*;q=0": [],
+    "br": ["br"],
+    "gzip;q=much": [],
 }
 
 
-@pytest.mark.parametrize(("said", "takes"), TAKING.items())
-def test_gzip_is_sent_where_it_is_taken(client: TestClient, said: str, takes: bool) -> None:
-    assert takes_gzip(said) == takes
-    for path in PATHS:
+@pytest.mark.parametrize(("said", "taken"), TAKING.items())
+def test_what_is_taken_is_sent(client: TestClient, said: str, taken: list[str]) -> None:
+    assert taken_encodings(said) == taken
+    for path in (*MADE, *FILES):
+        possible = [name for name in taken if path in FILES or name == "gzip"]
         answer = client.get(path, headers={"accept-encoding": said})
-        assert answer.headers.get("content-encoding") == ("gzip" if takes else None), path
+        assert answer.headers.get("content-encoding") == (possible[0] if possible else None), path
         assert answer.headers.get_list("vary") == ["Accept-Encoding"], path
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_is_the_same_in_every_encoding(client: TestClient, path: str) -> None:
+    plain, zipped, tight = (
+        client.get(path, headers={"accept-encoding": said}) for said in ("identity", "gzip", "br")
+    )
+    assert plain.content == zipped.content == tight.content
+    sizes = [int(answer.headers["content-length"]) for answer in (tight, zipped, plain)]
+    assert sizes == sorted(sizes)
+    assert len({answer.headers["etag"] for answer in (plain, zipped, tight)}) == 1
