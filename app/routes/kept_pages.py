@@ -18,7 +18,7 @@ from app.exercise.urls import address
 from app.routes.files import base_of
 from app.web.concurrency import briefly
 from app.web.headers import PAGE, page_headers, unchanged
-from app.web.rendering import unpacked
+from app.web.rendering import Packing, taken_packing, unpacked
 from app.web.requests import query_in
 from app.web.static_files import FILES, file_answer
 
@@ -26,11 +26,11 @@ MOST: Final = 32_000_000
 ADDRESS: Final = 2000
 """Bytes that a page is kept with, besides its own."""
 PAGES_MADE: Final = RecentlyMade[bytes](MOST, lambda packed: ADDRESS + len(packed))
-"""Pages by where others reach the app and their canonical address."""
+"""Pages by how they are packed, and by where others reach the app with their canonical address."""
 
 
-BUILD_PAGES: Final[dict[str, bytes]] = {}
-"""The pages that the build alone decides, by their paths."""
+BUILD_PAGES: Final[dict[tuple[str, str], bytes]] = {}
+"""The pages that the build alone decides, by how they are packed and by their paths."""
 
 
 class AnsweredFromMemory:
@@ -51,21 +51,24 @@ def answer_kept(request: Request) -> Response | None:
     path, query = request.scope["path"], query_in(request)
     if file := FILES.get(path.removeprefix("/static/")):
         return file_answer(request, file)
-    if path in BUILD_PAGES and not query:
-        return page_answer(request, BUILD_PAGES[path], PAGE)
+    packing = taken_packing(request).name
+    if (packing, path) in BUILD_PAGES and not query:
+        return page_answer(request, BUILD_PAGES[packing, path], PAGE)
     base = base_of(request)
-    packed = PAGES_MADE.take(base + address(path, query))
+    packed = PAGES_MADE.take((packing, base + address(path, query)))
     return page_answer(request, packed, page_headers(base)) if packed else None
 
 
 def page_answer(request: Request, packed: bytes, headers: Mapping[str, str]) -> Response:
-    """A page that is kept."""
-    return unchanged(request.headers.get("if-none-match"), headers) or unpacked(request, packed, headers)
+    """A page that is kept, packed as the client takes it."""
+    same = unchanged(request.headers.get("if-none-match"), headers)
+    return same or unpacked(request, packed, headers, packing=taken_packing(request))
 
 
-async def kept_page(request: Request, make: Callable[[], bytes]) -> Response:
+async def kept_page(request: Request, make: Callable[[Packing], bytes]) -> Response:
     """A page that the build alone decides: made once."""
-    path = request.scope["path"]
-    if path not in BUILD_PAGES:
-        BUILD_PAGES[path] = await briefly(make)
-    return page_answer(request, BUILD_PAGES[path], PAGE)
+    packing = taken_packing(request)
+    kept_as = packing.name, request.scope["path"]
+    if kept_as not in BUILD_PAGES:
+        BUILD_PAGES[kept_as] = await briefly(make, packing)
+    return page_answer(request, BUILD_PAGES[kept_as], PAGE)

@@ -20,34 +20,36 @@ from app.web.concurrency import in_thread
 from app.web.forms import fields_of
 from app.web.headers import HANDED, PAGE, page_headers, unchanged
 from app.web.leading import led_to, pushed
-from app.web.rendering import packed_template, rendered, unpacked
+from app.web.rendering import GZIP, Packing, packed_template, rendered, taken_packing, unpacked
 from app.web.requests import lesson_of, name_of, query_in, requested_address
 
 
 async def show(request: Request) -> Response:
     """A page of a lesson; an address that is not canonical is answered by a redirect to the one that is."""
     lesson, name, query = lesson_of(request), name_of(request), query_in(request)
-    base = base_of(request)
+    base, packing = base_of(request), taken_packing(request)
     headers = page_headers(base)
     if same := unchanged(request.headers.get("if-none-match"), headers):
         return same
-    canonical, packed = await in_thread(packed_document, lesson.slug, name, query, base)
-    return unpacked(request, packed, headers) if packed else led_to(canonical)
+    canonical, packed = await in_thread(packed_document, lesson.slug, name, query, base, packing)
+    return unpacked(request, packed, headers, packing=packing) if packed else led_to(canonical)
 
 
-def packed_document(slug: str, name: str | int, query: str, base: str) -> tuple[str, bytes]:
+def packed_document(
+    slug: str, name: str | int, query: str, base: str, packing: Packing = GZIP
+) -> tuple[str, bytes]:
     """A page's canonical address, and its HTML, compressed, where that is the address asked for."""
     page = pages.page(read_state(LESSONS[slug], query), name, base)
     is_asked_for = page.canonical == requested_address(slug, name, query)
-    return page.canonical, packed_page(page) if is_asked_for else b""
+    return page.canonical, packed_page(page, packing) if is_asked_for else b""
 
 
-def packed_page(page: pages.Page) -> bytes:
+def packed_page(page: pages.Page, packing: Packing = GZIP) -> bytes:
     """The page's HTML, compressed and kept in the cache; made only where it is not there."""
-    whole = page.context.base + page.canonical
-    if kept := PAGES_MADE.take(whole):
+    kept_as = packing.name, page.context.base + page.canonical
+    if kept := PAGES_MADE.take(kept_as):
         return kept
-    return PAGES_MADE.keep(whole, packed_template(page.template, page))
+    return PAGES_MADE.keep(kept_as, packed_template(page.template, page, packing))
 
 
 async def edit(request: Request) -> Response:
@@ -126,8 +128,9 @@ async def answer_to_edit(request: Request, page: pages.Page) -> Response:
     query = page.canonical.partition("?")[2]
     if len(query) > LONGEST_READ:
         await in_thread(read_state, page.lesson, query)
-    packed = await in_thread(packed_page, page)
-    return unpacked(request, packed, {**HANDED, **pushed(page.canonical)})
+    packing = taken_packing(request)
+    packed = await in_thread(packed_page, page, packing)
+    return unpacked(request, packed, {**HANDED, **pushed(page.canonical)}, packing=packing)
 
 
 async def show_one_weight(request: Request) -> Response:

@@ -10,7 +10,7 @@ from app.exports.marks_csv import slips_csv, table_csv
 from app.teaching.pile import MOST_LINKS, marked_pile
 from app.web.concurrency import at_length
 from app.web.forms import parts_of
-from app.web.rendering import packed_template, rendered
+from app.web.rendering import Packing, packed_template, rendered
 
 LARGEST_PILE = 4_000_000
 """Bytes: as many links as are marked, each as long as one can be."""
@@ -19,9 +19,9 @@ UNKEPT = {"cache-control": "no-store"}
 FILES = {"table": table_csv, "slips": slips_csv}
 
 
-def packed_marks() -> bytes:
+def packed_marks(packing: Packing) -> bytes:
     """The page before anything is pasted, compressed."""
-    return packed_template("marks.html", pages.MarksPage())
+    return packed_template("marks.html", pages.MarksPage(), packing)
 
 
 async def mark(request: Request) -> Response:

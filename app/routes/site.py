@@ -15,7 +15,7 @@ from app.routes.marking import packed_marks
 from app.settings import prefix, public_origin
 from app.web.concurrency import briefly
 from app.web.headers import PLACED
-from app.web.rendering import packed_template, rendered
+from app.web.rendering import Packing, packed_template, rendered
 
 TABLES = (
     description.ParameterTable(
@@ -43,14 +43,14 @@ async def show_marks(request: Request) -> Response:
     return await kept_page(request, packed_marks)
 
 
-def packed_home() -> bytes:
+def packed_home(packing: Packing) -> bytes:
     """The first page, compressed."""
-    return packed_template("home.html", pages.home_page())
+    return packed_template("home.html", pages.home_page(), packing)
 
 
-def packed_glossary() -> bytes:
+def packed_glossary(packing: Packing) -> bytes:
     """The glossary, compressed."""
-    return packed_template("glossary.html", pages.glossary_page())
+    return packed_template("glossary.html", pages.glossary_page(), packing)
 
 
 async def show_description(request: Request) -> Response:

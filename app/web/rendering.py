@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from gzip import compress, decompress
+import gzip
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final, NamedTuple
 
+import brotli
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -41,15 +44,37 @@ def rendered(
     return HTMLResponse(templates.get_template(template).render(page=page), status, headers)
 
 
-def packed_template(template: str, page: object) -> bytes:
-    """A template with its page, compressed; the same page gives the same bytes."""
-    return compress(templates.get_template(template).render(page=page).encode(), 5, mtime=0)
+class Packing(NamedTuple):
+    """A way of compressing what is sent, by its name in HTTP; the same content gives the same bytes."""
+
+    name: str
+    pack: Callable[[bytes], bytes]
+    unpack: Callable[[bytes], bytes]
+
+
+BROTLI: Final = Packing("br", partial(brotli.compress, mode=brotli.MODE_TEXT, quality=5), brotli.decompress)
+"""A page packed in as much time as by gzip, an eighth smaller; browsers take it where nobody reads along."""
+GZIP: Final = Packing("gzip", partial(gzip.compress, compresslevel=5, mtime=0), gzip.decompress)
+
+
+def taken_packing(request: Request) -> Packing:
+    """How a page is packed for a client: the tightest way that it takes."""
+    return BROTLI if BROTLI.name in request.headers.get("accept-encoding", "") else GZIP
+
+
+def packed_template(template: str, page: object, packing: Packing = GZIP) -> bytes:
+    """A template with its page, compressed."""
+    return packing.pack(templates.get_template(template).render(page=page).encode())
 
 
 def unpacked(
-    request: Request, packed: bytes, headers: Mapping[str, str] = PAGE, media: str = "text/html"
+    request: Request,
+    packed: bytes,
+    headers: Mapping[str, str] = PAGE,
+    media: str = "text/html",
+    packing: Packing = GZIP,
 ) -> Response:
     """What was made and compressed before, compressed still where the browser takes that."""
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(packed, headers={**headers, "content-encoding": "gzip"}, media_type=media)
-    return Response(decompress(packed), headers=dict(headers), media_type=media)
+    if packing.name in request.headers.get("accept-encoding", ""):
+        return Response(packed, headers={**headers, "content-encoding": packing.name}, media_type=media)
+    return Response(packing.unpack(packed), headers=dict(headers), media_type=media)

@@ -25,7 +25,7 @@ OF_EVERY_PAGE: Final = {"all.css", "all.js", "theme.js", "vendor/htmx.min.js", "
 
 
 class StaticFile(NamedTuple):
-    """A file: its bytes, and how it is sent by the name of an encoding: of a font none, it is packed already."""
+    """A file: its bytes, and how it is sent by the name of an encoding: of a font none, being packed."""
 
     content: bytes
     packed: Mapping[str, bytes]

@@ -21,11 +21,11 @@ from tests.make.npm import unpack
 ITALICS: Final = frozenset(range(0x1D434, 0x1D468)) - {0x1D455}
 """In these a browser sets a one-letter <mi>, but for h: that is ℎ, and U+1D455 is no letter."""
 MATHS_SIGNS: Final = (
-    f"{ascii_letters}{digits}ℎληθμσ𝜆𝜂𝜃𝜇𝜎𝜕 \N{NO-BREAK SPACE}()[]|‖+−·×÷/=≈≠<>≤≥,.:…^_←→∂√∑′²ˆ"
+    f"{ascii_letters}{digits}ℎλη𝜆𝜂𝜕 \N{NO-BREAK SPACE}()[]|‖+−·×÷/=≈≠<>≤≥,.:…^_←→∂√∑′²ˆ"
     "\N{COMBINING CIRCUMFLEX ACCENT}ıȷ"
 )
 """What formulas are written with. Braces and tildes, which they have not, come in many sizes: 2 KB."""
-PAPER_SIGNS: Final = "±⊙↦∇∞∈∥⊤″ΔΣ~˜¯\N{COMBINING MACRON}\N{COMBINING TILDE}"
+PAPER_SIGNS: Final = "±θμσ𝜃𝜇𝜎⊙↦∇∞∈∥⊤″ΔΣ~˜¯\N{COMBINING MACRON}\N{COMBINING TILDE}"
 """On paper the mathematics also stands in for what the other families have not; weight is nothing there."""
 TEXT_SIGNS: Final = "\N{NO-BREAK SPACE}−×·÷±↑↓½‘’“”–—…•©¹²³éüö"
 ITALIC_SIGNS: Final = f"{ascii_letters}{digits} -−’"

@@ -11,6 +11,7 @@ from app.routes.kept_pages import BUILD_PAGES
 from app.training import descent
 from app.web.concurrency import PLACES
 from app.web.headers import TAG
+from app.web.rendering import BROTLI, GZIP
 from tests.web.test_hostile import AE, SAE, checked
 
 
@@ -64,7 +65,8 @@ def test_an_error_of_ours_is_a_page_with_the_headers(monkeypatch: pytest.MonkeyP
     def broken(*_: object) -> None:
         raise RuntimeError("<zq>secret")
 
-    monkeypatch.delitem(BUILD_PAGES, "/", raising=False)
+    for packing in (BROTLI, GZIP):
+        monkeypatch.delitem(BUILD_PAGES, (packing.name, "/"), raising=False)
     monkeypatch.setattr(pages, "home_page", broken)
     monkeypatch.setattr(pages, "page", broken)
     failing = TestClient(main.app, base_url="http://127.0.0.1", raise_server_exceptions=False)
