@@ -138,8 +138,12 @@ class TeachersClass:
         return await (await self.count()).pressed(Classroom.over, "over")
 
     async def plan(self, text: str) -> TeachersClass:
-        """The plan beside the class."""
-        return await self.changed(lambda room: room.model_copy(update={"plan": text}))
+        """The plan beside the class, which begins with its first stop."""
+        return await self.changed(lambda room: room.model_copy(update={"plan": text, "stop": 0}))
+
+    async def go_to_stop(self, stop: int, address: str) -> TeachersClass:
+        """The class goes to a stop of its plan."""
+        return await self.changed(lambda room: room.stopping(stop, address))
 
     async def end(self) -> None:
         """Everything forgotten."""

@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from app.core.lesson import Lesson, NoSuchPage
 from app.exercise.urls import lesson_path
-from app.live.classroom import LONGEST_PLAN
+from app.live.classroom import LONGEST_PLAN, MOST_STOPS
 from app.live.seen_step import step_place
 from app.notation.lookalikes import visible
 
-MOST_STOPS = 60
 MOST_MINUTES = 1000
 KEPT = "\t\r\n\ufeff"
 """What is not seen of a file, and does no harm."""

@@ -19,6 +19,8 @@ from app.live.seen_step import step_at
 Moment = Literal["open", "closed", "revealed", "over"]
 MOST_QUESTIONS = 60
 LONGEST_PLAN = 20_000
+MOST_STOPS = 60
+"""Of a plan."""
 TOO_MANY = f"A class has at most {MOST_QUESTIONS} questions. Take the results, and open another."
 LONGEST_ADDRESS = 8100
 LARGEST_CLASS = 1_000_000
@@ -54,12 +56,14 @@ class Question(Kept):
 
 
 class Classroom(Kept):
-    """A class. lock: what is kept of the teacher's key; address: what the class sees."""
+    """A class. lock: what is kept of the teacher's key; address: what the class sees; stop: which of its plan
+    it went to last, counted from 1."""
 
     lock: str = Field(pattern="^[0-9a-f]{64}$")
     address: str = Field(max_length=LONGEST_ADDRESS)
     questions: tuple[Question, ...] = Field(default=(), max_length=MOST_QUESTIONS)
     plan: str = Field(default="", max_length=LONGEST_PLAN)
+    stop: int = Field(default=0, ge=0, le=MOST_STOPS)
 
     @property
     def question(self) -> Question | None:
@@ -98,6 +102,15 @@ class Classroom(Kept):
         if self.is_asking or address == self.address:
             return self
         return self.over().model_copy(update={"address": address})
+
+    def stopping(self, stop: int, address: str) -> Classroom:
+        """The class at a stop of its plan, and what was answered before put away; while a question waits it
+        stays where it is. address: empty for a page that only its teacher sees.
+        """
+        if self.is_asking:
+            return self
+        there = self.showing(address) if address else self
+        return there.over().model_copy(update={"stop": stop})
 
     def asking(self, address: str, kind: Kind, scope: Scope, *, own: bool) -> Classroom:
         """The class with a new question about a frame. Raises ValueError where there were too many."""

@@ -22,18 +22,20 @@ def spelt_names(names: tuple[str, ...]) -> tuple[dict[str, str], re.Pattern[str]
     """The names that are no words by how sentences spell them, and what finds them in one."""
     written = {spelling: name for name in names if not is_word(name) for spelling in (name, plain(name))}
     longest = sorted(map(re.escape, written), key=len, reverse=True)
-    return written, re.compile(rf"(?<![\w'’-])({'|'.join(longest)})(\[[\d,]+\])?(?![\w'’-])")
+    return written, re.compile(rf"(?<![\w'’-])({'|'.join(longest)})(\[[\d,]+\])?(?![\w'’-])([.,;:?!)]*)")
 
 
 def names_in_math(sentence: str, names: Iterable[str]) -> Markup:
     """The sentence as HTML; what it says of "W_enc", or of "b_enc[2]", is a formula.
 
-    Names that are words, such as "loss", stay words.
+    Names that are words, such as "loss", stay words; a full stop or a comma never begins a line without its
+    formula.
     """
     written, named = spelt_names(tuple(names))
     pieces, end = [], 0
     for match in named.finditer(sentence):
-        formula = formula_mathml(written[match[1]] + (match[2] or ""))
-        pieces += [Markup.escape(sentence[end : match.start()]), Markup(formula)]
+        formula = Markup(formula_mathml(written[match[1]] + (match[2] or "")))
+        follows = match[3] and Markup('<span class="whole">{}{}</span>').format(formula, match[3])
+        pieces += [Markup.escape(sentence[end : match.start()]), follows or formula]
         end = match.end()
     return Markup("").join([*pieces, Markup.escape(sentence[end:])])

@@ -15,6 +15,8 @@ from app.notation import number_text
 from app.pages.class_words import axis_words, cell_words, choice_words, question_words
 
 MOST_BARS_SHOWN = 8
+MOST_BESIDE = 2
+"""Columns of a table of answers."""
 TOLD = {"revealed", "over"}
 
 
@@ -95,6 +97,11 @@ class QuestionBoard:
             return CellBoard(self.asks, "", "", bars, most)
         names = (axis_words(self.seen, ref, "rows"), axis_words(self.seen, ref, "columns"))
         return CellBoard(cell_words(self.seen, ref), *names, bars[:MOST_BARS_SHOWN], most)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has more columns than fit beside a stage."""
+        return len(self.heads) > MOST_BESIDE
 
     @property
     def heads(self) -> list[str]:

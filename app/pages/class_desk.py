@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
-from urllib.parse import parse_qsl
 
-from app.exercise.urls import class_path, join_path, lesson_path
+from app.exercise.urls import Urls, class_path, join_path, lesson_path
 from app.exports import qr
 from app.lessons import LESSONS
 from app.live.class_keys import code_of
@@ -90,26 +89,8 @@ class TeachersBar:
 
     @cached_property
     def next_stop(self) -> PlanStop | None:
-        """What comes next in the plan: after the last of its stops that the class is at."""
-        at_page = [k for k, stop in enumerate(self.stops) if same_page(stop.address, self.room.address)]
-        at_cell = [k for k in at_page if self.is_at(self.stops[k])]
-        behind = max(at_cell or at_page, default=-1)
-        return self.stops[behind + 1] if behind + 1 < len(self.stops) else None
-
-    def is_at(self, stop: PlanStop) -> bool:
-        """Whether the class is at a stop: at its step and its cell, however much of that is told."""
-        return place_named(stop.address) == place_named(self.room.address)
-
-
-def same_page(one: str, other: str) -> bool:
-    """Whether two addresses are of the same page."""
-    return one.partition("?")[0] == other.partition("?")[0]
-
-
-def place_named(address: str) -> tuple[str, str]:
-    """The page of an address and the cell that it names."""
-    path, _, query = address.partition("?")
-    return path, dict(parse_qsl(query)).get("cell", "")
+        """What comes next in the plan: after the stop that the class went to last, wherever it is now."""
+        return self.stops[self.room.stop] if self.room.stop < len(self.stops) else None
 
 
 @dataclass(frozen=True)
@@ -161,6 +142,11 @@ class Desk(TeachersBar):
     def offered_plan(self) -> str:
         """The plan that comes with the lesson."""
         return lesson_plan(self.seen.state.exercise.lesson)
+
+    @property
+    def has_own_numbers(self) -> bool:
+        """Whether the class has other numbers than the lesson, whose plan is of those."""
+        return bool(Urls(self.seen.state, self.seen.step.number).exercise)
 
     @cached_property
     def past(self) -> list[QuestionBoard]:

@@ -39,7 +39,8 @@ def question_words(kind: Kind, seen: SeenStep, cells: Sequence[str], scope: str 
     if scope == "dealt":
         return f"A cell for each phone, from {cells[0]} to {cells[-1]}."
     if kind == "value":
-        return f"What is {cells[0]}?" if len(cells) == 1 else f"Work these {len(cells)} cells."
+        several = f"Work these {len(cells)} cells of {plain(seen.shown.name)}."
+        return f"What is {cells[0]}?" if len(cells) == 1 else several
     if kind == "largest":
         ref = seen.asked("cell")[0]
         column = axis_words(seen, ref, "columns")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.exceptions import HTTPException
@@ -55,6 +56,7 @@ ONE_PROCESS = (
     "Classes are kept in one process's memory, and this server runs several processes: start it with one, or "
     "with --class-store redis://… so that they share the classes."
 )
+STOP = re.compile("[0-9]{1,3}")
 NO_STEP = "A class is opened at a step of a lesson."
 
 
@@ -208,6 +210,7 @@ async def acted(taught: TeachersClass, fields: Mapping[str, str]) -> TeachersCla
         "reveal": lambda taught, _: taught.reveal(),
         "drop": lambda taught, _: taught.drop(),
         "plan": plan_lesson,
+        "stop": go_to_stop,
         "end": end_class,
     }
     wanted = fields.get("do", "")
@@ -259,6 +262,14 @@ async def plan_lesson(taught: TeachersClass, fields: Mapping[str, str]) -> Teach
     text = fields.get("file", "") or fields.get("plan", "")
     read_plan(text)
     return await taught.plan(text.replace("\r\n", "\n"))
+
+
+async def go_to_stop(taught: TeachersClass, fields: Mapping[str, str]) -> TeachersClass:
+    """The class goes to a stop of its plan, as far as that is a page that a class sees. Raises ActError."""
+    stops, number = read_plan(taught.room.plan), fields.get("stop", "")
+    if not STOP.fullmatch(number) or not 0 < int(number) <= len(stops):
+        raise ActError("The plan has no such stop.")
+    return await taught.go_to_stop(int(number), await briefly(step_address, stops[int(number) - 1].address))
 
 
 async def end_class(taught: TeachersClass, _: Mapping[str, str]) -> None:

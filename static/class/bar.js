@@ -45,10 +45,10 @@ const go = (address) => {
 export const act = async (fields) => {
   if (!isDesk) fields.set("at", here());
   try {
-    const answer = await fetch(at, { method: "POST", body: new URLSearchParams(fields), headers: { Accept: "application/json" } });
+    const answer = await fetch(at, { method: "POST", body: new URLSearchParams(fields), headers: { Accept: "application/json" }, keepalive: true });
     const { says, go: there } = await answer.json();
     say(says);
-    if (there && !isDesk && fields.get("do") !== "show" && there !== here()) go(there);
+    if (there && !isDesk && !["show", "stop"].includes(fields.get("do")) && there !== here()) go(there);
   } catch { say("The server cannot be reached. Try again in a moment."); }
 };
 

@@ -5,12 +5,12 @@ import { listen } from "./live.js";
 let turn = Promise.resolve();
 let last = "";
 
+const fieldsOf = (given) => { const fields = new FormData(); Object.entries(given).forEach((each) => fields.set(...each)); return fields; };
+
 const follow = () => setTimeout(() => {
   if (isDesk || here() === last) return;
   last = here();
-  const fields = new FormData();
-  fields.set("do", "show");
-  act(fields);
+  act(fieldsOf({ do: "show" }));
 });
 
 const restore = async () => {
@@ -28,5 +28,10 @@ listen(at, "", {
 
 ["htmx:finally:request", "popstate"].forEach((name) => addEventListener(name, follow));
 follow();
+// A stop of the plan: its link leads there, and the class is told that it was taken.
+document.addEventListener("click", ({ target }) => {
+  const { stop } = target.closest("[data-stop]")?.dataset ?? {};
+  if (stop) act(fieldsOf({ do: "stop", stop }));
+});
 // A class that is ended here is not sent again from here.
 document.addEventListener("submit", ({ submitter }) => { if (submitter?.value === "end") forget(); });

@@ -14,7 +14,8 @@ from app.notation.named import names_in_math
 def test_a_name_in_a_sentence_is_its_formula() -> None:
     said = names_in_math("Combine row 1 of W_enc, all of X̂ and b_enc[2].", PLAN.matrices)
     enc, hat, bias = (formula_mathml(name) for name in ("W_enc", "X_hat", "b_enc[2]"))
-    assert said == f"Combine row 1 of {enc}, all of {hat} and {bias}."
+    whole = '<span class="whole">{}{}</span>'
+    assert said == f"Combine row 1 of {whole.format(enc, ',')} all of {hat} and {whole.format(bias, '.')}"
 
 
 def test_words_stay_words_and_markup_is_escaped() -> None:

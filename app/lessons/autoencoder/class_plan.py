@@ -7,7 +7,7 @@ CLASS_PLAN = """\
 3?cell=Z2,1,1&reveal=cells&ask=1 | 6 | Ask its row, a cell each: the first number of every code, before ReLU
 5?cell=Y,1,1&reveal=cells&ask=1 | 5 | Ask its column: what comes back of the first example?
 6?cell=E,1,1&reveal=cells&ask=1 | 5 | Ask its row, a cell each: how wrong is every first number?
-7?cell=dW4,1,1&reveal=cells&ask=1 | 6 | Ask up, down or 0: which way is the loss uphill in this weight?
-11?cell=W1_new,1,1&reveal=cells&ask=1 | 4 | Ask the cell: one step downhill
+10?cell=dW1,1,2&reveal=cells&ask=1 | 6 | Ask up, down or 0: which way is the loss uphill in this weight?
+11?cell=W1_new,1,2&reveal=cells&ask=1 | 4 | Ask the cell: the same weight, one step downhill
 training | 6 | Talk: what do a hundred such steps do to the loss?
 """

@@ -9,6 +9,6 @@ CLASS_PLAN = """\
 3?view=recipe | 3 | Tell: every token is a sum of its active features' columns
 4?cell=1,4&reveal=cells&ask=1 | 4 | Ask the cell: how long is the fourth column?
 9?cell=E,1,2&reveal=cells&ask=1 | 5 | Ask its row, a cell each: where is the reconstruction wrong?
-12?lambda=0&cell=dZ,2,4&reveal=cells&ask=1 | 5 | Ask up, down or 0: a gradient of the error alone
+12?cell=B,2,4&reveal=cells&ask=1 | 5 | Ask up, down or 0: would more of feature 2 make Tokyo's error larger?
 balance | 4 | Talk: what does more weight on sparsity cost?
 """

@@ -1,0 +1,63 @@
+"""The board beside the stage: nothing wraps or is cut for it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.taught import Taught, begin, press, say
+
+IS_ONE_LINE = """(box) => {
+    const seen = [...box.children].map((one) => one.getBoundingClientRect()).filter(({ height }) => height);
+    const least = Math.min(...seen.map(({ bottom }) => bottom));
+    return seen.every(({ top }) => top < least);
+}"""
+LINES = """(box) => {
+    const words = document.createRange();
+    words.selectNodeContents(box);
+    return new Set([...words.getClientRects()].map(({ top }) => top)).size;
+}"""
+
+
+def test_beside_a_docked_board_the_controls_are_one_line_and_answers_are_not_broken(taught_mainly: Taught) -> None:
+    teacher = taught_mainly.open()
+    phone = taught_mainly.join(teacher)
+    begin(teacher)
+    press(teacher, "Ask the phones")
+    for _ in range(2):
+        say(phone, "7")
+        press(teacher, "Close")
+        expect(teacher.locator(".bars tbody th")).to_have_text("other")
+        if teacher.locator(".bars thead th").count() == 2:
+            press(teacher, "Vote again")
+            expect(phone.locator("#answering")).to_be_visible()
+    expect(teacher.locator(".bars thead th")).to_have_count(3)
+    assert teacher.locator("#controls").evaluate(IS_ONE_LINE)
+    assert teacher.locator(".bars tbody th").evaluate(LINES) == 1
+    board = teacher.locator("#class-board")
+    assert board.evaluate("(box) => box.scrollWidth <= box.clientWidth")
+
+
+def test_a_column_of_answers_stands_beside_the_stage(taught_mainly: Taught) -> None:
+    teacher = taught_mainly.open("/sparse-autoencoder/2?cell=1,3")
+    phone = taught_mainly.join(teacher)
+    begin(teacher)
+    teacher.get_by_label("Of which cells").select_option("column")
+    press(teacher, "Ask the phones")
+    for box in phone.locator("#answering [name=answer]").all():
+        box.fill("1")
+    phone.get_by_role("button", name="Send").click()
+    expect(teacher.locator("#class [data-count=answered]")).to_have_text("1")
+    press(teacher, "Close")
+    expect(teacher.locator("#class-board .several")).to_be_visible()
+    board, stage = (teacher.locator(name).bounding_box() for name in ("#class-board", ".board"))
+    assert board is not None
+    assert stage is not None
+    assert board["x"] >= stage["x"] + stage["width"]
+    assert teacher.locator("#class-board").evaluate("(box) => box.scrollWidth <= box.clientWidth")
+
+
+def test_a_window_that_teaches_offers_no_second_class(taught_mainly: Taught) -> None:
+    teacher = taught_mainly.open()
+    begin(teacher)
+    expect(teacher.get_by_role("link", name="Work it yourself")).to_be_visible()
+    expect(teacher.get_by_role("button", name="Teach a class")).to_be_hidden()
