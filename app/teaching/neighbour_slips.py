@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache, partial
 
 from app.core.cell import Factor, Line, Ref, Term
 from app.core.lesson import Plan, Step
+from app.core.sheet import Sheet, kept_with_sheet
 from app.notation.symbols import plain
 from app.teaching.line_slips import say
-from app.teaching.tried_cell import Slip, TriedCell, with_each, works
+from app.teaching.tried_cell import Says, Slip, TriedCell, first_step, with_each, works
 
 SIDES = {"right": (0, 1), "left": (0, -1), "below": (1, 0), "above": (-1, 0)}
 
@@ -29,20 +31,20 @@ def turned(cell: TriedCell) -> Iterator[Slip]:
 
 def other_row_or_column(cell: TriedCell) -> Iterator[Slip]:
     """The row or column of one operand that stands beside the right one."""
-    answers = {cell.line_of(ref) for _, ref in neighbours(cell, cell.ref)}
+    answers = [cell.line_of(ref) for _, ref in neighbours(cell, cell.ref)]
     for name, refs in cell.operands.items():
+        rows, columns = {ref.row for ref in refs}, {ref.column for ref in refs}
         for side, (down, right) in SIDES.items():
-            moved = [moved_by(down, right, ref) for ref in refs]
-            is_whole = len({ref.row if down else ref.column for ref in refs}) == 1
-            line = with_each(cell.line, name, partial(moved_by, down, right))
-            if is_whole and all(is_inside(cell, ref) for ref in moved) and line not in answers:
-                wrong = TriedCell(cell.sheet, cell.ref, line, cell.lookup).group(name)
-                yield Slip(
-                    "row-or-column",
-                    line,
-                    say(f"use {cell.group(name)}, not {wrong}"),
-                    f"{name} {side}",
-                )
+            is_whole = len(rows if down else columns) == 1
+            if is_whole and is_inside(cell, moved_by(down, right, refs[0])):
+                line = with_each(cell.line, name, partial(moved_by, down, right))
+                if line not in answers:
+                    yield Slip("row-or-column", line, instead_of(cell, line, name), f"{name} {side}")
+
+
+def instead_of(cell: TriedCell, wrong: Line, name: str) -> Says:
+    """Which cells of a matrix to use, and not those of a wrong line."""
+    return lambda: f"use {cell.group(name)}, not {replace(cell, line=wrong).group(name)}"
 
 
 def transposed(cell: TriedCell) -> Iterator[Slip]:
@@ -83,7 +85,7 @@ def other_axis(cell: TriedCell) -> Iterator[Slip]:
 def other_matrix(cell: TriedCell) -> Iterator[Slip]:
     """One operand taken for another matrix of its shape that stands close by."""
     for name in cell.operands:
-        for other in look_alikes(cell, name):
+        for other in look_alikes(cell.sheet, (cell.ref.name, name)):
             line = with_each(cell.line, name, partial(_renamed, other))
             clause = f"{plain(other)} was taken for {plain(name)}"
             yield Slip("other-matrix", line, say(f"use {plain(name)}"), f"{other} for {name}", clause)
@@ -96,7 +98,7 @@ def copied(cell: TriedCell) -> Iterator[Slip]:
     """
     order = [*cell.sheet.results]
     after = {*order[order.index(cell.ref.name) + 1 :]}
-    for other in look_alikes(cell, cell.ref.name):
+    for other in look_alikes(cell.sheet, (cell.ref.name, cell.ref.name)):
         ref = cell.ref._replace(name=other)
         if ref not in cell.line.operands():
             clause = "" if other in after else f"this is {plain(other)}, not {plain(cell.ref.name)}"
@@ -104,15 +106,20 @@ def copied(cell: TriedCell) -> Iterator[Slip]:
             yield Slip("other-matrix", line, cell.takes, f"copied {other}", clause, by_chance)
 
 
-def look_alikes(cell: TriedCell, name: str) -> list[str]:
-    """Matrices of its shape that the step or the one before shows, or that make or are made of it."""
-    sheet, settings = cell.sheet, cell.sheet.lesson.settings
+@kept_with_sheet
+def look_alikes(sheet: Sheet, names: tuple[str, str]) -> list[str]:
+    """Matrices of its shape that the step or the one before shows, or that make or are made of it.
+
+    names: the matrix that is worked, and the one that another is taken for.
+    """
+    worked, name = names
+    settings, number = sheet.lesson.settings, first_step(sheet.plan, worked).number
     if name in settings:
         return []
-    near = near_matrices(sheet.plan, cell.step.number, name) | alike_numbers(cell, name)
-    later = to_come(sheet.plan, cell.step.number)
+    near = near_matrices(sheet.plan, number, name) | alike_numbers(sheet, name)
+    later = to_come(sheet.plan, number)
     known = [n for n in sheet.plan.matrices if n in near and n in sheet.shapes and n not in later]
-    others = [n for n in known if n not in {name, cell.ref.name, *settings}]
+    others = [n for n in known if n not in {name, worked, *settings}]
     return [n for n in others if sheet.shapes[n] == sheet.shapes[name]]
 
 
@@ -133,9 +140,9 @@ def to_come(plan: Plan, number: int) -> frozenset[str]:
     return frozenset({n for step in plan.steps[number:] for n in works(step)} - done)
 
 
-def alike_numbers(cell: TriedCell, name: str) -> set[str]:
+def alike_numbers(sheet: Sheet, name: str) -> set[str]:
     """For a single number, the single numbers of its kind: one loss is easily taken for another."""
-    sheet, matrices = cell.sheet, cell.sheet.plan.matrices
+    matrices = sheet.plan.matrices
     if sheet.shapes[name] != (1, 1):
         return set()
     return {n for n in sheet.results if sheet.shapes[n] == (1, 1) and matrices[n].role == matrices[name].role}
@@ -171,7 +178,7 @@ def exchanged(ref: Ref) -> Ref:
 
 
 def _renamed(name: str, ref: Ref) -> Factor:
-    return ref._replace(name=name)
+    return Ref(name, ref.row, ref.column)
 
 
 PLACE_SLIPS: tuple[Callable[[TriedCell], Iterator[Slip]], ...] = (

@@ -33,18 +33,6 @@ Ways = Mapping[tuple[str, str], list[int]]
 """By a Way, which slips are of it."""
 
 
-class ReadNumber(NamedTuple):
-    """A number that slips read: a cell, to so many decimals or as it is."""
-
-    ref: Ref
-    decimals: int | None = None
-
-    def number(self, lookup: Lookup) -> float:
-        """The number."""
-        value = lookup(self.ref)
-        return value if self.decimals is None else round(value, self.decimals)
-
-
 class ValuedSlip(NamedTuple):
     """A slip and the number that it gives."""
 
@@ -62,10 +50,10 @@ class SlipLines:
 
     def __init__(self, slips: Sequence[Slip]) -> None:
         self.slips = slips
-        self.places: dict[ReadNumber | None, int] = {None: 0}
-        self.terms: dict[tuple[int, int | None], int] = {}
+        self.places: dict[tuple[Ref, int | None] | None, int] = {None: 0}
+        self.terms: dict[int | None, dict[int, int]] = {}
         self.signed: list[tuple[float, list[int]]] = [(0.0, [])]
-        added = [[self.added(term, slip.decimals) for term in slip.line.terms] for slip in slips]
+        added = [self.sum_of(slip) for slip in slips]
         divisors = [self.divisor(slip) for slip in slips]
         self.added_up: NDArray[np.intp] = np.array(padded(added), np.intp)
         self.coefficients: Array = np.array([coefficient for coefficient, _ in self.signed])
@@ -73,18 +61,29 @@ class SlipLines:
         self.divided: Array = np.array([number for number, _ in divisors])
         self.divisors: NDArray[np.intp] = np.array([place for _, place in divisors], np.intp)
         self.constants: Array = np.array([slip.line.constant for slip in slips])
-        fns = [slip.line.fn for slip in slips]
-        self.fns = {fn: np.array([f == fn for f in fns]) for fn in dict.fromkeys(fns) if fn != "identity"}
+        self.fns: dict[str, list[int]] = {}
+        for k, slip in enumerate(slips):
+            if slip.line.fn != "identity":
+                self.fns.setdefault(slip.line.fn, []).append(k)
 
-    def added(self, term: Term, decimals: int | None) -> int:
-        """Which of the terms it is; terms are told apart by what they are in memory, as lines share them."""
-        key = id(term), decimals
-        if key not in self.terms:
-            numbers = [self.taken(factor, decimals) for factor in term.factors]
-            coefficient = term.sign * math.prod(number for number, _ in numbers)
-            self.terms[key] = len(self.signed)
-            self.signed.append((coefficient, [place for _, place in numbers if place]))
-        return self.terms[key]
+    def sum_of(self, slip: Slip) -> list[int]:
+        """Which of the terms a slip adds up; they are told apart by what they are in memory, as lines share
+        them."""
+        known = self.terms.setdefault(slip.decimals, {})
+        return [known.get(id(t)) or self.added(t, slip.decimals, known) for t in slip.line.terms]
+
+    def added(self, term: Term, decimals: int | None, known: dict[int, int]) -> int:
+        """A term that is new."""
+        coefficient, places = float(term.sign), []
+        for factor in term.factors:
+            number, place = self.taken(factor, decimals)
+            if place:
+                places.append(place)
+            else:
+                coefficient *= number
+        known[id(term)] = at = len(self.signed)
+        self.signed.append((coefficient, places))
+        return at
 
     def divisor(self, slip: Slip) -> tuple[float, int]:
         """What a slip's line is divided by."""
@@ -97,11 +96,11 @@ class SlipLines:
             return factor, 0
         if factor.name == ONES:
             return 1.0, 0
-        return 1.0, self.places.setdefault(ReadNumber(factor, decimals), len(self.places))
+        return 1.0, self.places.setdefault((factor, decimals), len(self.places))
 
     def values(self, lookup: Lookup) -> Array:
         """The number of every slip; nan where it has none."""
-        numbers = np.array([1.0 if place is None else place.number(lookup) for place in self.places])
+        numbers = np.array([number_at(place, lookup) for place in self.places])
         with np.errstate(all="ignore"):
             products = (self.coefficients * numbers[self.factors].prod(axis=0))[self.added_up]
             total = snap_to_zero(products.sum(axis=1), np.abs(products).sum(axis=1))
@@ -116,6 +115,14 @@ class SlipLines:
     def by_way(self) -> Ways:
         """Which slips are of a way to go wrong."""
         return by_way(self.slips)
+
+
+def number_at(place: tuple[Ref, int | None] | None, lookup: Lookup) -> float:
+    """The number that slips read at a place: of a cell, to so many decimals or as it is; 1 where none is."""
+    if place is None:
+        return 1.0
+    ref, decimals = place
+    return lookup(ref) if decimals is None else round(lookup(ref), decimals)
 
 
 def padded(rows: Sequence[Sequence[int]]) -> list[list[int]]:

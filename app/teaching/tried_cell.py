@@ -168,9 +168,11 @@ def with_each(line: Line, name: str, change: Callable[[Ref], Factor]) -> Line:
     def changed(factor: Factor) -> Factor:
         return change(factor) if isinstance(factor, Ref) and factor.name == name else factor
 
-    def with_factors(term: Term) -> Term:
-        factors = tuple(map(changed, term.factors))
-        return term if factors == term.factors else Term(term.sign, factors, term.squared)
-
+    terms = [
+        Term(term.sign, tuple([changed(f) for f in term.factors]), term.squared)
+        if any(isinstance(f, Ref) and f.name == name for f in term.factors)
+        else term
+        for term in line.terms
+    ]
     divisor = None if line.divisor is None else changed(line.divisor)
-    return Line(tuple(map(with_factors, line.terms)), line.fn, line.constant, divisor)
+    return Line(tuple(terms), line.fn, line.constant, divisor)
