@@ -26,7 +26,7 @@ from app.exercise.exercise import Exercise
 from app.notation import line_text
 from app.notation.formula_text import formula_plain
 from app.teaching.grading import Mark, diagnose
-from app.teaching.typed_matrix import TypedRows
+from app.teaching.typed_answers import TypedRows
 from app.training.descent import worked
 
 EXACT_WHOLE = 2.0**53

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from app.teaching.cell_places import CellPlaces
 from app.teaching.line_slips import LINE_SLIPS
 from app.teaching.neighbour_slips import PLACE_SLIPS
 from app.teaching.number_slips import NUMBER_SLIPS, SUM_SLIPS, ProductsOff, digits_left_out
@@ -21,7 +22,6 @@ from app.teaching.slip_values import (
     SlipLines,
     ValuedSlips,
     with_values,
-    worked_lines,
     worked_singly,
 )
 from app.teaching.tried_cell import TAKES, Slip, TriedCell, Way
@@ -70,18 +70,18 @@ class WrongAnswer:
         return named(self.fits, tells=self.tells)
 
 
-def slips_of_names(cell: TriedCell) -> SlipLines:
+def slips_of_names(cell: TriedCell, places: CellPlaces) -> SlipLines:
     """The slips that are the same whatever the numbers are."""
     generators = (*LINE_SLIPS, *PLACE_SLIPS, *SUM_SLIPS)
-    return SlipLines([slip for generate in generators for slip in generate(cell)])
+    return SlipLines([slip for generate in generators for slip in generate(cell)], places)
 
 
-def valued_slips(cell: TriedCell, of_names: SlipLines) -> tuple[ValuedSlips, ...]:
-    """Every slip that can be made in a cell, with its number; those that give the right one too."""
+def slips_of_numbers(cell: TriedCell) -> tuple[ValuedSlips, ...]:
+    """The slips that depend on the numbers, with the numbers that they give, be it the right one."""
     of_numbers = [slip for generate in NUMBER_SLIPS for slip in generate(cell)]
     off, fewer = ProductsOff(cell), [*digits_left_out(cell)]
     products = with_values(off, off.values(), off.ways)
-    return worked_lines(cell, of_names), worked_singly(cell, of_numbers), products, worked_singly(cell, fewer)
+    return worked_singly(cell, of_numbers), products, worked_singly(cell, fewer)
 
 
 def named(fits: Sequence[Slip], *, tells: bool = True) -> tuple[NamedSlip, ...]:

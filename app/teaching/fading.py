@@ -33,7 +33,9 @@ class Examples(NamedTuple):
 
 def faded_examples(sheet: Sheet, step: Step, fade: str) -> Examples:
     """The examples that a step begins with. One that reads what is asked for would tell it, and is none."""
-    fulls, halves = FADING.get(fade, (0, 0))
+    if fade not in FADING:
+        return Examples()
+    fulls, halves = FADING[fade]
     cells = [sheet.cells(result) for result in step.results]
     asked = {ref for refs in cells for ref in refs}
     full: set[Ref] = set()

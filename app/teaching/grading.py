@@ -7,32 +7,25 @@ answers are never diagnosed, and no sentence tells a number that is asked for.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, Literal, NamedTuple
+
+import numpy as np
 
 from app.core.cell import Line, Ref
 from app.core.lesson import Step
 from app.core.sheet import Sheet, matrix_cells
 from app.notation import line_styles, numerals
-from app.teaching.diagnosis import (
-    MOST_NAMED,
-    NamedSlip,
-    WrongAnswer,
-    alone,
-    together,
-    valued_slips,
-    where_to_look,
-)
+from app.teaching.answer_key import AnswerKey, Rows
+from app.teaching.answer_table import AnswerTable, Texts
+from app.teaching.diagnosis import MOST_NAMED, NamedSlip, WrongAnswer, alone, together, where_to_look
 from app.teaching.number_slips import MORE_DIGITS
 from app.teaching.procedure import Procedure, RightAnswer, procedures
-from app.teaching.shared_cells import AnswerKey, CommonLines, Numbers, OwnNumbers
-from app.teaching.slip_values import PossibleSlips
-from app.teaching.tried_cell import Slip, TriedCell
-from app.teaching.typed_answers import read_typed
-from app.teaching.typed_matrix import TypedMatrix, TypedRows, typed_matrix
+from app.teaching.shared_cells import CommonLines, SheetSlips
+from app.teaching.tried_cell import Slip
+from app.teaching.typed_answers import TypedRows, read_typed
+from app.teaching.wrong_answers import ByMatrix, WrongAnswers
 
 Status = Literal["correct", "wrong", "blank", "unreadable"]
 
@@ -67,18 +60,6 @@ def grade(sheet: Sheet, ref: Ref, typed: str) -> Mark:
     return Examiner(sheet).graded(ref, typed)
 
 
-@dataclass
-class ClassifiedAnswers:
-    """The answers to one matrix as they were found: marks that stand, and what is still to be explained."""
-
-    explains: bool = True
-    marks: dict[Ref, Mark] = field(default_factory=dict)
-    wrong: list[WrongAnswer] = field(default_factory=list)
-    right: list[Ref] = field(default_factory=list)
-    missed: list[Ref] = field(default_factory=list)
-    """Those that have a number, and not the right one."""
-
-
 class Examiner:
     """Marks any number of attempts at one exercise; what they share is worked out once for all of them.
 
@@ -88,38 +69,34 @@ class Examiner:
     def __init__(
         self, sheet: Sheet, *, explains: bool = True, tells: bool = True, names: CommonLines | None = None
     ) -> None:
-        self.tells = tells
-        self.sheet, self.explains, self.numbers = sheet, explains, Numbers(sheet.lookup)
+        self.sheet, self.explains, self.tells = sheet, explains, tells
         self.names = names or CommonLines(sheet)
-        self.key = AnswerKey(sheet)
+        self.key = AnswerKey([sheet], self.names.places)
+        self.slips = SheetSlips(sheet, self.names)
         self.worked_by = cache(self.cells_worked)
-        self.cell = cache(self.true_cell)
-        self.slips_of = cache(self.true_slips)
         self.told_carried = cache(self.wrong_cells)
-        self.kept_own: dict[tuple[Ref, tuple[float, ...]], PossibleSlips] = {}
 
     def graded(self, ref: Ref, typed: str) -> Mark:
         """The mark of one answer by itself."""
-        own = OwnNumbers(self.sheet, self.numbers)
-        answers = typed_matrix(self.sheet, ref.name, (ref,), (typed,))
-        found = self.classified(answers, own, set(), ClassifiedAnswers())
-        return found.marks.get(ref) or self.explained(found.wrong[0], found.wrong[0].causes)
+        return self.marks({ref: typed})[0].get(ref, BLANK)
 
     def marked(self, step: Step, answers: Mapping[str, TypedRows], read_only: Collection[str] = ()) -> Marked:
         """The marks of an attempt. read_only: the matrices whose wrong answers are not explained."""
-        own = OwnNumbers(self.sheet, self.numbers)
-        wrong_refs: set[Ref] = set()
-        marks: dict[Ref, Mark] = {}
-        found: list[Procedure] = []
-        for name in (name for name in self.sheet.results if name in answers):
-            typed = self.typed_cells(step, name, answers[name])
-            found_here = ClassifiedAnswers(explains=self.explains and name not in read_only)
-            classified = self.classified(typed, own, wrong_refs, found_here)
-            found += self.explain(name, classified, typed)
-            marks |= classified.marks
-            self.goes_on(typed, own)
-            wrong_refs.update(classified.missed)
-        return Marked({name: self.rows(name, marks) for name in answers}, main_procedure(found))
+        texts = {ref: text for name, rows in answers.items() for ref, text in self.typed(step, name, rows)}
+        marks, found = self.marks(texts, read_only)
+        return Marked(
+            {name: self.rows(name, dict.fromkeys(texts, BLANK) | marks) for name in answers},
+            main_procedure(found),
+        )
+
+    def marks(self, texts: Texts, read_only: Collection[str] = ()) -> tuple[dict[Ref, Mark], list[Procedure]]:
+        """The mark of every answer that is not blank, and the ways that several went."""
+        table = AnswerTable(self.names, self.key, ONE, [texts])
+        wrong = table.missed & ~table.carried & self.explains
+        for name in read_only:
+            wrong[:, self.names.places.spans[name]] = False
+        found = WrongAnswers(table, [self.slips], [texts], tells=self.tells).of(wrong)
+        return self.explained(table, 0, texts, found[0])
 
     def cells_worked(self, number: int, name: str) -> tuple[Ref, ...]:
         """The cells of a matrix that are worked, in order: by the step of that number, or by any where that
@@ -133,49 +110,32 @@ class Examiner:
         worked = {ref for result in rows for ref in self.sheet.cells(result)}
         return tuple(ref for ref in matrix_cells(name, self.sheet.shapes[name]) if ref in worked)
 
-    def typed_cells(self, step: Step, name: str, rows: TypedRows) -> TypedMatrix:
+    def typed(self, step: Step, name: str, rows: TypedRows) -> list[tuple[Ref, str]]:
         """The typed text of every cell that is worked. ValueError for other cells than the matrix has."""
-        texts = dict(
-            zip(matrix_cells(name, self.sheet.shapes[name]), (t for row in rows for t in row), strict=True)
-        )
-        refs = self.worked_by(step.number, name)
-        return typed_matrix(self.sheet, name, refs, [*map(texts.__getitem__, refs)])
+        cells = matrix_cells(name, self.sheet.shapes[name])
+        texts = dict(zip(cells, (text for row in rows for text in row), strict=True))
+        return [(ref, texts[ref]) for ref in self.worked_by(step.number, name)]
 
-    def classified(
-        self, answers: TypedMatrix, own: OwnNumbers, wrong: set[Ref], found: ClassifiedAnswers
-    ) -> ClassifiedAnswers:
-        """Blank, unreadable, right and carried answers marked, the others to be explained."""
-        is_right = self.key.right(answers.name, answers.places, answers.typed).tolist()
-        for k, (ref, text, right) in enumerate(zip(answers.refs, answers.texts, is_right, strict=True)):
-            if right:
-                found.marks[ref] = CORRECT
-                found.right.append(ref)
-            elif math.isnan(answers.typed.numbers[k]):
-                found.marks[ref] = without_number(text)
-            else:
-                found.missed.append(ref)
-        if found.missed:
-            self.missed(answers, own, wrong, found)
-        return found
+    def explained(
+        self, table: AnswerTable, row: int, texts: Texts, wrong: ByMatrix
+    ) -> tuple[dict[Ref, Mark], list[Procedure]]:
+        """The marks of one attempt of a table. wrong: its wrong answers that are to be explained."""
+        refs = self.names.places.refs
+        marks = dict.fromkeys([refs[k] for k in np.flatnonzero(table.right[row]).tolist()], CORRECT)
+        for place in np.flatnonzero(table.missed[row]).tolist():
+            marks[refs[place]] = self.carried(table, row, refs[place]) if table.carried[row, place] else WRONG
+        if table.is_number[row].sum() < len(texts):
+            rest = ((ref, text) for ref, text in texts.items() if ref not in marks and text.strip())
+            marks |= {ref: without_number(text) for ref, text in rest}
+        found = [each for name in wrong for each in self.explain(name, wrong[name], texts, marks)]
+        return marks, found
 
-    def missed(
-        self, answers: TypedMatrix, own: OwnNumbers, wrong: set[Ref], found: ClassifiedAnswers
-    ) -> None:
-        """Carried answers marked, the others that are not right to be explained."""
-        follows = answers.agreeing(own.followed(answers.name))
-        for ref in found.missed:
-            if ref in follows and (mark := self.carried(ref, own, wrong)):
-                found.marks[ref] = mark
-            elif found.explains:
-                found.wrong.append(self.wrong_answer(self.tried(ref, own), answers.text[ref]))
-            else:
-                found.marks[ref] = Mark("wrong")
-
-    def carried(self, ref: Ref, own: OwnNumbers, wrong: set[Ref]) -> Mark | None:
-        """The mark of a number that follows from the student's own, where its line reads one of them."""
-        if own.others.isdisjoint(reads := self.cell(ref).reads):
-            return None
-        from_wrong = tuple(read for read in reads if read in wrong)
+    def carried(self, table: AnswerTable, row: int, ref: Ref) -> Mark:
+        """The mark of a number that follows from the student's own."""
+        place = self.names.places.of
+        if not self.tells:
+            return CARRIED
+        from_wrong = tuple(r for r in self.slips.cell(ref).reads if table.missed[row, place(r)])
         return self.told_carried(from_wrong) if from_wrong else TOO_EARLY
 
     def wrong_cells(self, refs: tuple[Ref, ...]) -> Mark:
@@ -185,61 +145,30 @@ class Examiner:
         says = f"Right in method: this follows from your own {which}."
         return Mark("wrong", says, (NamedSlip("carried", says),), carried=True)
 
-    def wrong_answer(self, cell: TriedCell, text: str) -> WrongAnswer:
-        """An answer that is to be explained."""
-        return WrongAnswer(cell, read_typed(text), self.possible(cell), self.tells)
-
-    def explain(self, name: str, found: ClassifiedAnswers, typed: TypedMatrix) -> list[Procedure]:
+    def explain(
+        self, name: str, wrong: list[WrongAnswer], texts: Texts, marks: dict[Ref, Mark]
+    ) -> list[Procedure]:
         """Marks the wrong answers to one matrix: those of a procedure first, the others one by one."""
         together_wrong: list[Procedure] = []
-        if len(found.wrong) > 1:
-            right = [self.right_answer(ref, typed.text[ref]) for ref in found.right]
-            together_wrong = procedures(found.wrong, right, self.sheet.shapes[name])
+        if len(wrong) > 1:
+            cells = matrix_cells(name, self.sheet.shapes[name])
+            right = [self.right_answer(ref, texts[ref]) for ref in cells if marks.get(ref) is CORRECT]
+            together_wrong = procedures(wrong, right, self.sheet.shapes[name])
         told = {ref: slips for each in together_wrong for ref, slips in each.told.items()}
-        for answer in found.wrong:
+        for answer in wrong:
             ref = answer.cell.ref
-            found.marks[ref] = self.explained(answer, told.get(ref, answer.causes))
+            marks[ref] = self.told(answer, told.get(ref))
         return [each for each in together_wrong if each.codes]
 
-    def explained(self, answer: WrongAnswer, causes: tuple[NamedSlip, ...]) -> Mark:
-        """The mark of a wrong answer whose causes were found, or not."""
+    def told(self, answer: WrongAnswer, shared: tuple[NamedSlip, ...] | None) -> Mark:
+        """The mark of a wrong answer. shared: what it has in common with others; None where it is alone."""
+        causes = answer.causes if shared is None else shared
         says = (together(causes) or where_to_look(answer.cell)) if self.tells else ""
         return Mark("wrong", says, causes)
 
     def right_answer(self, ref: Ref, text: str) -> RightAnswer:
         """A right answer with the slips that were not made."""
-        return RightAnswer(ref, read_typed(text), self.slips_of)
-
-    def tried(self, ref: Ref, own: OwnNumbers) -> TriedCell:
-        """A cell that reads somebody's own numbers, where it reads any."""
-        cell = self.cell(ref)
-        if own.others.isdisjoint(cell.reads):
-            return cell
-        return TriedCell(self.sheet, ref, cell.line, own.numbers.__getitem__, reads_own=True)
-
-    def true_cell(self, ref: Ref) -> TriedCell:
-        """A cell that reads the sheet's numbers."""
-        return TriedCell(self.sheet, ref, self.names.line(ref), self.numbers.__getitem__)
-
-    def true_slips(self, ref: Ref) -> PossibleSlips:
-        """Every slip of a cell, on the true numbers."""
-        return PossibleSlips(*valued_slips(self.cell(ref), self.names.slips(ref)))
-
-    def possible(self, cell: TriedCell) -> PossibleSlips:
-        """Every slip of a cell, on the true numbers and on somebody's own where they differ."""
-        if not cell.reads_own:
-            return self.slips_of(cell.ref)
-        read = cell.ref, tuple(map(cell.lookup, cell.reads))
-        if read not in self.kept_own:
-            own = valued_slips(cell, self.names.slips(cell.ref))
-            self.kept_own[read] = PossibleSlips(*own, *self.slips_of(cell.ref).parts)
-        return self.kept_own[read]
-
-    def goes_on(self, answers: TypedMatrix, own: OwnNumbers) -> None:
-        """Has what comes later read these answers, where they are other numbers than the sheet's."""
-        differ = self.key.other_numbers(answers.name, answers.places, answers.typed)
-        refs = [ref for ref, is_other in zip(answers.refs, differ.tolist(), strict=True) if is_other]
-        own.replaced(answers.name, refs, answers.typed.numbers[differ])
+        return RightAnswer(ref, read_typed(text), self.slips.slips)
 
     def rows(self, name: str, marks: Mapping[Ref, Mark]) -> list[list[Mark | None]]:
         """The marks of a matrix in rows."""
@@ -264,7 +193,11 @@ def rounding() -> Mark:
 
 
 TOO_EARLY: Final = rounding()
-CORRECT, BLANK = Mark("correct"), Mark("blank")
+CARRIED: Final = Mark("wrong", carried=True)
+"""The same where nothing is told."""
+CORRECT, BLANK, WRONG = Mark("correct"), Mark("blank"), Mark("wrong")
+ONE: Final[Rows] = np.zeros(1, np.intp)
+"""A single attempt at a single exercise."""
 
 
 def main_procedure(found: Sequence[Procedure]) -> Procedure | None:

@@ -14,14 +14,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain
 from typing import Literal, NamedTuple
 
 from app.core.cell import Ref
 from app.core.lesson import Step
 from app.core.sheet import Sheet, matrix_cells
 from app.exercise.attempt import Attempt
-from app.teaching.grading import Examiner, Mark, Marked
+from app.teaching.answer_table import Texts
+from app.teaching.grading import Examiner, Mark
 from app.teaching.practice import Practice
 from app.teaching.shared_cells import CommonLines
 from app.teaching.slip_letters import CODES
@@ -80,12 +80,19 @@ class Marker:
         order = dict.fromkeys(ref for step in steps for ref in self.asked(step.number, fade))
         return {ref: first[ref] for ref in order}
 
-    def marked(self, attempt: Attempt) -> Marked:
-        """A whole attempt marked."""
-        answered = {ref.name for ref in attempt.answers}
-        names = [name for name in self.sheet.results if name in answered]
-        last = self.sheet.plan.steps[-1]
-        return self.examiner.marked(last, {name: attempt.rows(name) for name in names})
+    @cached_property
+    def unworked(self) -> frozenset[Ref]:
+        """The cells that no step works, of matrices that are worked in part."""
+        number = self.sheet.plan.steps[-1].number
+        partly = {r.name for r in self.sheet.plan.results() if r.where}
+        every = {ref for name in partly for ref in matrix_cells(name, self.sheet.shapes[name])}
+        return frozenset(every.difference(*(self.examiner.worked_by(number, name) for name in partly)))
+
+    def texts(self, attempt: Attempt) -> Texts:
+        """What is marked of an attempt."""
+        if self.unworked.isdisjoint(attempt.answers):
+            return attempt.answers
+        return {ref: text for ref, text in attempt.answers.items() if ref not in self.unworked}
 
 
 @dataclass(frozen=True)
@@ -95,17 +102,15 @@ class Outcomes:
     marker: Marker
     attempt: Attempt
     fade: str = ""
+    given_marks: Mapping[Ref, Mark] | None = None
+    """The marks, where it was marked with others."""
 
     @cached_property
     def marks(self) -> Mapping[Ref, Mark]:
         """The mark of every answer."""
-        found, shapes = self.marker.marked(self.attempt).marks, self.attempt.shapes
-        cells = (
-            (ref, mark)
-            for name, rows in found.items()
-            for ref, mark in zip(matrix_cells(name, shapes[name]), chain(*rows), strict=True)
-        )
-        return {ref: mark for ref, mark in cells if mark and mark.status != "blank"}
+        if self.given_marks is None:
+            return self.marker.examiner.marks(self.marker.texts(self.attempt))[0]
+        return self.given_marks
 
     def outcome(self, ref: Ref) -> Outcome:
         """What became of a cell."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Final, NamedTuple
 
 from app.core.cell import Ref
@@ -18,6 +18,8 @@ from app.exercise.exercise import Exercise, ExerciseError
 from app.exercise.parse_exercise import read_state
 from app.exercise.state import State, exercise_query
 from app.notation.symbols import plain
+from app.teaching.grading import Mark
+from app.teaching.marked_together import MarkedAttempt, MarkedTogether, in_pieces
 from app.teaching.outcomes import Marker, Outcome, Outcomes, SeenSlip, StepTally, added_up
 from app.teaching.shared_cells import CommonLines
 from app.teaching.slip_codes import BY_CODE, TABLE
@@ -104,28 +106,34 @@ class Pile:
         return sorted(seen, key=lambda each: (-each.sure, -each.perhaps))
 
 
-@dataclass
-class PileMarker:
-    """Marks one attempt after another; those at the same exercise share what they need."""
+class ReadLink(NamedTuple):
+    """An attempt that was read, and what marks those at its exercise."""
 
-    markers: dict[tuple[str, str, bool], Marker] = field(default_factory=dict)
+    line: LinkLine
+    state: State
+    marked: MarkedAttempt
+
+
+@dataclass
+class PileReader:
+    """Reads one attempt after another; those at the same exercise share what marks them."""
+
+    markers: dict[tuple[str, str], Marker] = field(default_factory=dict)
     names: dict[tuple[tuple[str, ...], tuple[Shape, ...]], CommonLines] = field(default_factory=dict)
     """By the matrices and their shapes."""
     answers: int = 0
-    explained: int = 0
 
     def marker(self, exercise: Exercise) -> Marker:
         """What marks the attempts at an exercise."""
-        explains = self.explained < MOST_EXPLAINED
-        key = exercise.lesson.slug, exercise_query(exercise), explains
+        key = exercise.lesson.slug, exercise_query(exercise)
         if key not in self.markers:
             sheet = worked(exercise)[0]
             shape = (exercise.lesson.slug, *sheet.shapes), tuple(sheet.shapes.values())
             names = self.names.setdefault(shape, CommonLines(sheet))
-            self.markers[key] = Marker(sheet, explains=explains, names=names)
+            self.markers[key] = Marker(sheet, names=names)
         return self.markers[key]
 
-    def marked(self, line: LinkLine) -> MarkedLink | LostLine:
+    def read(self, line: LinkLine) -> ReadLink | LostLine:
         """The attempt of a line, or why it cannot be marked."""
         try:
             state = read_state(line.lesson, line.query)
@@ -139,22 +147,35 @@ class PileMarker:
         if self.answers > MOST_ANSWERS:
             says = f"At most {MOST_ANSWERS:,} answers are marked at once; paste this line by itself."
             return LostLine(line.number, line.label, says)
-        outcomes = Outcomes(marker, attempt, screen.fade)
-        self.explained += sum(mark.status == "wrong" and not mark.carried for mark in outcomes.marks.values())
-        return marked_link(line, state, outcomes)
+        return ReadLink(line, state, MarkedAttempt(attempt, marker))
 
 
-def marked_link(line: LinkLine, state: State, outcomes: Outcomes) -> MarkedLink:
+def marked_links(links: Sequence[ReadLink]) -> tuple[list[MarkedLink], int]:
+    """The attempts marked, and how many answers were wrong in all; beyond a bound they are not explained."""
+    attempts = [link.marked for link in links]
+    pieces = {tuple(piece): MarkedTogether([attempts[k] for k in piece]) for piece in in_pieces(attempts)}
+    wrong = {k: n for piece, found in pieces.items() for k, n in zip(piece, found.wrong_answers, strict=True)}
+    before = [0, *accumulate(wrong[k] for k in range(len(links)))]
+    made: dict[int, MarkedLink] = {}
+    for piece, found in pieces.items():
+        marks = found.marks([before[k] < MOST_EXPLAINED for k in piece])
+        made |= {k: marked_link(links[k], each) for k, each in zip(piece, marks, strict=True)}
+    return [made[k] for k in range(len(links))], before[-1]
+
+
+def marked_link(link: ReadLink, marks: Mapping[Ref, Mark]) -> MarkedLink:
     """What is kept of an attempt until the answer is written."""
-    plan = outcomes.marker.sheet.plan
+    attempt, marker = link.marked
+    outcomes = Outcomes(marker, attempt, link.state.screen.fade, marks)
+    plan = marker.sheet.plan
     tallies = {step.number: outcomes.tally(step) for step in plan.steps if is_touched(outcomes, step)}
-    asked_by = outcomes.marker.all_asked(outcomes.fade)
+    asked_by = marker.all_asked(outcomes.fade)
     slips = tuple(
         SlipInCell(asked_by[ref], ref, slip, outcomes.outcome(ref))
         for ref, slips in outcomes.slips.items()
         for slip in slips
     )
-    return MarkedLink(line, state, plan, tallies, slips)
+    return MarkedLink(link.line, link.state, plan, tallies, slips)
 
 
 def is_touched(outcomes: Outcomes, step: Step) -> bool:
@@ -167,20 +188,21 @@ def marked_pile(text: str) -> Pile:
     """Pasted lines marked."""
     lines = read_lines(text)
     read = [*islice(lines, MOST_LINKS)]
-    marker = PileMarker()
-    found = [each if isinstance(each, LostLine) else marker.marked(each) for each in read]
+    reader = PileReader()
+    found = [each if isinstance(each, LostLine) else reader.read(each) for each in read]
+    made, explained = marked_links([each for each in found if isinstance(each, ReadLink)])
     says = []
     if rest := next(lines, None):
         says.append(
             f"At most {MOST_LINKS} lines are marked at once; what follows from line {rest.number} on is left "
             "out here. Paste it by itself."
         )
-    if marker.explained >= MOST_EXPLAINED:
+    if explained >= MOST_EXPLAINED:
         says.append(
             f"At most {MOST_EXPLAINED:,} wrong answers are explained at once; later attempts are marked, and "
             "their slips are not named. Paste fewer lines to see them."
         )
-    links = tuple(with_repeats(each for each in found if isinstance(each, MarkedLink)))
+    links = tuple(with_repeats(made))
     return Pile(links, tuple(each for each in found if isinstance(each, LostLine)), tuple(says))
 
 

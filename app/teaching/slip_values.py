@@ -14,8 +14,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.cell import ONES, Factor, Lookup, Ref, Term
+from app.core.cell import ONES, Factor, Ref, Term
 from app.core.operation import Array, snap_to_zero
+from app.teaching.cell_places import CellPlaces
 from app.teaching.tried_cell import Slip, TriedCell, Way
 from app.teaching.typed_answers import TypedAnswer, half_digits
 
@@ -29,6 +30,10 @@ FUNCTIONS_OF_MANY: Final[dict[str, Callable[[Array], Array]]] = {
 """The functions of core/cell.py on many numbers."""
 
 
+MOST_PRODUCTS: Final = 500_000
+"""Worked at once, so that it takes little memory."""
+NEARLY: Final = 1e-6
+"""As near to a half a number is looked at by itself."""
 Ways = Mapping[tuple[str, str], list[int]]
 """By a Way, which slips are of it."""
 
@@ -48,9 +53,9 @@ class SlipLines:
     place holds 1: they fill up what is shorter.
     """
 
-    def __init__(self, slips: Sequence[Slip]) -> None:
+    def __init__(self, slips: Sequence[Slip], places: CellPlaces) -> None:
         self.slips = slips
-        self.places: dict[tuple[Ref, int | None] | None, int] = {None: 0}
+        self.places: dict[tuple[Ref, int | None], int] = {(Ref(ONES, 1, 1), None): 0}
         self.terms: dict[int | None, dict[int, int]] = {}
         self.signed: list[tuple[float, list[int]]] = [(0.0, [])]
         added = [self.sum_of(slip) for slip in slips]
@@ -65,6 +70,11 @@ class SlipLines:
         for k, slip in enumerate(slips):
             if slip.line.fn != "identity":
                 self.fns.setdefault(slip.line.fn, []).append(k)
+        self.read: NDArray[np.intp] = np.array([places.of(ref) for ref, _ in self.places])
+        self.rounded: dict[int, list[int]] = {}
+        for (_, decimals), place in self.places.items():
+            if decimals is not None:
+                self.rounded.setdefault(decimals, []).append(place)
 
     def sum_of(self, slip: Slip) -> list[int]:
         """Which of the terms a slip adds up; they are told apart by what they are in memory, as lines share
@@ -98,18 +108,30 @@ class SlipLines:
             return 1.0, 0
         return 1.0, self.places.setdefault((factor, decimals), len(self.places))
 
-    def values(self, lookup: Lookup) -> Array:
-        """The number of every slip; nan where it has none."""
-        numbers = np.array([number_at(place, lookup) for place in self.places])
+    def values(self, numbers: Array) -> Array:
+        """The number of every slip, nan where it has none. numbers: what stands at the places that are read,
+        for N cells or people, (N, P); the slips' numbers are (N, S)."""
+        at_once = max(1, MOST_PRODUCTS // max(1, self.added_up.size))
+        pieces = [self.few_values(numbers[k : k + at_once]) for k in range(0, len(numbers), at_once)]
+        return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+
+    def few_values(self, numbers: Array) -> Array:
+        """The same for as many as take little memory."""
+        for decimals, places in self.rounded.items():
+            numbers[:, places] = rounded_singly(numbers[:, places], decimals)
         with np.errstate(all="ignore"):
-            products = (self.coefficients * numbers[self.factors].prod(axis=0))[self.added_up]
-            total = snap_to_zero(products.sum(axis=1), np.abs(products).sum(axis=1))
-            divisors = numbers[self.divisors] * self.divided
+            products = (self.coefficients * numbers[:, self.factors].prod(axis=1))[:, self.added_up]
+            total = snap_to_zero(products.sum(axis=2), np.abs(products).sum(axis=2))
+            divisors = numbers[:, self.divisors] * self.divided
             inner = np.where(divisors == 0, 0.0, total / divisors)
-            for fn, rows in self.fns.items():
-                inner[rows] = FUNCTIONS_OF_MANY[fn](inner[rows])
+            for fn, slips in self.fns.items():
+                inner[:, slips] = FUNCTIONS_OF_MANY[fn](inner[:, slips])
             found: Array = inner * self.constants + 0.0
         return np.where(np.isfinite(found), found, np.nan)
+
+    def valued(self, values: Array) -> ValuedSlips:
+        """The slips with the numbers of one cell, (S,)."""
+        return ValuedSlips(self.slips, values, self.by_way)
 
     @cached_property
     def by_way(self) -> Ways:
@@ -117,12 +139,13 @@ class SlipLines:
         return by_way(self.slips)
 
 
-def number_at(place: tuple[Ref, int | None] | None, lookup: Lookup) -> float:
-    """The number that slips read at a place: of a cell, to so many decimals or as it is; 1 where none is."""
-    if place is None:
-        return 1.0
-    ref, decimals = place
-    return lookup(ref) if decimals is None else round(lookup(ref), decimals)
+def rounded_singly(numbers: Array, decimals: int) -> Array:
+    """Each number rounded as round() does it: NumPy multiplies first, and so makes 0.35 a tie, which it is
+    not."""
+    found = numbers.round(decimals)
+    ties = np.abs(np.abs(numbers) * 10.0**decimals % 1 - 0.5) < NEARLY
+    found[ties] = [round(number, decimals) for number in numbers[ties].tolist()]
+    return found
 
 
 def padded(rows: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -199,11 +222,6 @@ class PossibleSlips:
         if way not in self.found:
             self.found[way] = frozenset().union(*(part.numbers(way) for part in self.parts))
         return self.found[way]
-
-
-def worked_lines(cell: TriedCell, lines: SlipLines) -> ValuedSlips:
-    """Slips that are the same whatever the numbers are, on the numbers of a cell."""
-    return ValuedSlips(lines.slips, lines.values(cell.lookup), lines.by_way)
 
 
 def worked_singly(cell: TriedCell, slips: Sequence[Slip]) -> ValuedSlips:

@@ -57,7 +57,7 @@ class Slip(NamedTuple):
     @property
     def ways(self) -> tuple[Way, Way]:
         """The ways that it is of: its own in particular, and its code at large."""
-        return Way(self.code, self.detail), Way(self.code, "")
+        return both_ways(self.code, self.detail)
 
     @property
     def level(self) -> int:
@@ -65,6 +65,12 @@ class Slip(NamedTuple):
         if self.by_chance or self.line.fn == "step":
             return max(LEVELS)
         return BY_CODE[self.code].level + self.rarer
+
+
+@lru_cache(maxsize=4096)
+def both_ways(code: str, detail: str) -> tuple[Way, Way]:
+    """A way to go wrong in particular and at large; made once, as thousands of slips are of few ways."""
+    return Way(code, detail), Way(code, "")
 
 
 @dataclass(frozen=True)

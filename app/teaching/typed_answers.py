@@ -25,6 +25,10 @@ SMALL, LARGE = 0.01, 1e9
 """Between these, three decimals are printed; beyond, three digits."""
 
 
+TypedRows = Sequence[Sequence[str]]
+"""The answers to a matrix, row by row."""
+
+
 class TypedAnswer(NamedTuple):
     """A number as it was typed; decimals counts the digits after its point, None where it has no point."""
 
@@ -111,10 +115,11 @@ def half_digits(values: Array) -> Array:
 
 
 def printed_values(values: Array) -> Array:
-    """A matrix as it is printed."""
-    if bool(((values == np.rint(values)) & (np.abs(values) < LARGE)).all()):
-        return values
-    return np.array([[printed_value(value) for value in row] for row in values.tolist()])
+    """Numbers as they are printed."""
+    whole = (values == np.rint(values)) & (np.abs(values) < LARGE)
+    printed = values.copy()
+    printed[~whole] = [printed_value(value) for value in values[~whole].tolist()]
+    return printed
 
 
 def printed_value(value: float) -> float:

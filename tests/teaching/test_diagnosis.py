@@ -15,7 +15,7 @@ import pytest
 from app.core.cell import Ref
 from app.lessons import LESSONS
 from app.teaching.diagnosis import WrongAnswer
-from app.teaching.grading import Examiner, diagnose, grade
+from app.teaching.grading import ONE, Examiner, diagnose, grade
 from app.teaching.hints import hint_ladder
 from app.teaching.slip_codes import BY_CODE, TABLE
 from app.teaching.typed_answers import TypedAnswer, TypedNumbers
@@ -48,8 +48,7 @@ def every_slip(examiner: Examiner) -> Iterator[tuple[WrongAnswer, str, int]]:
     sheet = examiner.sheet
     cells = {ref for step in sheet.plan.steps for result in step.results for ref in sheet.cells(result)}
     for ref in sorted(cells):
-        cell = examiner.cell(ref)
-        possible = examiner.possible(cell)
+        cell, possible = examiner.slips.cell(ref), examiner.slips.slips(ref)
         for found in possible:
             if not is_right(examiner, ref, found.value):
                 yield WrongAnswer(cell, TypedAnswer(found.value), possible), found.slip.code, found.slip.level
@@ -57,9 +56,10 @@ def every_slip(examiner: Examiner) -> Iterator[tuple[WrongAnswer, str, int]]:
 
 def is_right(examiner: Examiner, ref: Ref, value: float) -> bool:
     """Whether a number is right as an answer with all its digits."""
-    place = (ref.row - 1) * examiner.sheet.shapes[ref.name][1] + ref.column - 1
-    typed = TypedNumbers(np.array([value]), np.array([0.0]))
-    return bool(examiner.key.right(ref.name, [place], typed).all())
+    numbers = np.full(examiner.sheet.shapes[ref.name], np.nan)
+    numbers[ref.row - 1, ref.column - 1] = value
+    typed = TypedNumbers(numbers.reshape(1, -1), np.zeros((1, numbers.size)))
+    return bool(examiner.key.right(ref.name, ONE, typed).any())
 
 
 def gives(value: float, answer: WrongAnswer) -> bool:

@@ -227,17 +227,12 @@ def test_no_hint_tells_a_value(slug: str) -> None:
     """The only digits in a hint are those of indices, names, rows and columns, and the factor 2."""
     sheet = SHEETS[slug]
     for ref in worked_cells(sheet):
-        told = [told_alone([found.slip]) for found in Examiner(sheet).possible(tried(sheet, ref))]
+        told = [told_alone([found.slip]) for found in Examiner(sheet).slips.slips(ref)]
         for says in (*told, grade(sheet, ref, "123456.789").says):
             assert not re.search(
                 r"[0-9]", NAMED.sub("", says).replace("above 0", "").replace("negative 0", "")
             )
             assert re.fullmatch(r"\S.*[^.]\.", says), says
-
-
-def tried(sheet: Sheet, ref: Ref) -> TriedCell:
-    """A cell on the sheet's own numbers."""
-    return TriedCell(sheet, ref, sheet.line(*ref), sheet.lookup)
 
 
 def test_a_function_without_a_sentence_is_an_error() -> None:

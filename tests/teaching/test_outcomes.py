@@ -7,6 +7,7 @@ from app.core.sheet import Sheet
 from app.exercise.attempt import TOLD, Attempt, CellRecord
 from app.exercise.exercise import Base, Draft
 from app.lessons import LESSONS
+from app.notation import number_text
 from app.teaching.outcomes import Marker, Outcomes, SeenSlip, StepTally, added_up
 from app.training.descent import worked
 
@@ -74,3 +75,19 @@ def test_attempts_that_share_a_marker_do_not_see_each_other() -> None:
     assert not other.marks[Ref("f", 1, 1)].carried
     assert Outcomes(marker, own).marks == before == Outcomes(Marker(sheet), own).marks
     assert before[Ref("f", 1, 1)].carried
+
+
+def test_a_slip_on_own_numbers_is_seen_whoever_was_marked_before() -> None:
+    """Both read 5 in Z[1,2] and took f[1,1] for f[1,2]: the second has another number there."""
+    sheet = preset()
+    given = {ref: number_text.short(sheet.lookup(ref)) for name in ("Z", "f") for ref in cells(sheet, name)}
+    marker = Marker(sheet)
+    for number in ("7", "9"):
+        wrong = {Ref("Z", 1, 1): number, Ref("f", 1, 1): number, Ref("Z", 1, 2): "5", Ref("f", 1, 2): number}
+        found = Outcomes(marker, Attempt(sheet.shapes, given | wrong))
+        assert found.slips[Ref("f", 1, 2)] == (SeenSlip("other-cell"),)
+
+
+def cells(sheet: Sheet, name: str) -> list[Ref]:
+    """Every cell of a matrix."""
+    return [ref for row in sheet.rows(name) for ref in row]

@@ -10,7 +10,7 @@ from app.core.sheet import Sheet
 from app.exercise.attempt import read_attempt
 from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
-from app.teaching import outcomes, pile, shared_cells
+from app.teaching import marked_together, outcomes, pile, shared_cells
 from app.teaching.outcomes import Marker, Outcomes, StepTally
 from app.teaching.pile import MarkedLink, marked_pile
 from app.training.descent import worked
@@ -36,6 +36,16 @@ def test_each_attempt_is_marked_as_it_is_by_itself() -> None:
             (ref, slip) for ref, slips in alone.slips.items() for slip in slips
         }
         assert {step.number for step in sheet.plan.steps if alone.tally(step).is_touched} == set(link.steps)
+
+
+def test_it_does_not_matter_who_is_marked_with_whom(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one piece or in many, in this order or the other, each attempt has the same marks."""
+    lines = [*piled(8, steps=6, seeds=(0, 3)), *piled(3, "autoencoder", steps=3)]
+    found = {link.line.query: (link.steps, link.slips) for link in marked_pile("\n".join(lines)).links}
+    assert len(found) == len(lines)
+    monkeypatch.setattr(marked_together, "MOST_CELLS", 1)
+    links = marked_pile("\n".join(lines[::-1])).links
+    assert {link.line.query: (link.steps, link.slips) for link in links} == found
 
 
 def test_the_slips_of_the_class_are_counted() -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import random
 
+import numpy as np
 import pytest
 
 from app.core.cell import FUNCTIONS, Lookup, Ref
 from app.core.sheet import Sheet
 from app.exercise.exercise import Base, start
 from app.lessons import LESSONS
+from app.teaching.cell_places import CellPlaces
 from app.teaching.diagnosis import slips_of_names
-from app.teaching.slip_values import FUNCTIONS_OF_MANY, worked_lines
+from app.teaching.slip_values import FUNCTIONS_OF_MANY
 from app.teaching.tried_cell import Slip, TriedCell
 from app.training.descent import worked
 
@@ -30,12 +32,13 @@ def test_lines_worked_together_give_what_each_gives_by_itself(
         start(LESSONS[slug], Base() if seed is None else Base(seed, *SIZES.get(slug, ((3, 6), 5))))
     )[0]
     lookup = own_numbers(sheet, off)
-    checked = 0
+    places, checked = CellPlaces(sheet), 0
+    row = np.array([[lookup(ref) for ref in places.refs]])
     for name in sheet.results:
         for ref in (ref for row in sheet.rows(name) for ref in row):
             cell = TriedCell(sheet, ref, sheet.line(*ref), lookup)
-            lines = slips_of_names(cell)
-            for slip, value in zip(lines.slips, worked_lines(cell, lines).values.tolist(), strict=True):
+            lines = slips_of_names(cell, places)
+            for slip, value in zip(lines.slips, lines.values(row[:, lines.read])[0].tolist(), strict=True):
                 assert same(value, by_itself(slip, lookup)), (ref, slip)
                 checked += 1
     assert checked > 1000

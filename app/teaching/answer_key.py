@@ -1,0 +1,70 @@
+"""The right numbers of exercises of the same shapes, and which typed ones agree with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core.operation import Array
+from app.core.sheet import Sheet
+from app.teaching.cell_places import CellPlaces
+from app.teaching.typed_answers import TypedNumbers, half_digits, printed_values
+
+Rows = NDArray[np.intp]
+"""Of each of A attempts, which of the exercises it is at: (A,)."""
+
+
+class AnswerKey:
+    """U exercises of the same shapes; of a matrix of n cells the numbers are (U, n)."""
+
+    def __init__(self, sheets: Sequence[Sheet], places: CellPlaces) -> None:
+        self.sheets, self.places = sheets, places
+        self.exact = cache(lambda name: with_digits(self.numbers(name)))
+        self.printed = cache(lambda name: printed_values(self.numbers(name)))
+        self.from_page = cache(lambda name: with_digits(self.reworked(name, self.printed)))
+
+    @cached_property
+    def rows(self) -> Array:
+        """The numbers of every exercise: (U, size)."""
+        return np.stack([self.places.row(sheet.values) for sheet in self.sheets])
+
+    def numbers(self, name: str) -> Array:
+        """The numbers of a matrix."""
+        return np.stack([sheet.values[name].ravel() for sheet in self.sheets])
+
+    def right(self, name: str, at: Rows, typed: TypedNumbers) -> NDArray[np.bool]:
+        """Which answers to a matrix are right at the digits given, worked from exact numbers or from printed
+        ones: (A, n)."""
+        values, digits = self.exact(name)
+        found = typed.agreeing(values[at], digits[at])
+        if not found.all() and not self.is_printed_exactly(name):
+            values, digits = self.from_page(name)
+            found |= typed.agreeing(values[at], digits[at])
+        return found
+
+    def is_printed_exactly(self, name: str) -> bool:
+        """Whether what a matrix reads is printed with all its digits, in every exercise."""
+        read = self.sheets[0].results[name].operands
+        return all(np.array_equal(self.printed(operand), self.numbers(operand)) for operand in read)
+
+    def other_numbers(self, name: str, at: Rows, typed: TypedNumbers) -> NDArray[np.bool]:
+        """Which answers are other numbers than the exercise's, be it only in their digits: (A, n)."""
+        values, digits = self.exact(name)
+        return typed.differing(values[at], digits[at])
+
+    def reworked(self, name: str, numbers: Callable[[str], Array]) -> Array:
+        """A matrix worked out on other numbers, (A, n) to (A, n); nan where it has none."""
+        result, shapes = self.sheets[0].results[name], self.places.shapes
+        read = (numbers(operand).reshape(-1, *shapes[operand]) for operand in result.operands)
+        with np.errstate(all="ignore"):
+            found = result.operation.compute(*read) + 0.0
+        found = found.reshape(len(found), -1)
+        return np.where(np.isfinite(found), found, np.nan)
+
+
+def with_digits(values: Array) -> tuple[Array, Array]:
+    """Numbers, and half of the last digit of each."""
+    return values, half_digits(values)
