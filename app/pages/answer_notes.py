@@ -84,7 +84,7 @@ class AnswerNotes(Part):
         kind = self.kind(ref)
         sign, word = KINDS[kind]
         rung = self.practice.attempt.record(ref).rung
-        hint = "told" if rung == TOLD else f"hint {rung}" if rung else ""
+        hint = "told" if rung == TOLD else f"hint {rung} used" if rung else ""
         exact = self.exact(ref) if kind == "right" else ""
         notes = f"note-{ident_of(ref)} line" if self.has_note(ref) else "line"
         return AnswerMark(kind, sign, word, exact, hint, notes)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from app.teaching.cell_places import CellPlaces
 from app.teaching.line_slips import LINE_SLIPS
 from app.teaching.neighbour_slips import PLACE_SLIPS
-from app.teaching.number_slips import NUMBER_SLIPS, SUM_SLIPS, ProductsOff, digits_left_out
+from app.teaching.number_slips import AGAIN, NUMBER_SLIPS, SUM_SLIPS, ProductsOff, digits_left_out
 from app.teaching.slip_codes import BY_CODE
 from app.teaching.slip_values import (
     PossibleSlips,
@@ -29,6 +29,8 @@ from app.teaching.typed_answers import TypedAnswer
 
 SHORT_WORDS = {"a", "it"}
 """What else is as short at the beginning of a sentence is the name of a matrix: df, n."""
+WHOLE = (TAKES, AGAIN)
+"""Begin remedies that concern the whole cell, beside which no other is needed."""
 MOST_NAMED = 2
 """So many causes may be named for one number, and so many cells as the place of one cause."""
 
@@ -101,7 +103,7 @@ def alone(slips: Sequence[Slip]) -> str:
     clauses = list(dict.fromkeys(slip.clause for slip in slips))
     clause = clauses[0] if len(clauses) == 1 else BY_CODE[slips[0].code].clause
     said = list(dict.fromkeys(slip.remedy() for slip in slips))
-    remedies = [each for each in said if each.startswith(TAKES)] or said
+    remedies = [each for each in said if each.startswith(WHOLE)] or said
     if len(remedies) > MOST_NAMED:
         return sentence(clause)
     return sentence(f"{clause}: {', or '.join(remedies)}")

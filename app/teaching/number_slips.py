@@ -22,6 +22,8 @@ MINUS_TIMES_MINUS: Final = "minus times minus was taken for minus"
 TOO_FAR: Final = "it is rounded too far"
 LAST_DIGIT: Final = "the last digit is a little off"
 ROUND_AGAIN: Final = say("round once more, or type a fraction or a root")
+AGAIN: Final = "work it once more"
+"""Begins the remedy of what may have gone wrong anywhere in a cell."""
 MORE_DIGITS: Final = say("keep three decimals, or type a fraction or a root")
 
 
@@ -116,7 +118,7 @@ def sum_off_by_one(cell: TriedCell) -> Iterator[Slip]:
     if cell.line.fn != "step" and is_worked_out(cell.line):
         for off in (1.0, -1.0):
             line = cell.line.with_terms((*cell.line.terms, Term(1, (off,))))
-            yield Slip("arithmetic", line, say("work it once more, product by product"), "sum")
+            yield Slip("arithmetic", line, say(f"{AGAIN}, product by product"), "sum")
 
 
 class ProductsOff(Sequence[Slip]):

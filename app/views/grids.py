@@ -35,7 +35,7 @@ class AnswerMark(NamedTuple):
     @property
     def spoken(self) -> str:
         """How it stands in words."""
-        return ", ".join(filter(None, [self.word, self.exact, self.hint and f"{self.hint} used"]))
+        return ", ".join(filter(None, [self.word, self.exact, self.hint]))
 
 
 class CellView(NamedTuple):

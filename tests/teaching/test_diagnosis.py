@@ -194,6 +194,7 @@ LAST_DIGIT = "The last digit is a little off: round once more, or type a fractio
         ("n", (1, 1), "1.74", LAST_DIGIT),
         ("n", (1, 1), "1.733", LAST_DIGIT),
         ("L1_weighted", (1, 1), "25", TOO_FAR),
+        ("B", (1, 2), "3", "One product or sum is a little off: work it once more, product by product."),
         ("n", (1, 6), "2.5", "Half was taken instead of the square root: a root times itself gives the sum."),
         ("n", (1, 6), "-3", "The numbers were not squared: square each number before you add."),
         ("S", (6, 1), "-√5", "g is not the same everywhere: look at g[6,1]."),
