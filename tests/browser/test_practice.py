@@ -237,3 +237,33 @@ def test_the_bar_of_practice_takes_one_line(alive: Page, query: str) -> None:
     assert controls is not None
     assert controls["height"] < 64
     alive.set_viewport_size({"width": 1366, "height": 768})
+
+
+def test_a_number_wider_than_its_cell_is_seen_whole_while_it_is_typed(alive: Page) -> None:
+    opened(alive, "/sparse-autoencoder/12/practice?result=df")
+    alive.locator("#df-1-1").focus()
+    alive.keyboard.type("-11/13")
+    wide, shown_wide = alive.locator("#df-1-1").evaluate("cell => [cell.scrollWidth, cell.clientWidth]")
+    assert wide <= shown_wide
+
+
+SIGNED = [
+    "/sparse-autoencoder/8/practice?answers=*7;~_3,~_3,0,0,0,1&record=*7;*5.5-",
+    "/sparse-autoencoder/8/practice?present=1&answers=*7;~_3,~_3,0,0,0,1&record=*7;*5.5-",
+    "/sparse-autoencoder/1/practice?seed=3&dims=10,10&examples=10&answers=3,~1,~14,12&record=5n5-3",
+]
+
+
+@pytest.mark.parametrize("address", SIGNED)
+def test_the_sign_of_an_answer_covers_no_digit(alive: Page, address: str) -> None:
+    """It ends above the digits, which are about seven tenths of their letters' size high."""
+    opened(alive, address)
+    room = alive.locator("td.asked:has(> .state)").evaluate_all(
+        """all => all.map((cell) => {
+          const input = cell.querySelector("input"), box = input.getBoundingClientRect();
+          const digits = box.top + box.height / 2 - parseFloat(getComputedStyle(input).fontSize) * .35;
+          return digits - cell.querySelector(".state").getBoundingClientRect().bottom;
+        })"""
+    )
+    assert len(room) > 3
+    assert min(room) >= -1
