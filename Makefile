@@ -49,14 +49,15 @@ $(DEV): requirements-dev.lock | $(RUNTIME)
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# A process takes neighbouring tests, so that what a file needs is made once, and takes from another when it is done.
 .PHONY: test
 test: $(DEV) browser redis lint  ## Check everything: style, types, templates and every test
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal $(ARGS)
 
 .PHONY: long
 long: $(DEV) browser  ## Try everything, not the likeliest cases: all frames and papers, 500 LaTeX sheets (two hours)
 	BY_HAND_LONG=1 TEX_EXERCISES=500 ALIVE_RUNS=30 \
-	  $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(ARGS)
+	  $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal $(ARGS)
 
 .PHONY: fuzz
 fuzz: $(DEV)  ## Try 120,000 drawn addresses, forms, bodies, files and numerals (make fuzz PART=0.1 for a tenth)

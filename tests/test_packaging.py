@@ -23,8 +23,6 @@ from tests.locks import TOP, locked_requirements
 
 SECONDS = 300
 """How long another program may take before it is said to hang: far longer than any busy machine needs."""
-pytestmark = pytest.mark.xdist_group("wheel")
-"""One process builds the wheel and installs it."""
 
 
 def run(*arguments: str | Path, cwd: Path = TOP) -> str:

@@ -166,7 +166,6 @@ def phone_frames() -> Iterator[str]:
         yield from frames_of(LESSONS["autoencoder"], Base(7, (6, 5, 4, 3, 2, 3, 4, 5, 6), 5), middle)
 
 
-@pytest.mark.xdist_group("phone")
 @pytest.mark.parametrize(("size", "left_out"), [((360, 740), ""), ((390, 844), ".map")])
 def test_on_a_phone_operands_cell_and_line_are_seen_at_once(
     phone: ManyPages, size: tuple[int, int], left_out: str

@@ -15,7 +15,7 @@ from app.lessons import LESSONS
 from app.settings import PUBLIC_URL
 from app.training.descent import worked
 from tests.browser.many_pages import ManyPages, edited_frames, frames_of
-from tests.long import IS_LONG
+from tests.long import IS_LONG, sampled
 
 SAE: Final = "/sparse-autoencoder"
 MEASURE: Final = """() => {
@@ -118,7 +118,7 @@ BOARD: Final = """() => {
     below: controls.bottom - innerHeight,
   };
 }"""
-LECTURES: Final = ((1024, 768), (1280, 720), (1920, 1080))
+LECTURES: Final = (*sampled([(1024, 768)], [(1280, 720)]), (1920, 1080))
 
 
 def lectured() -> Iterator[str]:

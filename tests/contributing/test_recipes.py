@@ -24,8 +24,6 @@ from tests.contributing.recipes import (
 )
 
 TOYS = ("straight-line", "jump-relu", "one-layer")
-VISITED = [pytest.param(slug, marks=pytest.mark.xdist_group(slug)) for slug in TOYS]
-"""One process visits a lesson once."""
 LACKS = {
     "straight-line": {"experiments", "balance", "features", "l1", "seed", "dims", "examples", "variants"},
     "jump-relu": {"experiments", "l1", "seed", "dims", "examples", "variants"},
@@ -74,7 +72,7 @@ def met_in(copy: Path, slug: str) -> tuple[Met, ...]:
     return tuple(Met(*json.loads(line)) for line in run_in(copy, "visit.py", slug).splitlines())
 
 
-@pytest.mark.parametrize("slug", VISITED)
+@pytest.mark.parametrize("slug", TOYS)
 def test_every_address_of_a_new_lesson_answers(copy: Path, slug: str) -> None:
     """200, or a sentence about what the lesson has not; and that only where it is asked for unoffered."""
     met = met_in(copy, slug)
@@ -94,7 +92,7 @@ def lacked_in(address: str) -> str:
     return query.partition("=")[0] or path.rpartition("/")[2]
 
 
-@pytest.mark.parametrize("slug", VISITED)
+@pytest.mark.parametrize("slug", TOYS)
 def test_every_kind_of_address_was_asked_for(copy: Path, slug: str) -> None:
     """So that a page or a file that is added is visited as well."""
     kinds = {
