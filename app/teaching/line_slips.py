@@ -49,7 +49,7 @@ def function_mistaken(cell: TriedCell) -> Iterator[Slip]:
         yield Slip(
             "abs-for-relu", cell.line._replace(fn="abs"), say("ReLU makes what is negative 0, not positive")
         )
-        says = "ReLU keeps what is positive as it is, and the gate is another matrix"
+        says = "ReLU keeps what is positive as it is"
         yield Slip("gate-for-relu", cell.line._replace(fn="step"), say(says))
         turned = negated(cell.line)._replace(constant=-cell.line.constant)
         yield Slip("relu-turned-round", turned, say("it keeps what is positive and makes what is negative 0"))

@@ -29,6 +29,7 @@ class SlipCode(NamedTuple):
 
 
 LEFT_OUT = "Something that stands only once in the line is easily passed over, and leaves one number."
+SMALL = "A small 2 above a letter is easily overlooked, and leaves one number."
 RULE = "The rule itself was taken for another: one number, the same every time."
 SIGN = "Minus signs are where hand work goes wrong most, but any of the products can be the one."
 PLACE = "An eye slips to what stands beside, in several directions."
@@ -39,7 +40,7 @@ TABLE = (
     SlipCode("function-left-out", 1, "the function around the sum is missing", LEFT_OUT),
     SlipCode("relu-too-early", 1, "ReLU was applied where there is none yet", RULE),
     SlipCode("root-left-out", 1, "the square root is missing", LEFT_OUT),
-    SlipCode("square-left-out", 1, "the numbers were not squared", LEFT_OUT),
+    SlipCode("square-left-out", 1, "the numbers were not squared", SMALL),
     SlipCode("divisor-left-out", 1, "the division is missing", LEFT_OUT),
     SlipCode("factor-left-out", 1, "the factor in front is missing", LEFT_OUT),
     SlipCode("setting-left-out", 1, "a setting is missing as a factor", LEFT_OUT),
@@ -64,7 +65,7 @@ TABLE = (
     SlipCode(
         "gate-for-relu",
         2,
-        "all that is positive was made one",
+        "one was written for whatever is positive",
         "The gate is made of the same numbers, and is 1 there.",
     ),
     SlipCode(
