@@ -28,7 +28,9 @@ class LocalServer:
         """Returns once it answers."""
         listener = socket.create_server(("127.0.0.1", self.port))
         self.port = listener.getsockname()[1]
-        self.running = uvicorn.Server(uvicorn.Config(self.app, http=self.http, log_level="warning"))
+        self.running = uvicorn.Server(
+            uvicorn.Config(self.app, http=self.http, log_level="warning", timeout_graceful_shutdown=20)
+        )
         arguments = {"sockets": [listener]}
         self.thread = threading.Thread(target=self.running.run, kwargs=arguments, daemon=True)
         self.thread.start()

@@ -18,10 +18,11 @@ from app.exports.worksheets.latex import latex_document
 from app.exports.worksheets.order import Order
 from app.exports.worksheets.page_count import too_many_pages
 from app.exports.worksheets.parse_order import read_order
-from app.exports.worksheets.pdf import pages_in_document, pdf_document, typeset
 from app.exports.worksheets.variants import variants_of, varied
-from app.exports.worksheets.xlsx import spreadsheet
 from app.lessons import LESSONS
+
+# Read where files are made only: what sets pages and writes workbooks takes 14 MB of every server.
+# ruff: noqa: PLC0415
 
 Tell = Callable[[int, int], None]
 """Told after each sheet: how many are done, and of how many."""
@@ -53,6 +54,8 @@ def packed_file(asked: FileOrder, tell: Tell = quietly) -> bytes:
 
 def printed(order: Order, base: str, tell: Tell) -> bytes:
     """All its sheets as PDF."""
+    from app.exports.worksheets.pdf import pages_in_document, pdf_document, typeset
+
     every = variants_of(order)
     sheets = []
     for k, one in enumerate(every, start=1):
@@ -62,6 +65,13 @@ def printed(order: Order, base: str, tell: Tell) -> bytes:
     if says := too_many_pages(pages_in_document(document), len(sheets)):
         raise TooManyPages(says)
     return typeset(document)
+
+
+def workbook_of(order: Order, link: str) -> bytes:
+    """The file. link: where it leads, empty for an exam."""
+    from app.exports.worksheets.xlsx import spreadsheet
+
+    return spreadsheet(order, link)
 
 
 def of_one(write: Callable[[Order, str], bytes]) -> Callable[[Order, str, Tell], bytes]:
@@ -77,7 +87,7 @@ def of_one(write: Callable[[Order, str], bytes]) -> Callable[[Order, str, Tell],
 
 WRITERS: Mapping[str, Callable[[Order, str, Tell], bytes]] = {
     "pdf": printed,
-    "xlsx": of_one(spreadsheet),
+    "xlsx": of_one(workbook_of),
     "tex": of_one(latex_document),
 }
 
@@ -86,7 +96,7 @@ def stay_small(most_bytes: int, seconds: int | None = None) -> None:
     """Lets everything else go first, and takes no more memory and processor time than that, or ends."""
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415 - other systems do not have it
+    import resource  # other systems do not have it
 
     os.nice(4)
     resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))

@@ -19,6 +19,7 @@ from app.exports import qr
 from app.exports.worksheets import layout, pagination, stage_sizes, tables
 from app.exports.worksheets.compact import AnswerSheet
 from app.exports.worksheets.contents import Contents, StepOnPaper
+from app.exports.worksheets.row_headings import with_row_headings
 from app.exports.worksheets.typeset import formula_nodes, sentence_parts
 from app.exports.worksheets.workings import Working
 from app.views.picture import Cell
@@ -77,9 +78,6 @@ def unprintable(characters: str, *, with_system_fonts: bool) -> str:
 
 def compiled(text: str, *, with_system_fonts: bool) -> bytes:
     """The template on this data, with headings of rows."""
-    # Read where files are made only: its library would keep every start of the app waiting.
-    from app.exports.worksheets.row_headings import with_row_headings  # noqa: PLC0415
-
     inputs = {"data": text}
     file = compiler(with_system_fonts).compile(sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"])
     assert isinstance(file, bytes)
