@@ -2,8 +2,8 @@
 
 An update takes the operations' raw values, without asking of every sum whether it is zero on paper, which
 takes most of the time. A stretch of updates is then looked at as a whole. Where snapping to zero would leave
-all its sums as they are, raw and snapped values are the same floats; else the stretch is made again with
-those sums snapped that need it. So updates=t shows the very numbers that t single updates show.
+all its sums as they are, raw and snapped values are the same floats; else it is made again from the first
+moment on that has a sum to snap. So updates=t shows the very numbers that t single updates show.
 
 Within a stretch every matrix is a stack: its first axis are the moments, one update apart.
 """
@@ -16,6 +16,7 @@ from itertools import count, takewhile
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.core.cell import CANCELLED
 from app.core.lesson import Plan, Result, Texts
@@ -34,6 +35,7 @@ STRETCHES = 1 + (MOST_UPDATES - STRETCH) // LATER_STRETCH
 LARGEST_LOSS = 1e12
 
 Arrays = dict[str, Array]
+Flags = NDArray[np.bool_]
 Key = tuple[str, tuple[tuple[str, Texts], ...]]
 
 
@@ -63,13 +65,15 @@ class History(NamedTuple):
         return len(next(iter(self.records.values()))) - 1
 
 
-def unsnapped(plan: Plan, stacks: Values, snapped: Set[str]) -> set[str]:
-    """The sums besides those snapped that snapping to zero would change."""
+def unsnapped(plan: Plan, stacks: Values, snapped: Set[str]) -> dict[str, int]:
+    """The sums besides those snapped that snapping to zero would change, and the first moment of each."""
     sizes = {name: np.abs(stack) for name, stack in stacks.items()}
     most = {name: size.max(axis=0) for name, size in sizes.items()}
     sums = (r for r in updating(plan) if r.operation.can_cancel and r.name not in snapped)
     with np.errstate(all="ignore"):
-        return {r.name for r in sums if may_be_rounding(r, sizes[r.name], most) and is_rounding(r, sizes)}
+        few = [r for r in sums if may_be_rounding(r, sizes[r.name], most)]
+        moments = {r.name: rounding_moments(r, sizes) for r in few}
+    return {name: int(found.argmax()) for name, found in moments.items() if found.any()}
 
 
 def may_be_rounding(result: Result, size: Array, most: Values) -> bool:
@@ -81,10 +85,12 @@ def may_be_rounding(result: Result, size: Array, most: Values) -> bool:
     return bool(((size > 0) & ~(size > 2 * CANCELLED * scale)).any())
 
 
-def is_rounding(result: Result, sizes: Values) -> bool:
-    """Whether a sum is only rounding beside its terms, in any cell at any moment."""
+def rounding_moments(result: Result, sizes: Values) -> Flags:
+    """At which moments a sum is only rounding beside its terms, in any cell: (moments,)."""
     size, scale = sizes[result.name], result.operation.scale(*(sizes[name] for name in result.operands))
-    return bool(((size > 0) & (size <= CANCELLED * scale)).any())
+    found: Flags = ((size > 0) & (size <= CANCELLED * scale)).reshape(len(size), -1)
+    at_moments: Flags = np.logical_or.reduce(found, axis=1)
+    return at_moments
 
 
 def trained(plan: Plan, given: Values, snapped: Set[str], updates: int) -> Stretch:
@@ -99,8 +105,10 @@ def moments_snapped(plan: Plan, given: Values, snapped: Set[str], updates: int) 
     """The values before and after each update, the losses among them, and the sums snapped to zero."""
     stacks = quick_moments(plan, given, snapped, updates + 1)
     while more := unsnapped(plan, stacks, snapped):
-        snapped = snapped | more
-        stacks = quick_moments(plan, given, snapped, updates + 1)
+        snapped, first = snapped | more.keys(), min(more.values())
+        then = {name: stacks[name][first] for name in given}
+        for name, stack in quick_moments(plan, then, snapped, updates + 1 - first).items():
+            stacks[name][first:] = stack
     losses = (result for result in needed(plan) if result.name in plan.curves)
     return evaluate(losses, stacks), snapped
 

@@ -1,6 +1,9 @@
 """Reconstruction against sparsity: the same exercise trained with many a lambda, all at once.
 
 What differs among the exercises lies in a stack, one a lambda, and every operation works on the whole stack.
+An update depends on nothing but the numbers that it moves. So an exercise that one leaves as it was, because
+it has learned all or all its features are dead, is at its end: the others go on without it, and without its
+sums that cancel.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from app.exercise.exercise import Exercise
 from app.exercise.matrices import as_arrays
 from app.lessons import LESSONS
 from app.notation.numerals import LIMIT
-from app.training.descent import LARGEST_LOSS, STRETCHES, Arrays, Key, begin, key_of, moments_snapped
+from app.training.descent import LARGEST_LOSS, STRETCHES, Arrays, Flags, Key, begin, key_of, moments_snapped
 from app.training.moments import needed
 
 LAMBDAS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 4.0)
@@ -50,22 +53,42 @@ def trained_with(key: Key, weights: tuple[float, ...]) -> tuple[Balance, ...]:
     """Exercises that differ in lambda, trained side by side."""
     slug, texts = key
     plan = LESSONS[slug].plan([name for name, _ in texts])
-    alone = as_arrays(texts)
-    now: Arrays = {name: array[np.newaxis] for name, array in alone.items()}
-    now |= {name: np.repeat(now[name], len(weights), axis=0) for name in plan.learned}
-    now[plan.weight] = np.array(weights).reshape(-1, 1, 1)
+    now, at_end = side_by_side(plan, as_arrays(texts), weights), list[Balance]()
     snapped: Set[str] = frozenset()
     for number in range(STRETCHES):
-        stacks, snapped = moments_snapped(plan, now, snapped, begin(number + 1) - begin(number))
-        fit = within(plan, stacks)
-        now |= {name: stacks[name][-1][fit] for name in (*plan.learned, plan.weight)}
-    return read_off(plan, now)
+        stacks, found = moments_snapped(plan, now, snapped, begin(number + 1) - begin(number))
+        fit, rests = within(plan, stacks), at_rest(plan, stacks)
+        last = {name: stacks[name][-1] for name in now}
+        at_end += read_off(plan, those(plan, last, fit & rests))
+        now, snapped = those(plan, last, fit & ~rests), frozenset() if rests.any() else found
+        if not now[plan.weight].size:
+            break
+    return tuple(sorted((*at_end, *read_off(plan, now)), key=lambda balance: balance.weight))
 
 
-def within(plan: Plan, stacks: Values) -> Array:
+def side_by_side(plan: Plan, alone: Arrays, weights: Sequence[float]) -> Arrays:
+    """The given matrices, those stacked that differ with lambda: (exercises, rows, columns), or (1, …)."""
+    now: Arrays = {name: array[np.newaxis] for name, array in alone.items()}
+    now |= {name: np.repeat(now[name], len(weights), axis=0) for name in plan.learned}
+    return {**now, plan.weight: np.array(weights).reshape(-1, 1, 1)}
+
+
+def those(plan: Plan, given: Arrays, chosen: Flags) -> Arrays:
+    """The given matrices of some of the exercises alone."""
+    return {**given, **{name: given[name][chosen] for name in (*plan.learned, plan.weight)}}
+
+
+def at_rest(plan: Plan, stacks: Values) -> Flags:
+    """Which exercises the last update left as they were."""
+    same = [(stacks[name][-1] == stacks[name][-2]).all(axis=(1, 2)) for name in plan.learned]
+    rests: Flags = np.logical_and.reduce(same)
+    return rests
+
+
+def within(plan: Plan, stacks: Values) -> Flags:
     """Which exercises stay within bounds: moments are the first axis, exercises the second."""
     sizes = [np.abs(stacks[name]).max(axis=(0, 2, 3)) for name in plan.given]
-    fit: Array = (stacks[plan.loss].max(axis=(0, 2, 3)) <= LARGEST_LOSS) & (
+    fit: Flags = (stacks[plan.loss].max(axis=(0, 2, 3)) <= LARGEST_LOSS) & (
         reduce(np.maximum, sizes) <= LIMIT
     )
     return fit
