@@ -16,7 +16,7 @@ from app.notation.formula_text import formula_mathml
 from app.pages.at_any_frame import at_any_frame
 from app.pages.context import Part
 from app.views.grids import name_math
-from app.views.tiles import Tile, paths
+from app.views.tiles import Paths, Tile, paths
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,13 @@ class MatrixMap(Part):
     def tile(self, name: str, step: Step | None = None) -> Tile:
         """One matrix: a link to the step that makes it, or to where it can be edited."""
         tile = self.told.tile(name, step)
-        return tile._replace(paths=paths(self.sheet, name, self.is_blank)) if name in self.hiding else tile
+        return tile._replace(paths=self.with_blanks[name]) if name in self.hiding else tile
+
+    @cached_property
+    def with_blanks(self) -> Mapping[str, Paths]:
+        """The squares of the matrices that have hidden cells."""
+        drawn = self.hiding & self.sheet.values.keys()
+        return {name: paths(self.sheet, name, self.is_blank) for name in drawn}
 
     def drawn(self, name: str, step: Step | None) -> Tile:
         """One matrix, drawn anew."""

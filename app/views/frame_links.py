@@ -10,7 +10,7 @@ from functools import cache
 
 from app.core.cell import Ref
 from app.core.lesson import Result, Step
-from app.core.sheet import Sheet
+from app.core.sheet import Sheet, kept_with_sheet
 from app.exercise.state import Frame
 from app.exercise.urls import Urls
 
@@ -25,7 +25,7 @@ def frame_links(urls: Urls, sheet: Sheet, shown: tuple[Step, tuple[Result, ...]]
     def of_matrix(name: str) -> list[tuple[frozenset[Ref], CellLink]]:
         steps = [*([shown] if shown else []), *((step, step.results) for step in sheet.plan.steps)]
         return [
-            (frozenset(sheet.cells(result)), step_frames(urls, step, results, is_shown=step is shown_step))
+            (worked_cells(sheet, result), step_frames(urls, step, results, is_shown=step is shown_step))
             for step, results in steps
             for result in results
             if result.name == name
@@ -33,6 +33,12 @@ def frame_links(urls: Urls, sheet: Sheet, shown: tuple[Step, tuple[Result, ...]]
 
     shown_step = shown[0] if shown else None
     return lambda ref: next((link(ref) for cells, link in of_matrix(ref.name) if ref in cells), "")
+
+
+@kept_with_sheet
+def worked_cells(sheet: Sheet, result: Result) -> frozenset[Ref]:
+    """The cells that a step works of a result."""
+    return frozenset(sheet.cells(result))
 
 
 def step_frames(urls: Urls, step: Step, results: tuple[Result, ...], *, is_shown: bool) -> CellLink:

@@ -43,23 +43,22 @@ def paths(sheet: Sheet, name: str, is_blank: Callable[[Ref], bool] | None = None
     """
     if is_blank is None:
         return told_paths(sheet, name)
-    largest = float(abs(sheet.values[name]).max())
-    return outlined(
-        (ref, "blank" if is_blank(ref) else tint(sheet.lookup(ref), largest))
-        for row in sheet.rows(name)
-        for ref in row
-    )
+    return outlined((ref, "blank" if is_blank(ref) else look) for ref, look in tints(sheet, name))
 
 
 @kept_with_sheet
 def told_paths(sheet: Sheet, name: str) -> Paths:
     """The squares of a matrix that is told in full."""
+    return outlined(tints(sheet, name))
+
+
+@kept_with_sheet
+def tints(sheet: Sheet, name: str) -> list[tuple[Ref, str]]:
+    """The tint of every cell of a matrix."""
     values = sheet.values[name]
     largest = float(abs(values).max())
     refs = (ref for row in sheet.rows(name) for ref in row)
-    return outlined(
-        (ref, tint(value, largest)) for ref, value in zip(refs, values.ravel().tolist(), strict=True)
-    )
+    return [(ref, tint(value, largest)) for ref, value in zip(refs, values.ravel().tolist(), strict=True)]
 
 
 def outlined(looks: Iterable[tuple[Ref, str]]) -> Paths:
