@@ -24,6 +24,7 @@ from app.core.arrangement import Layout, read_layout
 from app.core.cell import CANCELLED, FUNCTIONS, ONES, Factor, Line, Ref, Term
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool]
 Shape = tuple[int, int]
 Compute = Callable[..., Array]
 Sizes = Mapping[str, int]

@@ -12,12 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.cell import Ref
-from app.core.operation import Array
+from app.core.operation import Array, Flags
 from app.teaching.answer_key import AnswerKey, Rows
 from app.teaching.shared_cells import CommonLines
 from app.teaching.typed_answers import TypedNumbers, half_digits, typed_numbers
 
-Flags = NDArray[np.bool]
 Texts = Mapping[Ref, str]
 """What was typed, by cell."""
 

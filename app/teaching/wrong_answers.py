@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.cell import Ref
-from app.core.operation import Array
-from app.teaching.answer_table import AnswerTable, Flags, Texts
+from app.core.operation import Array, Flags
+from app.teaching.answer_table import AnswerTable, Texts
 from app.teaching.diagnosis import WrongAnswer
 from app.teaching.shared_cells import SheetSlips
 from app.teaching.slip_values import PossibleSlips

@@ -16,11 +16,10 @@ from itertools import count, takewhile
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.core.cell import CANCELLED
 from app.core.lesson import Plan, Result, Texts
-from app.core.operation import Array
+from app.core.operation import Array, Flags
 from app.core.sheet import Sheet, Values, evaluate, work_out
 from app.exercise.exercise import MOST_UPDATES, Exercise
 from app.exercise.matrices import as_arrays
@@ -35,7 +34,6 @@ STRETCHES = 1 + (MOST_UPDATES - STRETCH) // LATER_STRETCH
 LARGEST_LOSS = 1e12
 
 Arrays = dict[str, Array]
-Flags = NDArray[np.bool_]
 Key = tuple[str, tuple[tuple[str, Texts], ...]]
 
 

@@ -15,13 +15,13 @@ from typing import NamedTuple
 import numpy as np
 
 from app.core.lesson import Plan
-from app.core.operation import Array
+from app.core.operation import Array, Flags
 from app.core.sheet import Values, evaluate
 from app.exercise.exercise import Exercise
 from app.exercise.matrices import as_arrays
 from app.lessons import LESSONS
 from app.notation.numerals import LIMIT
-from app.training.descent import LARGEST_LOSS, STRETCHES, Arrays, Flags, Key, begin, key_of, moments_snapped
+from app.training.descent import LARGEST_LOSS, STRETCHES, Arrays, Key, begin, key_of, moments_snapped
 from app.training.moments import needed
 
 LAMBDAS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 4.0)
@@ -53,7 +53,7 @@ def trained_with(key: Key, weights: tuple[float, ...]) -> tuple[Balance, ...]:
     """Exercises that differ in lambda, trained side by side."""
     slug, texts = key
     plan = LESSONS[slug].plan([name for name, _ in texts])
-    now, at_end = side_by_side(plan, as_arrays(texts), weights), list[Balance]()
+    now, at_end = stacked_with(plan, as_arrays(texts), weights), list[Balance]()
     snapped: Set[str] = frozenset()
     for number in range(STRETCHES):
         stacks, found = moments_snapped(plan, now, snapped, begin(number + 1) - begin(number))
@@ -66,7 +66,7 @@ def trained_with(key: Key, weights: tuple[float, ...]) -> tuple[Balance, ...]:
     return tuple(sorted((*at_end, *read_off(plan, now)), key=lambda balance: balance.weight))
 
 
-def side_by_side(plan: Plan, alone: Arrays, weights: Sequence[float]) -> Arrays:
+def stacked_with(plan: Plan, alone: Arrays, weights: Sequence[float]) -> Arrays:
     """The given matrices, those stacked that differ with lambda: (exercises, rows, columns), or (1, …)."""
     now: Arrays = {name: array[np.newaxis] for name, array in alone.items()}
     now |= {name: np.repeat(now[name], len(weights), axis=0) for name in plan.learned}
