@@ -75,11 +75,12 @@ class AnswerTable:
         followed = self.key.reworked(name, lambda operand: self.own[:, self.places.spans[operand]])
         return typed.agreeing(followed, half_digits(followed))
 
-    def numbers_at(self, name: str, rows: Rows, columns: NDArray[np.intp]) -> Array:
+    def numbers_at(self, name: str, rows: Rows, columns: NDArray[np.integer]) -> Array:
         """What some attempts have in some cells while they work a matrix: own numbers of those before it, the
         exercise's of all others; (rows, columns)."""
-        true = self.key.rows[np.ix_(self.at[rows], columns)]
-        return np.where(columns < self.places.spans[name].start, self.own[np.ix_(rows, columns)], true)
+        true, own = self.key.rows[np.ix_(self.at[rows], columns)], self.own[np.ix_(rows, columns)]
+        numbers: Array = np.where(columns < self.places.spans[name].start, own, true)
+        return numbers
 
     def lookup(self, name: str, row: int) -> Callable[[Ref], float]:
         """The same of one attempt, cell by cell."""

@@ -103,8 +103,11 @@ def procedures(
 
 def strongest(wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> list[Explained]:
     """The way with the most weight and those like it; none where nothing explains two cells."""
-    seen = Counter(way for answer in wrong for way in answer.by_way)
-    weighed = [explained(way, wrong, right) for way, count in seen.items() if count > 1]
+    by_way: dict[Way, list[WrongAnswer]] = {}
+    for answer in wrong:
+        for way in answer.by_way:
+            by_way.setdefault(way, []).append(answer)
+    weighed = [explained(way, fits, right) for way, fits in by_way.items() if len(fits) > 1]
     able = [way for way in (*weighed, *swaps(wrong)) if len(way.slips) > 1 and way.weight > math.log(CHANCE)]
     if not able:
         return []
@@ -127,13 +130,10 @@ def belongs_rather(ref: Ref, way: Explained, best: Explained) -> bool:
 
 
 def explained(way: Way, wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> Explained:
-    """A way weighed."""
-    slips: dict[Ref, tuple[Slip, ...]] = {}
-    weight = -(BY_CODE[way.code].level - 1) * math.log(LEVEL_RATIO)
-    for answer in wrong:
-        if fits := answer.by_way.get(way):
-            slips[answer.cell.ref] = fits
-            weight += max(0.0, math.log(CHANCE / len(answer.possible.numbers(way))))
+    """A way weighed. wrong: the answers that it gives."""
+    slips = {answer.cell.ref: answer.by_way[way] for answer in wrong}
+    chances = [math.log(CHANCE / len(answer.possible.numbers(way))) for answer in wrong]
+    weight = sum(max(0.0, each) for each in chances) - (BY_CODE[way.code].level - 1) * math.log(LEVEL_RATIO)
     if weight <= math.log(CHANCE):
         return Explained(way, slips, weight)
     rows, columns = {ref.row for ref in slips}, {ref.column for ref in slips}

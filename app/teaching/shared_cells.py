@@ -3,37 +3,59 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.core.cell import Lookup, Ref
 from app.core.operation import Array
+from app.core.recently_made import RecentlyMade
 from app.core.sheet import Sheet, matrix_cells
 from app.teaching.cell_places import CellPlaces
 from app.teaching.diagnosis import slips_of_names, slips_of_numbers
-from app.teaching.slip_values import PossibleSlips, ValuedSlips, padded
+from app.teaching.slip_values import PossibleSlips, SlipLines, ValuedSlips, padded, small
 from app.teaching.tried_cell import TriedCell
+
+MOST_BYTES: Final = 48_000_000
+"""Of slips that are kept: those of all 1,600 cells of a large exercise take 45 million."""
+KEPT: Final[RecentlyMade[SlipLines]] = RecentlyMade(MOST_BYTES, lambda lines: lines.bytes)
 
 
 class CommonLines:
-    """What exercises of the same shapes share whatever their numbers are: lines, and many of the slips."""
+    """What exercises of the same shapes share whatever their numbers are: lines, and many of the slips.
+
+    They are made from a sheet without numbers, so that they cannot depend on any, and slips are kept for the
+    next who asks.
+    """
 
     def __init__(self, sheet: Sheet) -> None:
-        self.sheet, self.places = sheet, CellPlaces(sheet)
+        self.sheet = Sheet(sheet.lesson, sheet.plan, sheet.shapes, {})
+        self.places = CellPlaces(sheet)
         self.line = cache(lambda ref: sheet.line(*ref))
-        self.slips = cache(lambda ref: slips_of_names(self.cell(ref), self.places))
+        self.slips = cache(self.kept_slips)
         self.reads = cache(self.places_read)
+        self.key = sheet.lesson.slug, tuple(sheet.shapes.items())
+
+    def kept_slips(self, ref: Ref) -> SlipLines:
+        """The slips of a cell that are the same whatever the numbers are."""
+        key = (*self.key, ref)
+        return KEPT.take(key) or KEPT.keep(key, slips_of_names(self.cell(ref), self.places))
 
     def cell(self, ref: Ref) -> TriedCell:
-        """A cell whose neighbours' lines are at hand."""
-        return TriedCell(self.sheet, ref, self.line(ref), self.sheet.lookup, self.line)
+        """A cell without numbers."""
+        return TriedCell(self.sheet, ref, self.line(ref), self.sheet.lookup)
 
-    def places_read(self, name: str) -> NDArray[np.intp]:
+    def places_read(self, name: str) -> NDArray[np.int32]:
         """What the cells of a matrix read, a row a cell, filled up with the place of the row of ones."""
         cells = matrix_cells(name, self.places.shapes[name])
-        read = [[self.places.of(each) for each in self.line(ref).operands()] for ref in cells]
-        return np.array(padded(read), np.intp)
+        return small(padded([[self.places.of(r) for r in self.line(ref).operands()] for ref in cells]))
+
+    def places_read_by(self, ref: Ref) -> NDArray[np.int32]:
+        """What a cell reads."""
+        place = self.places.of(ref) - self.places.spans[ref.name].start
+        read: NDArray[np.int32] = self.reads(ref.name)[place]
+        return read
 
 
 class SheetSlips:
@@ -43,7 +65,7 @@ class SheetSlips:
         self.sheet, self.names = sheet, names
         self.cell = cache(lambda ref: self.tried(ref, self.lookup))
         self.true: dict[Ref, PossibleSlips] = {}
-        self.of_own: dict[tuple[Ref, tuple[float, ...]], tuple[ValuedSlips, ...]] = {}
+        self.of_own: dict[tuple[Ref, bytes], tuple[ValuedSlips, ...]] = {}
 
     @cached_property
     def row(self) -> Array:
@@ -72,10 +94,11 @@ class SheetSlips:
         lines = self.names.slips(ref).valued(values)
         self.true[ref] = PossibleSlips(lines, *slips_of_numbers(self.cell(ref)))
 
-    def own_slips(self, cell: TriedCell, values: Array) -> PossibleSlips:
-        """Every slip of a cell, on somebody's own numbers and on the exercise's. values: as for keep()."""
-        read = cell.ref, tuple(map(cell.lookup, cell.reads))
-        if read not in self.of_own:
-            self.of_own[read] = slips_of_numbers(cell)
+    def own_slips(self, cell: TriedCell, values: Array, read: bytes) -> PossibleSlips:
+        """Every slip of a cell, on somebody's own numbers and on the exercise's. values: as for keep(); read:
+        the numbers that its line reads."""
+        key = cell.ref, read
+        if key not in self.of_own:
+            self.of_own[key] = slips_of_numbers(cell)
         lines = self.names.slips(cell.ref).valued(values)
-        return PossibleSlips(lines, *self.of_own[read], *self.slips(cell.ref).parts)
+        return PossibleSlips(lines, *self.of_own[key], *self.slips(cell.ref).parts)

@@ -7,9 +7,9 @@ many exercises and people, so they are kept as places in a list of numbers.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from app.teaching.cell_places import CellPlaces
 from app.teaching.tried_cell import Slip, TriedCell, Way
 from app.teaching.typed_answers import TypedAnswer, half_digits
 
+K = TypeVar("K", bound=Hashable)
 FUNCTIONS_OF_MANY: Final[dict[str, Callable[[Array], Array]]] = {
     "identity": lambda x: x,
     "relu": lambda x: np.maximum(x, 0.0),
@@ -32,6 +33,8 @@ FUNCTIONS_OF_MANY: Final[dict[str, Callable[[Array], Array]]] = {
 
 MOST_PRODUCTS: Final = 500_000
 """Worked at once, so that it takes little memory."""
+BYTES_OF_SLIP, BYTES_OF_TERM = 450, 200
+"""As tracemalloc counts them: a slip with its line, a term with its factors and what is kept of it here."""
 NEARLY: Final = 1e-6
 """As near to a half a number is looked at by itself."""
 Ways = Mapping[tuple[str, str], list[int]]
@@ -50,36 +53,71 @@ class SlipLines:
 
     Most lines share most of their terms, so each of the U terms is kept once: coefficients (U,), places of
     factors (F, U), and for each of the S slips which terms it adds up (S, T). The first term is 0, the first
-    place holds 1: they fill up what is shorter.
+    place holds 1: they fill up what is shorter. read: where the P numbers that are read stand in an exercise.
     """
 
     def __init__(self, slips: Sequence[Slip], places: CellPlaces) -> None:
-        self.slips = slips
-        self.places: dict[tuple[Ref, int | None], int] = {(Ref(ONES, 1, 1), None): 0}
-        self.terms: dict[int | None, dict[int, int]] = {}
-        self.signed: list[tuple[float, list[int]]] = [(0.0, [])]
-        added = [self.sum_of(slip) for slip in slips]
-        divisors = [self.divisor(slip) for slip in slips]
-        self.added_up: NDArray[np.intp] = np.array(padded(added), np.intp)
-        self.coefficients: Array = np.array([coefficient for coefficient, _ in self.signed])
-        self.factors: NDArray[np.intp] = np.array(padded([places for _, places in self.signed]), np.intp).T
+        self.slips, terms = slips, SharedTerms()
+        self.added_up = small(padded([terms.sum_of(slip) for slip in slips]))
+        divisors = [terms.divisor(slip) for slip in slips]
         self.divided: Array = np.array([number for number, _ in divisors])
-        self.divisors: NDArray[np.intp] = np.array([place for _, place in divisors], np.intp)
+        self.divisors = small([place for _, place in divisors])
         self.constants: Array = np.array([slip.line.constant for slip in slips])
-        self.fns: dict[str, list[int]] = {}
-        for k, slip in enumerate(slips):
-            if slip.line.fn != "identity":
-                self.fns.setdefault(slip.line.fn, []).append(k)
-        self.read: NDArray[np.intp] = np.array([places.of(ref) for ref, _ in self.places])
-        self.rounded: dict[int, list[int]] = {}
-        for (_, decimals), place in self.places.items():
-            if decimals is not None:
-                self.rounded.setdefault(decimals, []).append(place)
+        self.coefficients: Array = np.array([coefficient for coefficient, _ in terms.signed])
+        self.factors = small(padded([read for _, read in terms.signed])).T
+        self.read = small([places.of(ref) for ref, _ in terms.places])
+        self.rounded = together((d, place) for (_, d), place in terms.places.items() if d is not None)
+        self.fns = together((s.line.fn, k) for k, s in enumerate(slips) if s.line.fn != "identity")
+
+    @property
+    def bytes(self) -> int:
+        """About how much memory it takes, its slips and their lines with it."""
+        return self.added_up.nbytes + BYTES_OF_SLIP * len(self.slips) + BYTES_OF_TERM * self.coefficients.size
+
+    def values(self, numbers: Array) -> Array:
+        """The number of every slip, nan where it has none. numbers: what stands at the places that are read,
+        for N cells or people, (N, P); the slips' numbers are (N, S)."""
+        at_once = max(1, MOST_PRODUCTS // max(1, self.added_up.size))
+        pieces = [self.few_values(numbers[k : k + at_once]) for k in range(0, max(1, len(numbers)), at_once)]
+        return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+
+    def few_values(self, numbers: Array) -> Array:
+        """The same for as many as take little memory."""
+        for decimals, places in self.rounded.items():
+            numbers[:, places] = rounded_singly(numbers[:, places], decimals)
+        with np.errstate(all="ignore"):
+            products = (self.coefficients * numbers[:, self.factors].prod(axis=1))[:, self.added_up]
+            total = snap_to_zero(products.sum(axis=2), np.abs(products).sum(axis=2))
+            divisors = numbers[:, self.divisors] * self.divided
+            inner = np.where(divisors == 0, 0.0, total / divisors)
+            for fn, slips in self.fns.items():
+                inner[:, slips] = FUNCTIONS_OF_MANY[fn](inner[:, slips])
+            found: Array = inner * self.constants + 0.0
+        return np.where(np.isfinite(found), found, np.nan)
+
+    def valued(self, values: Array) -> ValuedSlips:
+        """The slips with the numbers of one cell, (S,)."""
+        return ValuedSlips(self.slips, values, self.by_way)
+
+    @cached_property
+    def by_way(self) -> Ways:
+        """Which slips are of a way to go wrong."""
+        return by_way(self.slips)
+
+
+class SharedTerms:
+    """The terms of many lines, each once: a coefficient and the places of its factors among those read."""
+
+    def __init__(self) -> None:
+        self.places: dict[tuple[Ref, int | None], int] = {(Ref(ONES, 1, 1), None): 0}
+        """By cell, and by the decimals that it is rounded to."""
+        self.signed: list[tuple[float, list[int]]] = [(0.0, [])]
+        self.known: dict[int | None, dict[int, int]] = {}
 
     def sum_of(self, slip: Slip) -> list[int]:
         """Which of the terms a slip adds up; they are told apart by what they are in memory, as lines share
         them."""
-        known = self.terms.setdefault(slip.decimals, {})
+        known = self.known.setdefault(slip.decimals, {})
         return [known.get(id(t)) or self.added(t, slip.decimals, known) for t in slip.line.terms]
 
     def added(self, term: Term, decimals: int | None, known: dict[int, int]) -> int:
@@ -108,35 +146,18 @@ class SlipLines:
             return 1.0, 0
         return 1.0, self.places.setdefault((factor, decimals), len(self.places))
 
-    def values(self, numbers: Array) -> Array:
-        """The number of every slip, nan where it has none. numbers: what stands at the places that are read,
-        for N cells or people, (N, P); the slips' numbers are (N, S)."""
-        at_once = max(1, MOST_PRODUCTS // max(1, self.added_up.size))
-        pieces = [self.few_values(numbers[k : k + at_once]) for k in range(0, len(numbers), at_once)]
-        return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
-    def few_values(self, numbers: Array) -> Array:
-        """The same for as many as take little memory."""
-        for decimals, places in self.rounded.items():
-            numbers[:, places] = rounded_singly(numbers[:, places], decimals)
-        with np.errstate(all="ignore"):
-            products = (self.coefficients * numbers[:, self.factors].prod(axis=1))[:, self.added_up]
-            total = snap_to_zero(products.sum(axis=2), np.abs(products).sum(axis=2))
-            divisors = numbers[:, self.divisors] * self.divided
-            inner = np.where(divisors == 0, 0.0, total / divisors)
-            for fn, slips in self.fns.items():
-                inner[:, slips] = FUNCTIONS_OF_MANY[fn](inner[:, slips])
-            found: Array = inner * self.constants + 0.0
-        return np.where(np.isfinite(found), found, np.nan)
+def small(places: Sequence[int] | Sequence[Sequence[int]]) -> NDArray[np.int32]:
+    """Places as an array that takes little memory."""
+    return np.array(places, np.int32)
 
-    def valued(self, values: Array) -> ValuedSlips:
-        """The slips with the numbers of one cell, (S,)."""
-        return ValuedSlips(self.slips, values, self.by_way)
 
-    @cached_property
-    def by_way(self) -> Ways:
-        """Which slips are of a way to go wrong."""
-        return by_way(self.slips)
+def together(pairs: Iterable[tuple[K, int]]) -> dict[K, list[int]]:
+    """The numbers of each key."""
+    found: dict[K, list[int]] = {}
+    for key, number in pairs:
+        found.setdefault(key, []).append(number)
+    return found
 
 
 def rounded_singly(numbers: Array, decimals: int) -> Array:

@@ -81,8 +81,6 @@ class TriedCell:
     ref: Ref
     line: Line
     lookup: Lookup
-    lines: Callable[[Ref], Line] | None = None
-    """What keeps the lines of other cells, where many cells of one exercise are looked at."""
     reads_own: bool = False
     """Whether some of the numbers are the student's own, and other than the sheet's."""
 
@@ -106,7 +104,7 @@ class TriedCell:
 
     def line_of(self, ref: Ref) -> Line:
         """The line of another cell."""
-        return self.lines(ref) if self.lines else self.sheet.line(*ref)
+        return self.sheet.line(*ref)
 
     def value(self, line: Line) -> float | None:
         """The value of a changed line; None where it has none."""

@@ -17,6 +17,7 @@ from app.teaching.answer_table import AnswerTable, Texts
 from app.teaching.diagnosis import WrongAnswer
 from app.teaching.shared_cells import SheetSlips
 from app.teaching.slip_values import PossibleSlips
+from app.teaching.tried_cell import TriedCell
 from app.teaching.typed_answers import read_typed
 
 ByMatrix = dict[str, list[WrongAnswer]]
@@ -40,34 +41,33 @@ class WrongAnswers:
 
     def add(self, ref: Ref, place: int, rows: NDArray[np.intp]) -> None:
         """The wrong answers to one cell."""
-        self.work_true(ref, rows)
-        own = self.own_values(ref, rows[self.table.reads_own[rows, place]])
+        reading_own = rows[self.table.reads_own[rows, place]]
+        own = self.worked(ref, rows.tolist(), reading_own)
+        read = self.table.numbers_at(ref.name, reading_own, self.table.names.places_read_by(ref))
+        own_read = dict(zip(reading_own.tolist(), read, strict=True))
         for row in rows.tolist():
-            answer = self.answer(ref, row, own.get(row))
+            typed = read_typed(self.texts[row][ref])
+            cell, possible = self.possible(ref, row, own.get(row), own_read.get(row))
+            answer = WrongAnswer(cell, typed, possible, self.tells)
             self.found[row].setdefault(ref.name, []).append(answer)
 
-    def work_true(self, ref: Ref, rows: NDArray[np.intp]) -> None:
-        """Has the slips of a cell worked on the numbers of the exercises where that was not done yet."""
+    def worked(self, ref: Ref, rows: list[int], reading_own: NDArray[np.intp]) -> dict[int, Array]:
+        """Has the slips of a cell worked on the numbers of the exercises where that was not done yet; on own
+        numbers they are found here, by attempt."""
         lines = self.table.names.slips(ref)
-        new = {slips: None for slips in (self.slips[row] for row in rows.tolist()) if ref not in slips.true}
-        if new:
-            values = lines.values(np.stack([slips.row[lines.read] for slips in new]))
-            for slips, numbers in zip(new, values, strict=True):
-                slips.keep(ref, numbers)
+        new = [*dict.fromkeys(slips for slips in map(self.slips.__getitem__, rows) if ref not in slips.true)]
+        own = self.table.numbers_at(ref.name, reading_own, lines.read)
+        values = lines.values(np.concatenate([*(slips.row[np.newaxis, lines.read] for slips in new), own]))
+        for slips, numbers in zip(new, values, strict=False):
+            slips.keep(ref, numbers)
+        return dict(zip(reading_own.tolist(), values[len(new) :], strict=True))
 
-    def own_values(self, ref: Ref, rows: NDArray[np.intp]) -> dict[int, Array]:
-        """The numbers of a cell's slips on own numbers, by attempt."""
-        if not rows.size:
-            return {}
-        lines = self.table.names.slips(ref)
-        values = lines.values(self.table.numbers_at(ref.name, rows, lines.read))
-        return dict(zip(rows.tolist(), values, strict=True))
-
-    def answer(self, ref: Ref, row: int, own: Array | None) -> WrongAnswer:
-        """One wrong answer. own: the numbers of its slips on own numbers, where it reads any."""
-        slips, typed = self.slips[row], read_typed(self.texts[row][ref])
-        if own is None:
-            return WrongAnswer(slips.cell(ref), typed, slips.slips(ref), self.tells)
+    def possible(
+        self, ref: Ref, row: int, own: Array | None, read: Array | None
+    ) -> tuple[TriedCell, PossibleSlips]:
+        """A cell and its slips. own: their numbers on own numbers, where it reads any; read: those."""
+        slips = self.slips[row]
+        if own is None or read is None:
+            return slips.cell(ref), slips.slips(ref)
         cell = slips.tried(ref, self.table.lookup(ref.name, row), reads_own=True)
-        possible: PossibleSlips = slips.own_slips(cell, own)
-        return WrongAnswer(cell, typed, possible, self.tells)
+        return cell, slips.own_slips(cell, own, read.tobytes())

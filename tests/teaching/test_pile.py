@@ -83,10 +83,15 @@ def test_attempts_at_one_exercise_share_its_sheet_and_what_marks_them(
     counting(shared_cells, "slips_of_names", "cells with slips")
     lines = [*piled(30, steps=1, seeds=(7001, 7002))]
     made.clear()
+    shared_cells.KEPT.clear()
     assert len(marked_pile("\n".join(lines)).links) == 30
     assert (made["markers"], made["examiners"]) == (2, 2)
     assert made["sheets"] <= 2
     assert 0 < made["cells with slips"] <= 30
+    of_all = made["cells with slips"]
+    marked_pile("\n".join(lines))
+    assert made["cells with slips"] == of_all, "slips of the same sizes are kept"
+    assert 0 < shared_cells.KEPT.bytes < of_all * 100_000
 
 
 def test_what_cannot_be_read_is_said_at_its_line() -> None:
