@@ -14,7 +14,7 @@ from app.core.recently_made import RecentlyMade
 from app.core.sheet import Sheet, matrix_cells
 from app.teaching.cell_places import CellPlaces
 from app.teaching.diagnosis import slips_of_names, slips_of_numbers
-from app.teaching.slip_values import PossibleSlips, SlipLines, ValuedSlips, padded, small
+from app.teaching.slip_values import PossibleSlips, SlipLines, ValuedSlips, padded, small_places
 from app.teaching.tried_cell import TriedCell
 
 MOST_BYTES: Final = 48_000_000
@@ -49,7 +49,7 @@ class CommonLines:
     def places_read(self, name: str) -> NDArray[np.int32]:
         """What the cells of a matrix read, a row a cell, filled up with the place of the row of ones."""
         cells = matrix_cells(name, self.places.shapes[name])
-        return small(padded([[self.places.of(r) for r in self.line(ref).operands()] for ref in cells]))
+        return small_places(padded([[self.places.of(r) for r in self.line(ref).operands()] for ref in cells]))
 
     def places_read_by(self, ref: Ref) -> NDArray[np.int32]:
         """What a cell reads."""

@@ -58,16 +58,16 @@ class SlipLines:
 
     def __init__(self, slips: Sequence[Slip], places: CellPlaces) -> None:
         self.slips, terms = slips, SharedTerms()
-        self.added_up = small(padded([terms.sum_of(slip) for slip in slips]))
+        self.added_up = small_places(padded([terms.sum_of(slip) for slip in slips]))
         divisors = [terms.divisor(slip) for slip in slips]
         self.divided: Array = np.array([number for number, _ in divisors])
-        self.divisors = small([place for _, place in divisors])
+        self.divisors = small_places([place for _, place in divisors])
         self.constants: Array = np.array([slip.line.constant for slip in slips])
         self.coefficients: Array = np.array([coefficient for coefficient, _ in terms.signed])
-        self.factors = small(padded([read for _, read in terms.signed])).T
-        self.read = small([places.of(ref) for ref, _ in terms.places])
-        self.rounded = together((d, place) for (_, d), place in terms.places.items() if d is not None)
-        self.fns = together((s.line.fn, k) for k, s in enumerate(slips) if s.line.fn != "identity")
+        self.factors = small_places(padded([read for _, read in terms.signed])).T
+        self.read = small_places([places.of(ref) for ref, _ in terms.places])
+        self.rounded = by_key((d, place) for (_, d), place in terms.places.items() if d is not None)
+        self.fns = by_key((s.line.fn, k) for k, s in enumerate(slips) if s.line.fn != "identity")
 
     @property
     def bytes(self) -> int:
@@ -147,12 +147,12 @@ class SharedTerms:
         return 1.0, self.places.setdefault((factor, decimals), len(self.places))
 
 
-def small(places: Sequence[int] | Sequence[Sequence[int]]) -> NDArray[np.int32]:
+def small_places(places: Sequence[int] | Sequence[Sequence[int]]) -> NDArray[np.int32]:
     """Places as an array that takes little memory."""
     return np.array(places, np.int32)
 
 
-def together(pairs: Iterable[tuple[K, int]]) -> dict[K, list[int]]:
+def by_key(pairs: Iterable[tuple[K, int]]) -> dict[K, list[int]]:
     """The numbers of each key."""
     found: dict[K, list[int]] = {}
     for key, number in pairs:
