@@ -22,7 +22,9 @@ def spelt_names(names: tuple[str, ...]) -> tuple[dict[str, str], re.Pattern[str]
     """The names that are no words by how sentences spell them, and what finds them in one."""
     written = {spelling: name for name in names if not is_word(name) for spelling in (name, plain(name))}
     longest = sorted(map(re.escape, written), key=len, reverse=True)
-    return written, re.compile(rf"(?<![\w'’-])({'|'.join(longest)})(\[[\d,]+\])?(?![\w'’-])([.,;:?!)]*)")
+    return written, re.compile(
+        rf"(?<![\w'’-])({'|'.join(longest)})(\[[\d,]+\])?(?![^\W²]|['’-])(²?[.,;:?!)]*)"
+    )
 
 
 def names_in_math(sentence: str, names: Iterable[str]) -> Markup:

@@ -94,9 +94,17 @@ class QuestionBoard:
         most = max((count for bar in bars for count in bar.counts), default=0)
         ref = rounds[0].ref
         if not is_answer:
-            return CellBoard(self.asks, "", "", bars, most)
+            return CellBoard(self.asks.rstrip("."), "", "", bars, most)
         names = (axis_words(self.seen, ref, "rows"), axis_words(self.seen, ref, "columns"))
         return CellBoard(cell_words(self.seen, ref), *names, bars[:MOST_BARS_SHOWN], most)
+
+    @property
+    def how_counted(self) -> str:
+        """How answers become bars."""
+        if self.question.kind == "practice":
+            return "How many have begun each step, and how many have all of it right."
+        alike = " Numbers that print alike count as one." if self.question.kind == "value" else ""
+        return f"Answers of fewer than three are “other”, so that nobody is singled out.{alike}"
 
     @property
     def is_wide(self) -> bool:

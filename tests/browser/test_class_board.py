@@ -65,3 +65,14 @@ def test_a_window_that_teaches_offers_no_second_class(taught_mainly: Taught) -> 
     begin(teacher)
     expect(teacher.get_by_role("link", name="Work it yourself")).to_be_visible()
     expect(teacher.get_by_role("button", name="Teach a class")).to_be_hidden()
+
+
+def test_a_large_exercise_fits_below_the_bar(taught_mainly: Taught) -> None:
+    """Ten rows, ten columns and the notice that such numbers are not small: no row of it is out of sight."""
+    teacher = taught_mainly.open("/sparse-autoencoder/1?seed=3&dims=10,10&examples=10&cell=10,3")
+    begin(teacher)
+    teacher.wait_for_function(
+        "() => { const { scrollHeight, clientHeight } = document.querySelector('.board');"
+        "return scrollHeight <= clientHeight; }"
+    )
+    expect(teacher.locator("td.current")).to_be_in_viewport()

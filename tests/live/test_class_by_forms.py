@@ -259,4 +259,7 @@ def test_practice_in_class_is_counted_by_step(client: TestClient, key: str) -> N
     assert told == "step 1: 1 begun, 2 all right; step 2: 1 begun"
     lead(client, key, "close")
     assert board(client, key) == [("step 1, all right", "2"), ("step 1, begun", "1"), ("step 2, begun", "1")]
+    said = words(client.get(f"/class/{key}/bar").text)
+    assert "How many have begun each step" in said
+    assert "other" not in said, "steps are not pooled, and nobody is told that they are"
     assert client.get(f"/class/{key}/results.csv").status_code == 200

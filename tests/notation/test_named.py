@@ -18,6 +18,11 @@ def test_a_name_in_a_sentence_is_its_formula() -> None:
     assert said == f"Combine row 1 of {whole.format(enc, ',')} all of {hat} and {whole.format(bias, '.')}"
 
 
+def test_a_name_stays_one_with_its_square() -> None:
+    said = names_in_math("work W_enc[1,6]² once more", PLAN.matrices)
+    assert said == f'work <span class="whole">{formula_mathml("W_enc[1,6]")}²</span> once more'
+
+
 def test_words_stay_words_and_markup_is_escaped() -> None:
     """A possessive s is no matrix, nor is a loss; what looks like markup is text."""
     said = names_in_math("the feature's loss, a <b>s-curve</b>, nX", PLAN.matrices)
