@@ -108,14 +108,15 @@ def copied(cell: TriedCell) -> Iterator[Slip]:
 
 @kept_with_sheet
 def look_alikes(sheet: Sheet, names: tuple[str, str]) -> list[str]:
-    """Matrices of its shape that the step or the one before shows, or that make or are made of it.
+    """Matrices of its shape that the step or the one before shows, or that make or are made of it; of a
+    setting, the other settings.
 
     names: the matrix that is worked, and the one that another is taken for.
     """
     worked, name = names
     settings, number = sheet.lesson.settings, first_step(sheet.plan, worked).number
     if name in settings:
-        return []
+        return [other for other in settings if other != name]
     near = near_matrices(sheet.plan, number, name) | alike_numbers(sheet, name)
     later = to_come(sheet.plan, number)
     known = [n for n in sheet.plan.matrices if n in near and n in sheet.shapes and n not in later]

@@ -42,11 +42,13 @@ def division(cell: TriedCell) -> Iterator[Slip]:
 
 
 def square_for_divisor(cell: TriedCell) -> Iterator[Slip]:
-    """Divided by a square instead of its root."""
+    """Divided by a square instead of its root, or multiplied by what divides."""
     divisor = cell.line.divisor
-    if isinstance(divisor, Ref):
-        line = cell.line._replace(divisor=cell.number(divisor) ** 2)
-        yield Slip("other-divisor", line, divided_by(cell, divisor), "square")
+    if isinstance(divisor, Ref) and (number := cell.number(divisor)):
+        says = divided_by(cell, divisor)
+        yield Slip("other-divisor", cell.line._replace(divisor=number**2), says, "square")
+        line = cell.line._replace(divisor=1 / number)
+        yield Slip("other-divisor", line, says, "product", "it was multiplied, not divided")
 
 
 def divided_by(cell: TriedCell, divisor: Factor) -> Says:
@@ -100,14 +102,34 @@ def has_squares(line: Line) -> bool:
     return all(term.is_square() for term in line.terms)
 
 
+def mean_for_sum(cell: TriedCell) -> Iterator[Slip]:
+    """A sum of products of the same two matrices, or of cells of one, divided by how many there are."""
+    line = cell.line
+    kinds = {
+        (term.sign, *(f.name if isinstance(f, Ref) else "" for f in term.factors)) for term in line.terms
+    }
+    if len(line.terms) > 1 and len(kinds) == 1 and line.divisor is None:
+        mean = line._replace(divisor=float(len(line.terms)))
+        yield Slip("mean-for-sum", mean, say("do not divide"), rarer=int(line.fn != "identity"))
+
+
+def squares_for_sizes(cell: TriedCell) -> Iterator[Slip]:
+    """Numbers squared that should be added up as they are."""
+    if is_sum_of_cells(cell.line):
+        squared = tuple(Term(1, term.factors * 2) for term in cell.line.terms)
+        yield Slip("squares-for-sizes", cell.line.with_terms(squared), say("add the numbers themselves"))
+
+
+def is_sum_of_cells(line: Line) -> bool:
+    """Whether it is a sum of more than one cell, and nothing else."""
+    one_each = all(term.sign > 0 and len(term.factors) == 1 for term in line.terms)
+    return len(line.terms) > 1 and one_each and line.is_plain()
+
+
 def counted(cell: TriedCell) -> Iterator[Slip]:
     """How many there are instead of what they come to."""
     terms = cell.line.terms
-    if (
-        len(terms) > 1
-        and all(term.sign > 0 and len(term.factors) == 1 for term in terms)
-        and cell.line.is_plain()
-    ):
+    if is_sum_of_cells(cell.line):
         count = sum(cell.number(term.factors[0]) != 0 for term in terms)
         line = Line((Term(1, (float(count),)),))
         yield Slip("count-for-sum", line, say("add the numbers themselves"))
@@ -234,7 +256,9 @@ def constant(number: float) -> Line:
 
 SUM_SLIPS: tuple[Callable[[TriedCell], Iterator[Slip]], ...] = (
     division,
+    mean_for_sum,
     squares,
+    squares_for_sizes,
     sum_off_by_one,
     rounded_early,
 )

@@ -84,6 +84,10 @@ TABLE = (
         "double-for-square", 2, "numbers were doubled, not squared", "Twice and squared are easily confused."
     ),
     SlipCode("sizes-for-squares", 2, "sizes were added, as for L1", "L1 and L2 are taught together."),
+    SlipCode("squares-for-sizes", 2, "the numbers were squared", "L1 and L2 are taught together."),
+    SlipCode(
+        "mean-for-sum", 2, "the mean was taken, not the sum", "Many programs take means; here all are sums."
+    ),
     SlipCode("other-axis", 2, "the sum runs the other way", "Whether a sum runs across or down is a word."),
     SlipCode("transposed", 2, "rows and columns are exchanged", "Whether a matrix is turned is a sign."),
     SlipCode("swapped", 2, "two answers have changed places", "Two numbers fit at once."),

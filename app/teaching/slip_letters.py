@@ -15,6 +15,8 @@ LETTERS: Final = {
     "half-for-root": "H",
     "square-left-out": "q",
     "sizes-for-squares": "z",
+    "squares-for-sizes": "L",
+    "mean-for-sum": "E",
     "divisor-left-out": "d",
     "other-divisor": "D",
     "factor-left-out": "c",

@@ -109,6 +109,19 @@ def sae_pupils() -> list[Pupil]:
         Pupil("other-matrix", "B", lambda m: times(turned(m["W_dec"]), m["E"])),
         Pupil("setting-left-out", "df", lambda m: both(m["B"], m["S"], lambda b, s: b - s)),
         Pupil("added-for-subtracted", "df", lambda m: both(m["B"], m["df"], lambda b, d: b + (b - d))),
+        Pupil("mean-for-sum", "D", lambda m: each(m["D"], lambda d: d / len(m["G"][0]))),
+        Pupil("mean-for-sum", "dW_enc", lambda m: each(m["dW_enc"], lambda w: w / len(m["X"][0]))),
+        Pupil("squares-for-sizes", "L1", lambda m: turned(across(turned(m["f"]), lambda f: f * f))),
+        Pupil(
+            "other-divisor",
+            "r",
+            lambda m: [[s * n * m["lambda"][0][0]] for [s], n in zip(m["s"], m["n"][0], strict=True)],
+        ),
+        Pupil(
+            "other-matrix",
+            "W_enc_new",
+            lambda m: both(m["W_enc"], m["dW_enc"], lambda w, d: w - m["lambda"][0][0] * d),
+        ),
         Pupil("divisor-left-out", "r", lambda m: each(m["s"], lambda s: s * m["lambda"][0][0])),
         Pupil(
             "setting-left-out",
