@@ -52,7 +52,9 @@ def test_a_plan_is_kept_and_refused_in_a_sentence(client: TestClient, key: str) 
     assert client.post(f"/class/{key}", data={"do": "plan", "plan": plan}).status_code == 303
     desk = words(client.get(f"/class/{key}").text)
     assert "7.5 minutes in all" in desk
-    assert "Next: Decode" in desk
+    assert "Next: What does feature 2 say to Fuji?" in desk
+    lead(client, key, "stop", stop="1")
+    assert "Next: Decode" in words(client.get(f"/class/{key}").text)
     assert client.get(f"/class/{key}/plan.txt").text == plan
     refused = client.post(f"/class/{key}", data={"do": "plan", "plan": "tomorrow | 5 | later"})
     assert refused.status_code == 422
