@@ -47,6 +47,13 @@ MEANWHILE = (
     "while 2 ask for PDFs of 200 variants and leave",
 )
 CLASSES = ["one process 3", *(["two, and a store 6"] if PROGRAM else [])]
+MARKED = (
+    "3 links, three steps",
+    "3 links, a whole lesson",
+    "3 links, a whole lesson, each another exercise",
+    "a summary, all wrong, first",
+    "a summary, all wrong, again",
+)
 RENDERED = [
     f"{page} {way} {cells}"
     for page in ("step 3 at a frame", "sheet")
@@ -79,6 +86,8 @@ def test_the_benchmark_prints_every_row() -> None:
         assert [line for line in lines if re.fullmatch(rf"{row}( [0-9.,]+){{8}}", line)], printed.stdout
     for row in MEANWHILE:
         assert [line for line in lines if re.fullmatch(rf"{row}( [0-9.,]+ ×[0-9.,]+){{2}}", line)], row
+    for row in MARKED:
+        assert [line for line in lines if re.fullmatch(rf"{row}( [0-9.,]+){{2}} ×[0-9.,]+", line)], row
     for row in RENDERED:
         assert [line for line in lines if line.startswith(f"{row} ×")], (row, printed.stdout)
     for row in ("autoencoder", "sparse-autoencoder"):

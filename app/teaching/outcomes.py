@@ -112,16 +112,23 @@ class Outcomes:
             return self.marker.examiner.marks(self.marker.texts(self.attempt))[0]
         return self.given_marks
 
+    @cached_property
+    def known(self) -> Mapping[Ref, Outcome]:
+        """What became of every cell that is not blank."""
+        found: dict[Ref, Outcome] = {
+            ref: "at once" if mark.status == "correct" else "carried" if mark.carried else "not yet"
+            for ref, mark in self.marks.items()
+        }
+        for ref, record in self.attempt.records.items():
+            if ref in found and record.is_told:
+                found[ref] = "told"
+            elif record.wrong and found.get(ref) == "at once":
+                found[ref] = "in the end"
+        return found
+
     def outcome(self, ref: Ref) -> Outcome:
         """What became of a cell."""
-        mark, record = self.marks.get(ref), self.attempt.record(ref)
-        if mark is None:
-            return "blank"
-        if record.is_told:
-            return "told"
-        if mark.status == "correct":
-            return "in the end" if record.wrong else "at once"
-        return "carried" if mark.carried else "not yet"
+        return self.known.get(ref, "blank")
 
     def asked(self, step: Step) -> tuple[Ref, ...]:
         """The cells of a step that are to be filled in."""
@@ -130,9 +137,9 @@ class Outcomes:
     def tally(self, step: Step) -> StepTally:
         """How the answers to a step stand."""
         asked, records = self.asked(step), self.attempt.records
-        kinds = Counter(map(self.outcome, asked))
+        kinds = Counter(map(self.known.get, asked))
         hints = sum(bool(records[ref].rung) for ref in asked if ref in records)
-        counts = (kinds[kind] for kind in ("at once", "in the end", "told", "carried", "not yet", "blank"))
+        counts = (kinds[kind] for kind in ("at once", "in the end", "told", "carried", "not yet", None))
         return StepTally._make((len(asked), *counts, hints))
 
     @cached_property

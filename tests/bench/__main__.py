@@ -9,6 +9,7 @@ from tests.bench.class_load import ClassSize, class_load
 from tests.bench.crowding import crowding
 from tests.bench.growth import SHAPES, growth
 from tests.bench.paint import CONDITIONS, paint
+from tests.bench.piles_marked import piles_marked
 from tests.bench.printing import printing
 from tests.bench.processor import processor
 from tests.bench.speed import Effort, speed
@@ -44,6 +45,9 @@ after five seconds. × compares with the pages alone."""
 TRAINING: Final = """\
 All moments of training a preset, as the page of training asks for them the first time: processor time, the
 best of a few."""
+MARKING: Final = """\
+Links of students marked in this process, and the summary of an attempt at a large exercise in which all is
+wrong: processor time."""
 CLASS: Final = """\
 Phones without browsers that do what the scripts of their pages do: from the teacher's click until a phone has
 fetched the frame, and from an answer, of all within three seconds, until the teacher's page counts it;
@@ -72,6 +76,7 @@ def main() -> None:
         f"\n{CLASS}\n\n{class_load(*(A_FEW, TWICE_A_FEW) if is_quick else (LECTURE, LECTURES))}", flush=True
     )
     print(f"\n{TRAINING}\n\n{training(1 if is_quick else 7)}", flush=True)
+    print(f"\n{MARKING}\n\n{piles_marked(3 if is_quick else 300)}", flush=True)
     sizes = list(SHAPES)[: 2 if is_quick else None]
     print(f"\n{GROWTH}\n\n{growth(sizes, 1 if is_quick else 3, constant)}")
 
