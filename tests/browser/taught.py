@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.alive import Served, listening
 
+# A teacher and several phones at once: on a busy machine each waits for all the others.
+expect.set_options(timeout=20_000)
 PHONE = 360, 740
 STEP = "/sparse-autoencoder/1?cell=2,3"
 EXPECTED = (
