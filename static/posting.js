@@ -1,15 +1,13 @@
 // What is typed stays: edits are posted one after the other, each once. Until the last answer has come the cells keep
 // what was typed; then each holds what the page says, but for the one that is being typed in.
 (() => {
-  let pending = 0;
-  let posted = "";
-  let typing = null;
+  let [pending, posted, typing] = [0, "", null];
   // Pasted blocks stand in no cell yet, so each post sends them until the last answer has come.
   const blocks = [];
   document.addEventListener("block", ({ detail }) => blocks.push(detail));
   const fields = () => [...document.querySelectorAll("form.exercise input[name]")];
   const isChanged = (input) => input.value !== input.defaultValue;
-
+  const typed = new Map();
   document.addEventListener("htmx:config:request", (event) => {
     const { request } = event.detail.ctx;
     if (request.method !== "POST") return;
@@ -25,7 +23,13 @@
     if (!isNews) return event.preventDefault();
     posted = body;
     pending += 1;
+    fields().filter(isChanged).forEach(({ name, value }) => typed.set(name, value));
   });
+
+  // A frame that comes between may bring a new cell for one whose edit is on its way.
+  document.addEventListener("htmx:after:swap", () => pending && fields().filter((input) => !isChanged(input)).forEach((input) => {
+    input.value = typed.get(input.name) ?? input.value;
+  }));
 
   window.htmx?.registerExtension("posting", {
     htmx_before_morph_attr: (element, { attrName }) => pending < 2 || attrName !== "value" || !element.matches("input"),
@@ -43,6 +47,7 @@
     if (typing !== document.activeElement) leave();
     if (pending) return;
     blocks.length = 0;
+    typed.clear();
     fields().filter((input) => input !== typing && isChanged(input)).forEach((input) => {
       input.value = input.defaultValue;
       if (input === document.activeElement) input.select();

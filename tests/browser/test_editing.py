@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.alive import Served, opened, settled, where
 
@@ -53,6 +53,30 @@ def test_an_edit_waits_for_one_answer(alive: Page, served: Served) -> None:
     assert edit == f"POST {SAE}/1?cell=1,1&pace=cell"
     assert ahead.startswith("GET"), "the frame after, ahead"
     assert exercise(alive) == "b_enc=3;-1;1;0;-1;-1&cell=1,1&pace=cell"
+
+
+def test_an_edit_on_its_way_is_in_the_next_edit_too_though_a_frame_came_between(fresh: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    fresh.route("**cell=1,1&pace=cell", hold)
+    opened(fresh, f"{SAE}/1?cell=0&pace=cell")
+    with fresh.expect_request("**cell=1,1&pace=cell"):
+        fresh.keyboard.press("ArrowRight")
+    fresh.locator("#W_enc-6-3").fill("5")
+    fresh.locator("#W_enc-6-3").press("Enter")
+    with fresh.expect_request(lambda request: request.method == "POST"):
+        held.pop().continue_()
+    assert value(fresh, "W_enc-6-3") == "5"
+    fresh.locator("#X-1-1").fill("4")
+    fresh.locator("#X-1-1").press("Enter")
+    held.pop().continue_()
+    settled(fresh)
+    assert (value(fresh, "W_enc-6-3"), value(fresh, "X-1-1")) == ("5", "4")
+    fresh.reload()
+    assert (value(fresh, "W_enc-6-3"), value(fresh, "X-1-1")) == ("5", "4")
 
 
 def test_the_last_row_s_enter_gives_the_keys_back(alive: Page) -> None:
