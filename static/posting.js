@@ -23,11 +23,11 @@
     if (!isNews) return event.preventDefault();
     posted = body;
     pending += 1;
-    fields().filter(isChanged).forEach(({ name, value }) => typed.set(name, value));
+    fields().filter((input) => isChanged(input) || typed.has(input.name)).forEach(({ name, value }) => typed.set(name, value));
   });
 
   // A frame that comes between may bring a new cell for one whose edit is on its way.
-  document.addEventListener("htmx:after:swap", () => pending && fields().filter((input) => !isChanged(input)).forEach((input) => {
+  document.addEventListener("htmx:after:swap", () => pending && fields().filter((input) => input !== typing && !isChanged(input)).forEach((input) => {
     input.value = typed.get(input.name) ?? input.value;
   }));
 
