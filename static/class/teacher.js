@@ -1,5 +1,6 @@
 // A window that teaches: the class follows its pages, and what the server loses of the class is sent again from here.
-import { act, at, forget, here, isDesk, show } from "./bar.js";
+import { act, here, isDesk } from "./acts.js";
+import { at, forget, show } from "./bar.js";
 import { listen } from "./live.js";
 
 let turn = Promise.resolve();
