@@ -25,7 +25,7 @@ class LocalServer:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        """Returns once it answers."""
+        """Returns once it answers. Fails where it ends before: what it said of itself stands beside that."""
         listener = socket.create_server(("127.0.0.1", self.port))
         self.port = listener.getsockname()[1]
         self.running = uvicorn.Server(
@@ -35,6 +35,7 @@ class LocalServer:
         self.thread = threading.Thread(target=self.running.run, kwargs=arguments, daemon=True)
         self.thread.start()
         while not self.running.started:
+            assert self.thread.is_alive(), "the server did not start"
             time.sleep(0.01)
 
     def stop(self) -> None:
