@@ -87,8 +87,10 @@ def test_a_page_is_answered_while_a_crowd_asks_for_large_files(crowd: list[tuple
             seen = [(await other.get(f"/{SAE}/{k}?seed={k}")).status_code for k in range(1, 6)]
             seen.append((await other.get("/healthz")).status_code)
             assert workshop.LARGE.working == 1
-            # One that is told how far its file is hears so in a line, under a status that was sent before.
             assert workshop.LARGE.sent_away == 50 - 1 - 16
+            # One that is told how far its file is hears so in a line, under a status that was sent before.
+            while sum(many.statuses.values()) < workshop.LARGE.sent_away:
+                await anyio.sleep(0.01)
             assert many.statuses[503] in {0, workshop.LARGE.sent_away}
             many.left.set()
         assert (workshop.LARGE.working, workshop.LARGE.waiting) == (0, 0)
