@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.main import app
 from tests.browser.alive import Served
-from tests.browser.taught import Taught, begin, press, say
+from tests.browser.taught import Taught, begin, press, say, vote
 
 
 def test_a_double_click_acts_once(taught_mainly: Taught) -> None:
@@ -61,13 +61,7 @@ def test_the_board_takes_room_and_covers_nothing(taught_mainly: Taught, scope: s
     teacher = taught_mainly.open()
     phone = taught_mainly.join(teacher)
     begin(teacher)
-    teacher.get_by_label("Of which cells").select_option(scope)
-    press(teacher, "Ask the phones")
-    for box in phone.locator("#answering [name=answer]").all():
-        box.fill("1")
-    phone.get_by_role("button", name="Send").click()
-    expect(teacher.locator("#class [data-count=answered]")).to_have_text("1")
-    press(teacher, "Close")
+    vote(teacher, phone, scope)
     board = teacher.locator("#class-board")
     for width, height in ((1366, 768), (1024, 768), (1920, 1080), (1366, 768)):
         teacher.set_viewport_size({"width": width, "height": height})

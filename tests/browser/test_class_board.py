@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.taught import Taught, begin, press, say
+from tests.browser.taught import Taught, begin, press, say, vote
 
 IS_ONE_LINE = """(box) => {
     const seen = [...box.children].map((one) => one.getBoundingClientRect()).filter(({ height }) => height);
@@ -45,13 +45,7 @@ def test_a_column_of_answers_stands_beside_the_stage(taught_mainly: Taught) -> N
     teacher = taught_mainly.open("/sparse-autoencoder/2?cell=1,3")
     phone = taught_mainly.join(teacher)
     begin(teacher)
-    teacher.get_by_label("Of which cells").select_option("column")
-    press(teacher, "Ask the phones")
-    for box in phone.locator("#answering [name=answer]").all():
-        box.fill("1")
-    phone.get_by_role("button", name="Send").click()
-    expect(teacher.locator("#class [data-count=answered]")).to_have_text("1")
-    press(teacher, "Close")
+    vote(teacher, phone, "column")
     expect(teacher.locator("#class-board .several")).to_be_visible()
     board, stage = (teacher.locator(name).bounding_box() for name in ("#class-board", ".board"))
     assert board is not None
