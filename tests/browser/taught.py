@@ -105,7 +105,7 @@ def press(teacher: Page, name: str) -> None:
 
 
 def vote(teacher: Page, phone: Page, scope: str) -> None:
-    """Cells are asked for, the phone answers 1 in all of them, and the teacher closes."""
+    """Cells are asked for, the phone answers 1 in all, the teacher closes and the bar follows."""
     teacher.get_by_label("Of which cells").select_option(scope)
     press(teacher, "Ask the phones")
     for box in phone.locator("#answering [name=answer]").all():
@@ -113,3 +113,4 @@ def vote(teacher: Page, phone: Page, scope: str) -> None:
     phone.get_by_role("button", name="Send").click()
     expect(teacher.locator("#class [data-count=answered]")).to_have_text("1")
     press(teacher, "Close")
+    expect(teacher.locator("#class").get_by_role("button", name="Reveal")).to_be_visible()

@@ -79,13 +79,20 @@ def test_the_board_takes_room_and_covers_nothing(taught_mainly: Taught, scope: s
 
 
 def are_apart(page: Page, name: str) -> bool:
-    """Whether the board and something else of the page have no room in common."""
-    one, other = (page.locator(each).bounding_box() for each in ("#class-board", name))
-    if one is None or other is None:
-        return other is None
-    beside = one["x"] >= other["x"] + other["width"] - 1 or other["x"] >= one["x"] + one["width"] - 1
-    below = one["y"] >= other["y"] + other["height"] - 1 or other["y"] >= one["y"] + one["height"] - 1
-    return beside or below
+    """Whether the board and something else of the page have no room in common, in one picture of it.
+
+    Two questions would be two pictures: a bar that is swapped between them has its board elsewhere.
+    """
+    apart: bool = page.evaluate(
+        """name => {
+          const [one, other] = ["#class-board", name]
+              .map(each => document.querySelector(each)?.getBoundingClientRect());
+          return one.height > 0 && (!other || one.left >= other.right - 1 || other.left >= one.right - 1
+              || one.top >= other.bottom - 1 || other.top >= one.bottom - 1);
+        }""",
+        name,
+    )
+    return apart
 
 
 def test_a_class_practises_and_the_teacher_sees_how_far_it_is(taught_mainly: Taught) -> None:
