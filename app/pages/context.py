@@ -103,10 +103,6 @@ class Context:
         """Why training leaves all bounds, where it does: what of the settings is to blame."""
         return why_it_runs_away(self.exercise)
 
-    def copy_link(self, name: str) -> str:
-        """Where a matrix is copied from; nowhere while projecting."""
-        return "" if self.state.screen.present else self.urls.matrix(name)
-
     @cached_property
     def first_given(self) -> Mapping[str, Texts]:
         """What given cells say that they began with; that training moved what is learned, the page says."""
@@ -124,8 +120,13 @@ class Context:
             base=self.compared,
             preset=self.first_given,
             before=self.before.given if self.before else {},
-            copies=self.copy_link,
+            copies=nowhere if self.state.screen.present else self.urls.matrix,
         )
+
+
+def nowhere(_: str) -> str:
+    """Where a matrix is copied from while projecting."""
+    return ""
 
 
 def why_it_runs_away(exercise: Exercise, weights: Sequence[float] = ()) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.cached_method import cached_method
 from app.core.operation import Array
 from app.core.sheet import Sheet
 from app.teaching.cell_places import CellPlaces
@@ -22,9 +23,9 @@ class AnswerKey:
 
     def __init__(self, sheets: Sequence[Sheet], places: CellPlaces) -> None:
         self.sheets, self.places = sheets, places
-        self.exact = cache(lambda name: with_digits(self.numbers(name)))
-        self.printed = cache(lambda name: printed_values(self.numbers(name)))
-        self.from_page = cache(lambda name: with_digits(self.reworked(name, self.printed)))
+        self.exact = cached_method(self.exact_numbers)
+        self.printed = cached_method(self.printed_numbers)
+        self.from_page = cached_method(self.numbers_from_page)
 
     @cached_property
     def rows(self) -> Array:
@@ -34,6 +35,18 @@ class AnswerKey:
     def numbers(self, name: str) -> Array:
         """The numbers of a matrix."""
         return np.stack([sheet.values[name].ravel() for sheet in self.sheets])
+
+    def exact_numbers(self, name: str) -> tuple[Array, Array]:
+        """The same, and half of the last digit of each."""
+        return with_digits(self.numbers(name))
+
+    def printed_numbers(self, name: str) -> Array:
+        """The numbers as they are printed."""
+        return printed_values(self.numbers(name))
+
+    def numbers_from_page(self, name: str) -> tuple[Array, Array]:
+        """A matrix worked out on printed numbers, and half of the last digit of each."""
+        return with_digits(self.reworked(name, self.printed))
 
     def right(self, name: str, at: Rows, typed: TypedNumbers) -> NDArray[np.bool]:
         """Which answers to a matrix are right at the digits given, worked from exact numbers or from printed

@@ -8,11 +8,11 @@ answers are never diagnosed, and no sentence tells a number that is asked for.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
+from app.core.cached_method import cached_method
 from app.core.cell import Line, Ref
 from app.core.lesson import Step
 from app.core.sheet import Sheet, matrix_cells
@@ -73,8 +73,8 @@ class Examiner:
         self.names = names or CommonLines(sheet)
         self.key = AnswerKey([sheet], self.names.places)
         self.slips = SheetSlips(sheet, self.names)
-        self.worked_by = cache(self.cells_worked)
-        self.told_carried = cache(self.wrong_cells)
+        self.worked_by = cached_method(self.cells_worked)
+        self.told_carried = cached_method(self.wrong_cells)
 
     def graded(self, ref: Ref, typed: str) -> Mark:
         """The mark of one answer by itself."""

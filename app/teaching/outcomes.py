@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Literal, NamedTuple
 
+from app.core.cached_method import cached_method
 from app.core.cell import Ref
 from app.core.lesson import Step
 from app.core.sheet import Sheet, matrix_cells
@@ -65,8 +66,8 @@ class Marker:
     def __init__(self, sheet: Sheet, *, explains: bool = True, names: CommonLines | None = None) -> None:
         self.sheet = sheet
         self.examiner = Examiner(sheet, explains=explains, tells=False, names=names)
-        self.asked = cache(self.cells_asked)
-        self.all_asked = cache(self.cells_asked_in_all)
+        self.asked = cached_method(self.cells_asked)
+        self.all_asked = cached_method(self.cells_asked_in_all)
 
     def cells_asked(self, number: int, fade: str) -> tuple[Ref, ...]:
         """The cells of a step that are to be filled in."""

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.cached_method import cached_method
 from app.core.cell import Lookup, Ref
 from app.core.operation import Array
 from app.core.recently_made import RecentlyMade
@@ -33,8 +34,8 @@ class CommonLines:
         self.sheet = Sheet(sheet.lesson, sheet.plan, sheet.shapes, {})
         self.places = CellPlaces(sheet)
         self.line = cache(lambda ref: sheet.line(*ref))
-        self.slips = cache(self.kept_slips)
-        self.reads = cache(self.places_read)
+        self.slips = cached_method(self.kept_slips)
+        self.reads = cached_method(self.places_read)
         self.key = sheet.lesson.slug, tuple(sheet.shapes.items())
 
     def kept_slips(self, ref: Ref) -> SlipLines:
@@ -63,7 +64,7 @@ class SheetSlips:
 
     def __init__(self, sheet: Sheet, names: CommonLines) -> None:
         self.sheet, self.names = sheet, names
-        self.cell = cache(lambda ref: self.tried(ref, self.lookup))
+        self.cell = cached_method(self.tried_on_true)
         self.true: dict[Ref, PossibleSlips] = {}
         self.of_own: dict[tuple[Ref, bytes], tuple[ValuedSlips, ...]] = {}
 
@@ -77,6 +78,10 @@ class SheetSlips:
         """The same, cell by cell."""
         numbers, of = self.row.tolist(), self.names.places.of
         return lambda ref: numbers[of(ref)]
+
+    def tried_on_true(self, ref: Ref) -> TriedCell:
+        """A cell on the exercise's numbers."""
+        return self.tried(ref, self.lookup)
 
     def tried(self, ref: Ref, lookup: Lookup, *, reads_own: bool = False) -> TriedCell:
         """A cell on the exercise's numbers or on somebody's own."""

@@ -101,9 +101,9 @@ class CellViews:
         """The plain text of lines on this page."""
         return line_styles.text_style(self.sheet.shapes)
 
-    @cached_property
+    @property
     def drawer(self) -> Drawer:
-        """Draws the matrices of the page."""
+        """Draws the matrices of the page; kept here it would be a circle, and stay when the page is gone."""
         return Drawer(self.exercise, self.sheet, self.given, self.kind)
 
     def kind(self, ref: Ref) -> CellKind:
