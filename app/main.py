@@ -58,6 +58,7 @@ from app.web.known_hosts import KnownHosts
 from app.web.methods import HeadAsGet
 from app.web.numbers import stop_counting
 from app.web.observed import Observed
+from app.web.one_heap import share_one_heap
 from app.web.paths import VERSION
 from app.web.prefixed import Prefixed
 from app.web.static_files import show_static_file
@@ -73,6 +74,7 @@ async def quiet_memory(app: FastAPI) -> AsyncIterator[None]:
     Raises ValueError, in a sentence, where the environment has a setting that cannot be used.
     """
     check_settings()
+    share_one_heap()
     gc.collect()
     gc.freeze()
     before = gc.get_threshold()

@@ -75,7 +75,7 @@ class Exercise:
         return {n: [[numerals.value(c) for c in row] for row in rows] for n, rows in self.given.items()}
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def start(lesson: Lesson, base: Base) -> Exercise:
     """The exercise of a base, nothing replaced."""
     if base.seed is None:

@@ -112,7 +112,7 @@ class Draw(NamedTuple):
     badness: float
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def random_exercise(lesson: Lesson, seed: int, dims: tuple[int, ...], examples: int) -> RandomExercise:
     """The exercise of a seed for layer sizes and a number of examples.
 

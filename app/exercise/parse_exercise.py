@@ -241,7 +241,7 @@ def respelt(lesson: Lesson, name: str, query: str) -> str:
         raise ExerciseError([Problem(name, query, says)]) from error
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def remembered(lesson: Lesson, query: str) -> Exercise:
     """The exercise of a query that holds nothing else."""
     pairs = split_query(query)

@@ -121,7 +121,7 @@ def told_line(line: Line, lookup: Lookup) -> str:
     return told_numbers(numbers, had_names=numbers != line)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def told_numbers(numbers: Line, *, had_names: bool) -> str:
     """told_line() of a line of numbers: small ones come again and again, in any exercise.
 

@@ -16,7 +16,7 @@ from app.exercise.urls import site_path
 from app.exercise.view_parameters import VIEW_NAMES
 from app.web.headers import PAGE
 from app.web.paths import TEMPLATES
-from app.web.written import WrittenOnce, WrittenOnceButForLink
+from app.web.written import OF_MANY, OF_ONE, OF_SOME, WrittenOnce, WrittenOnceButForLink
 
 templates = Environment(
     loader=FileSystemLoader(TEMPLATES),
@@ -28,11 +28,11 @@ templates = Environment(
 )
 templates.globals |= {"looking": " ".join(VIEW_NAMES), "site": site_path}
 templates.globals |= {
-    "written_cells": WrittenOnceButForLink(templates, "grid.html", "cell"),
-    "written_tiles": WrittenOnceButForLink(templates, "map.html", "tile"),
-    "written_places": WrittenOnce(templates, "places.html", "places"),
-    "written_timeline": WrittenOnce(templates, "places.html", "timeline"),
-    "written_names": WrittenOnce(templates, "places.html", "names"),
+    "written_cells": WrittenOnceButForLink(templates, "grid.html", "cell", OF_MANY),
+    "written_tiles": WrittenOnceButForLink(templates, "map.html", "tile", OF_SOME),
+    "written_places": WrittenOnce(templates, "places.html", "places", OF_ONE),
+    "written_timeline": WrittenOnce(templates, "places.html", "timeline", OF_ONE),
+    "written_names": WrittenOnce(templates, "places.html", "names", OF_ONE),
 }
 """Macros whose text is kept: what many pages have alike."""
 

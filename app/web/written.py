@@ -16,8 +16,9 @@ from markupsafe import Markup, escape
 from app.core.recently_made import RecentlyMade
 
 MARK: Final = "/the-link-of-this"
-MOST: Final = 8_000_000
-"""Bytes of the texts of one macro; twice as many made no page faster that could be measured."""
+OF_MANY, OF_SOME, OF_ONE = 4_000_000, 2_000_000, 500_000
+"""Bytes of the texts of one macro: what many exercises have alike, what few have, and what all frames of one
+have. Twice as many made no page faster that could be measured, and were not found again more often."""
 ENTRY: Final = 600
 """Bytes that a text is kept with, besides its own."""
 
@@ -30,11 +31,11 @@ class Halves(NamedTuple):
 
 
 class WrittenOnce:
-    """A macro of a template; what it is called with can be told apart by its value."""
+    """A macro of a template; what it is called with can be told apart by its value. most: bytes kept."""
 
-    def __init__(self, templates: Environment, template: str, macro: str) -> None:
+    def __init__(self, templates: Environment, template: str, macro: str, most: int) -> None:
         self.templates, self.template, self.macro = templates, template, macro
-        self.kept: RecentlyMade[Halves] = RecentlyMade(MOST, size)
+        self.kept: RecentlyMade[Halves] = RecentlyMade(most, size)
 
     def __call__(self, *said: Any) -> Markup:
         """The markup."""
