@@ -36,15 +36,15 @@ MADE = (
     "balance",
 )
 VISITED = ("bare page", "/", "/sparse-autoencoder/1", "/sparse-autoencoder/1/practice")
-TABLES = 4
-"""One connection and several, with one process and with two."""
+TABLES = 2
+"""One connection and several, with two processes: one is served in what follows."""
 PRINTED = ("one, cold: the first of a server", "one, warm: never seen before", "a class of 2")
 MEANWHILE = (
     "alone",
     "while sheets are printed",
     "while classes are printed",
-    "while 2 ask for spreadsheets of 16 × 16 and leave",
-    "while 2 ask for PDFs of 200 variants and leave",
+    "while 2 ask for spreadsheets of 4 × 4 and leave",
+    "while 2 ask for PDFs of 9 variants and leave",
 )
 CLASSES = ["one process 3", *(["two, and a store 6"] if PROGRAM else [])]
 MARKED = (

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+from app.exercise.exercise import Base
 from tests.bench.class_load import ClassSize, class_load
-from tests.bench.crowding import crowding
+from tests.bench.crowding import Crowd, crowding
 from tests.bench.growth import SHAPES, growth
 from tests.bench.paint import CONDITIONS, paint
-from tests.bench.piles_marked import piles_marked
+from tests.bench.piles_marked import LARGE, piles_marked
 from tests.bench.printing import printing
 from tests.bench.processor import processor
-from tests.bench.speed import Effort, speed
+from tests.bench.speed import WORKERS, Effort, speed
 from tests.bench.training import training
 from tests.bench.visiting import visiting
 
@@ -54,8 +55,9 @@ fetched the frame, and from an answer, of all within three seconds, until the te
 and a page never seen, twenty times a second, for somebody who is not in the class. One process with its own
 memory, then four classes on two processes that share a Redis. The phones work on the same machine."""
 LECTURE, LECTURES = ClassSize(1, 300, 40, 5), ClassSize(4, 500, 5, 1)
-A_FEW, TWICE_A_FEW = ClassSize(1, 3, 2, 1, 0.3), ClassSize(2, 3, 2, 1, 0.3)
+A_FEW, TWICE_A_FEW = ClassSize(1, 3, 2, 1, 0.1, 0.1), ClassSize(2, 3, 2, 1, 0.1, 0.1)
 WHOLE, QUICK = Effort(3, 20_000, 0.4), Effort(1, 3, 1)
+MANY, TWO = Crowd(50), Crowd(2, patience=0.1, rows=4, variants=9)
 
 
 def main() -> None:
@@ -64,19 +66,21 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a few requests only, to see that it works")
     is_quick: bool = parser.parse_args().quick
     print(SPEED, flush=True)
-    tables, constant = speed(QUICK if is_quick else WHOLE)
+    tables, constant = speed(*(QUICK, WORKERS[-1:]) if is_quick else (WHOLE,))
     for table in tables:
         print(f"\n{table}", flush=True)
     print(f"\n{PROCESSOR}\n\n{processor(1 if is_quick else 30)}", flush=True)
     print(f"\n{PAINT}\n\n{paint(1, 0, CONDITIONS[-1:]) if is_quick else paint(20)}", flush=True)
     print(f"\n{VISITING}\n\n{visiting(1 if is_quick else 9)}", flush=True)
     print(f"\n{PRINTING}\n\n{printing(1, 1, 0.1, 2) if is_quick else printing(40, 5, 10)}", flush=True)
-    print(f"\n{CROWDING}\n\n{crowding(2, 2) if is_quick else crowding(50, 200)}", flush=True)
+    print(f"\n{CROWDING}\n\n{crowding(TWO, 2) if is_quick else crowding(MANY, 200)}", flush=True)
     print(
         f"\n{CLASS}\n\n{class_load(*(A_FEW, TWICE_A_FEW) if is_quick else (LECTURE, LECTURES))}", flush=True
     )
     print(f"\n{TRAINING}\n\n{training(1 if is_quick else 7)}", flush=True)
-    print(f"\n{MARKING}\n\n{piles_marked(3 if is_quick else 300)}", flush=True)
+    print(
+        f"\n{MARKING}\n\n{piles_marked(*(3, Base(5, (2, 3), 2)) if is_quick else (300, LARGE))}", flush=True
+    )
     sizes = list(SHAPES)[: 2 if is_quick else None]
     print(f"\n{GROWTH}\n\n{growth(sizes, 1 if is_quick else 3, constant)}")
 

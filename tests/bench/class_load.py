@@ -31,8 +31,6 @@ SEEDS: Final = numbers(1)
 FRAMES: Final = [(row, column) for row in range(1, 7) for column in range(1, 6)]
 PAUSE: Final = 0.25
 """Between a frame that everybody has and the next: quicker than anybody teaches."""
-ANSWERING: Final = 3.0
-"""Seconds in which a whole class answers."""
 JOINING: Final = 20
 """Phones that join at the same moment."""
 HEADS: Final = [
@@ -44,13 +42,14 @@ RESIDENT: Final = re.compile(r"VmRSS:\s+(\d+)")
 
 class ClassSize(NamedTuple):
     """How many classes at the same time, and in each how many phones, frames and questions; for how many
-    seconds pages are asked for before."""
+    seconds pages are asked for before, and in how many a whole class answers."""
 
     classes: int
     phones: int
     frames: int
     questions: int
     seconds: float = 3.0
+    answering: float = 3.0
 
 
 class ClassFigures(NamedTuple):
@@ -124,7 +123,7 @@ async def one_class(server: ClassServer, size: ClassSize, found: ClassFigures) -
         await all_at(phones, lambda phone: phone.shown == teacher.state["seen"])
         visiting = asyncio.create_task(visited(server.port, found.meanwhile, 3600))
         found.shown.latencies += (await frames_followed(teacher, phones, size.frames)).latencies
-        found.counted.latencies += (await questions_answered(teacher, phones, size.questions)).latencies
+        found.counted.latencies += (await questions_answered(teacher, phones, size)).latencies
         visiting.cancel()
         await asyncio.gather(visiting, return_exceptions=True)
         await teacher.connection.post(teacher.path, [("do", "end")])
@@ -156,11 +155,11 @@ async def frames_followed(teacher: SimulatedTeacher, phones: list[SimulatedPhone
 
 
 async def questions_answered(
-    teacher: SimulatedTeacher, phones: list[SimulatedPhone], questions: int
+    teacher: SimulatedTeacher, phones: list[SimulatedPhone], size: ClassSize
 ) -> Tally:
     """From an answer until the teacher's page counts it, for every phone and question."""
     tally = Tally()
-    for number in range(1, questions + 1):
+    for number in range(1, size.questions + 1):
         await teacher.lead("ask", at=STEP.format(2, 3))
         await all_at(phones, partial(is_asked, f"{number}.1.open"))
         sent: list[float] = []
@@ -170,7 +169,8 @@ async def questions_answered(
             counts.append((state["answered"], time.perf_counter()))
 
         teacher.noted = count
-        await asyncio.gather(*(answered(phone, k / len(phones), sent) for k, phone in enumerate(phones)))
+        apart = size.answering / len(phones)
+        await asyncio.gather(*(answered(phone, k * apart, sent) for k, phone in enumerate(phones)))
         await teacher.until(lambda: teacher.state["answered"] == len(phones))
         teacher.noted = ignored
         tally.latencies += [told_after(rank, when, counts) for rank, when in enumerate(sent, 1)]
@@ -184,9 +184,9 @@ def is_asked(stage: str, phone: SimulatedPhone) -> bool:
     return phone.staged == stage
 
 
-async def answered(phone: SimulatedPhone, share: float, sent: list[float]) -> None:
-    """A phone answers, at its share of the time in which all do."""
-    await asyncio.sleep(share * ANSWERING)
+async def answered(phone: SimulatedPhone, after: float, sent: list[float]) -> None:
+    """A phone answers after so many seconds."""
+    await asyncio.sleep(after)
     sent.append(time.perf_counter())
     assert await phone.answer("-1") == 200
 

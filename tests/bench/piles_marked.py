@@ -25,8 +25,9 @@ LARGE: Final = Base(5, (8, 12), 8)
 """Its lesson has 1,529 cells."""
 
 
-def piles_marked(links: int) -> str:
-    """A table of piles of so many links, in milliseconds of the processor, and of one summary twice."""
+def piles_marked(links: int, base: Base = LARGE) -> str:
+    """A table of piles of so many links, in milliseconds of the processor, and of one summary twice, of an
+    exercise of that kind."""
     variants = tuple(range(1, links + 1))
     piles = {
         f"{links} links, three steps": piled(links, steps=3),
@@ -34,13 +35,13 @@ def piles_marked(links: int) -> str:
         f"{links} links, a whole lesson, each another exercise": piled(links, seeds=variants),
     }
     texts = {called: "\n".join(lines) for called, lines in piles.items()}
-    attempt = all_wrong()
+    attempt = all_wrong(base)
     KEPT.clear()
     rows: list[tuple[str, ...]] = [("marked", "ms", "aim ms", "")]
     rows += [measured(called, partial(marked_pile, text), PILE_AIM) for called, text in texts.items()]
     for time_of_asking in ("first", "again"):
         called = f"a summary, all wrong, {time_of_asking}"
-        rows.append(measured(called, partial(summary, attempt), SUMMARY_AIM))
+        rows.append(measured(called, partial(summary, base, attempt), SUMMARY_AIM))
     return aligned(rows)
 
 
@@ -52,14 +53,14 @@ def measured(called: str, work: Callable[[], object], aim: float) -> tuple[str, 
     return called, figure(spent), figure(aim), times(spent / aim)
 
 
-def all_wrong() -> Attempt:
+def all_wrong(base: Base) -> Attempt:
     """An attempt with one too much in every cell."""
-    sheet = worked(start(LESSONS[SAE], LARGE))[0]
+    sheet = worked(start(LESSONS[SAE], base))[0]
     cells = [ref for r in sheet.plan.results() for ref in matrix_cells(r.name, sheet.shapes[r.name])]
     return Attempt(sheet.shapes, {ref: number_text.short(sheet.lookup(ref) + 1) for ref in cells})
 
 
-def summary(attempt: Attempt) -> None:
+def summary(base: Base, attempt: Attempt) -> None:
     """What the summary of an attempt is made of."""
-    outcomes = Outcomes(Marker(worked(start(LESSONS[SAE], LARGE))[0]), attempt)
+    outcomes = Outcomes(Marker(worked(start(LESSONS[SAE], base))[0]), attempt)
     assert outcomes.slips

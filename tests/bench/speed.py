@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count, repeat
@@ -97,10 +97,11 @@ def reported(title: str, rows: list[Subject], tallies: list[Tally]) -> str:
     return aligned(lines)
 
 
-def speed(effort: Effort) -> tuple[list[str], float]:
-    """The tables, and the time in seconds that the constant string takes over one connection."""
+def speed(effort: Effort, processes: Sequence[int] = WORKERS) -> tuple[list[str], float]:
+    """The tables for so many processes a server, and the seconds that the constant string takes over one
+    connection."""
     tables, constant = [], 0.0
-    for workers in WORKERS:
+    for workers in processes:
         rows = subjects()
         with ExitStack() as stack:
             ports = {name: stack.enter_context(serving(name, workers)) for name in (BARE, CONSTANT, APP)}
