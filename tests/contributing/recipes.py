@@ -20,9 +20,10 @@ def recipe_code(path: str) -> str:
 
 
 def copy_of_the_app(to: Path) -> Path:
-    """The app as it stands, to be added to."""
+    """The app as it stands, to be added to. What was compiled goes with it, for it is as new as its source:
+    else every process, those that make files too, would compile all of it."""
     for folder in ("app", "templates", "static"):
-        shutil.copytree(ROOT / folder, to / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, to / folder)
     return to
 
 
@@ -69,7 +70,7 @@ def run_in(copy: Path, script: str, *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, str(HERE / script), *arguments],
         cwd=copy,
-        env={"PYTHONPATH": f"{copy}:{HERE}", "PYTHONDONTWRITEBYTECODE": "1", "PATH": ""},
+        env={"PYTHONPATH": f"{copy}:{HERE}", "PATH": ""},
         capture_output=True,
         text=True,
         check=False,
