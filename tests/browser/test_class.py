@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from app.main import app
 from app.notation.number_text import MINUS
 from tests.browser.alive import Served
-from tests.browser.taught import PHONE, Taught, begin, press, say
+from tests.browser.taught import PHONE, Taught, begin, press, say, teaching
 
 
 def test_a_class_from_the_first_code_to_its_end(taught: Taught) -> None:
@@ -96,9 +96,9 @@ def test_where_no_stream_comes_through_the_phone_asks(taught: Taught) -> None:
     taught.said[-1].clear()  # the stream that was cut is named on the console
 
 
-def test_what_is_typed_stays_while_the_teacher_moves(taught: Taught) -> None:
-    teacher = taught.open()
-    phone = taught.join(teacher)
+def test_what_is_typed_stays_while_the_teacher_moves(taught_mainly: Taught) -> None:
+    teacher = taught_mainly.open()
+    phone = taught_mainly.join(teacher)
     begin(teacher)
     press(teacher, "Ask the phones")
     box = phone.locator("#answering [name=answer]")
@@ -110,13 +110,16 @@ def test_what_is_typed_stays_while_the_teacher_moves(taught: Taught) -> None:
     expect(phone.locator("#seen td.current")).to_have_class(re.compile("blank"))
 
 
-def test_without_scripts_a_phone_has_a_form_and_a_link(
-    taught: Taught, browser: Browser, served: Served
-) -> None:
+def test_without_scripts_a_phone_has_a_form_and_a_link(browser: Browser, served: Served) -> None:
     """Of the two browsers only Chromium lets a test take its scripts away."""
+    with teaching(browser, served) as taught:
+        form_and_link(taught)
+
+
+def form_and_link(taught: Taught) -> None:
+    """A phone without scripts sends its answer by the form, and looks again by the link."""
     teacher = taught.open()
-    simple = Taught(browser, served, taught.contexts, taught.said)
-    phone = simple.join(teacher, java_script_enabled=False)
+    phone = taught.join(teacher, java_script_enabled=False)
     begin(teacher)
     press(teacher, "Ask the phones")
     expect(teacher).to_have_url(re.compile("reveal=cells&ask=1"))

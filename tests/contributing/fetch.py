@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 
 from starlette.testclient import TestClient
 
 from app.main import app
 
-if __name__ == "__main__":
-    print(json.dumps([TestClient(app).get(address).text for address in sys.argv[1:]]))
+
+def main(*addresses: str) -> None:
+    """Prints their texts."""
+    print(json.dumps([TestClient(app).get(address).text for address in addresses]))

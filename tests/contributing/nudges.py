@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 from app.core.cell import Ref
@@ -24,5 +23,6 @@ def off(slug: str) -> Iterator[Ref]:
                 yield ref
 
 
-if __name__ == "__main__":
-    print(list(off(sys.argv[1])) or "kept")
+def main(slug: str) -> None:
+    """Prints what was found."""
+    print(list(off(slug)) or "kept")

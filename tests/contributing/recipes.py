@@ -66,9 +66,12 @@ def add_step(copy: Path) -> None:
 
 
 def run_in(copy: Path, script: str, *arguments: str) -> str:
-    """What a script prints that runs beside the copy. Fails with all that it said when it fails."""
+    """What a script prints that runs beside the copy. Fails with all that it said when it fails.
+
+    It is imported, not run as a file: processes that make files would first run that as well.
+    """
     done = subprocess.run(
-        [sys.executable, str(HERE / script), *arguments],
+        [sys.executable, "-c", f"import sys; from {script} import main; main(*sys.argv[1:])", *arguments],
         cwd=copy,
         env={"PYTHONPATH": f"{copy}:{HERE}", "PATH": ""},
         capture_output=True,

@@ -63,13 +63,13 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def fetched(copy: Path, *addresses: str) -> list[str]:
     """What these addresses answer."""
-    return list(json.loads(run_in(copy, "fetch.py", *addresses)))
+    return list(json.loads(run_in(copy, "fetch", *addresses)))
 
 
 @cache
 def met_in(copy: Path, slug: str) -> tuple[Met, ...]:
     """Everything that a lesson answers."""
-    return tuple(Met(*json.loads(line)) for line in run_in(copy, "visit.py", slug).splitlines())
+    return tuple(Met(*json.loads(line)) for line in run_in(copy, "visit", slug).splitlines())
 
 
 @pytest.mark.parametrize("slug", TOYS)
@@ -126,7 +126,7 @@ def test_the_scripts_of_a_new_lesson_run(copy: Path, slug: str) -> None:
 @pytest.mark.parametrize("slug", ["straight-line", "jump-relu"])
 def test_the_gradients_of_a_new_lesson_keep_their_promise(copy: Path, slug: str) -> None:
     """Nudged, away from thresholds; and where a threshold is crossed it is said."""
-    assert run_in(copy, "nudges.py", slug).strip() == "kept"
+    assert run_in(copy, "nudges", slug).strip() == "kept"
 
 
 def test_a_crossed_threshold_is_told(copy: Path) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urldefrag
@@ -63,7 +62,7 @@ def said(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", found[0] if found else html).split())
 
 
-def visit(slug: str) -> None:
+def main(slug: str) -> None:
     """Asks for everything, follows what is offered, and prints it."""
     sheet, _ = worked(start(LESSONS[slug], Base()))
     # One loop, and with it one process that prints, for all of it.
@@ -94,7 +93,3 @@ def post(address: str, body: object) -> None:
     """A POST, printed as the others are."""
     answer = CLIENT.post(address, json=body)
     print(json.dumps([address, answer.status_code, True, "" if answer.status_code == 200 else answer.text]))
-
-
-if __name__ == "__main__":
-    visit(sys.argv[1])
