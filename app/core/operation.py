@@ -132,6 +132,11 @@ class Operation:
         return together
 
     @cached_property
+    def divides(self) -> str:
+        """The operand that divides, cell by cell; empty where none does."""
+        return next((place.operand for place in _places(self.parts["divisor"] or "")), "")
+
+    @cached_property
     def subtracted(self) -> frozenset[str]:
         """The operands that end its negative terms."""
         return frozenset(term.places[-1].operand for term in self.terms if term.sign < 0)

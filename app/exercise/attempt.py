@@ -158,9 +158,8 @@ def answers_text(matrices: Iterable[Sequence[str]]) -> str:
 
 def answers_in(text: str) -> list[list[str]]:
     """What was typed, by matrix and cell. Raises PackedError."""
-    return [
-        [answer_in(entry) for entry in unpacked_list(cells, CELLS)] for cells in unpacked_list(text, MATRICES)
-    ]
+    matrices = (unpacked_list(cells, CELLS) for cells in unpacked_list(text, MATRICES))
+    return [[*map(answer_in, cells)] for cells in matrices]
 
 
 @lru_cache(maxsize=4096)

@@ -47,7 +47,7 @@ def unpacked_list(text: str, separator: str) -> list[str]:
     """The entries of a text. Raises PackedError."""
     entries: list[str] = []
     for part in text.split(separator) if text else ():
-        run = SKIPPED.fullmatch(part)
+        run = SKIPPED.fullmatch(part) if part.startswith("*") else None
         entries += [""] * min(int(run[1]), MOST_PLACES + 1) if run else [part]
         if len(entries) > MOST_PLACES:
             raise PackedError("It goes beyond the last cell of any exercise.")

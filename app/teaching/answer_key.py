@@ -32,6 +32,11 @@ class AnswerKey:
         """The numbers of every exercise: (U, size)."""
         return np.stack([self.places.row(sheet.values) for sheet in self.sheets])
 
+    @cached_property
+    def left_out(self) -> Array:
+        """Half of the last digit of every number that is printed with fewer digits than it has; else 0."""
+        return np.where(self.rows == printed_values(self.rows), 0.0, half_digits(self.rows))
+
     def numbers(self, name: str) -> Array:
         """The numbers of a matrix."""
         return np.stack([sheet.values[name].ravel() for sheet in self.sheets])
@@ -76,6 +81,26 @@ class AnswerKey:
             found = result.operation.compute(*read) + 0.0
         found = found.reshape(len(found), -1)
         return np.where(np.isfinite(found), found, np.nan)
+
+    def slack(self, name: str, numbers: Array, left_out: Array) -> Array:
+        """How far a matrix may be off where what it reads is, each number by at most so much: two tables,
+        (A, size), to (A, n). A question has no slack."""
+        result, span = self.sheets[0].results[name], self.places.spans[name]
+        if result.operation.fn == "step":
+            return np.zeros_like(numbers[:, span])
+        sizes = self.scale(name, np.abs(numbers), np.zeros_like(left_out))
+        found = np.abs(self.scale(name, np.abs(numbers), left_out) - sizes)
+        return np.where(np.isfinite(found), found, 0.0)
+
+    def scale(self, name: str, sizes: Array, more: Array) -> Array:
+        """The sizes of the terms of a matrix added up, all that it reads as large as it may be, and what
+        divides as small."""
+        result = self.sheets[0].results[name]
+        named = zip(result.operation.operands, result.operands, strict=True)
+        signs = {operand: -1 if letter == result.operation.divides else 1 for letter, operand in named}
+        read = (self.places.matrix(sizes + signs[operand] * more, operand) for operand in result.operands)
+        with np.errstate(all="ignore"):
+            return result.operation.scale(*read).reshape(len(sizes), -1)
 
 
 def with_digits(values: Array) -> tuple[Array, Array]:

@@ -73,7 +73,9 @@ class AnswerTable:
         if not self.reads_own[:, self.places.spans[name]].any():
             return self.none()[:, self.places.spans[name]]
         followed = self.key.reworked(name, lambda operand: self.own[:, self.places.spans[operand]])
-        return typed.agreeing(followed, half_digits(followed))
+        left_out = np.where(self.differs, self.typed.halves, self.key.left_out[self.at])
+        slack = self.key.slack(name, self.own, left_out)
+        return typed.agreeing(followed, half_digits(followed) + slack)
 
     def numbers_at(self, name: str, rows: Rows, columns: NDArray[np.integer]) -> Array:
         """What some attempts have in some cells while they work a matrix: own numbers of those before it, the

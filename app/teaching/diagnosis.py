@@ -15,15 +15,10 @@ from typing import NamedTuple
 from app.teaching.cell_places import CellPlaces
 from app.teaching.line_slips import LINE_SLIPS
 from app.teaching.neighbour_slips import PLACE_SLIPS
-from app.teaching.number_slips import AGAIN, NUMBER_SLIPS, SUM_SLIPS, ProductsOff, digits_left_out
+from app.teaching.number_slips import number_slips
 from app.teaching.slip_codes import BY_CODE
-from app.teaching.slip_values import (
-    PossibleSlips,
-    SlipLines,
-    ValuedSlips,
-    with_values,
-    worked_singly,
-)
+from app.teaching.slip_values import CellSlips, PossibleSlips
+from app.teaching.sum_slips import AGAIN, SUM_SLIPS
 from app.teaching.tried_cell import TAKES, Slip, TriedCell, Way
 from app.teaching.typed_answers import TypedAnswer
 
@@ -49,13 +44,15 @@ class WrongAnswer:
     cell: TriedCell
     typed: TypedAnswer
     possible: PossibleSlips
+    columns: Sequence[Sequence[int]]
+    """Which of its slips give the typed number, part by part."""
     tells: bool = True
     """Whether it is told in a sentence; codes alone are enough where they are counted."""
 
     @cached_property
     def fits(self) -> tuple[Slip, ...]:
         """The slips that give the typed number."""
-        return self.possible.fits(self.typed)
+        return self.possible.at(self.columns)
 
     @cached_property
     def by_way(self) -> Mapping[Way, tuple[Slip, ...]]:
@@ -72,18 +69,11 @@ class WrongAnswer:
         return named(self.fits, tells=self.tells)
 
 
-def slips_of_names(cell: TriedCell, places: CellPlaces) -> SlipLines:
-    """The slips that are the same whatever the numbers are."""
+def slips_in_cell(cell: TriedCell, places: CellPlaces) -> CellSlips:
+    """Every slip of a cell; no number is read here."""
     generators = (*LINE_SLIPS, *PLACE_SLIPS, *SUM_SLIPS)
-    return SlipLines([slip for generate in generators for slip in generate(cell)], places)
-
-
-def slips_of_numbers(cell: TriedCell) -> tuple[ValuedSlips, ...]:
-    """The slips that depend on the numbers, with the numbers that they give, be it the right one."""
-    of_numbers = [slip for generate in NUMBER_SLIPS for slip in generate(cell)]
-    off, fewer = ProductsOff(cell), [*digits_left_out(cell)]
-    products = with_values(off, off.values(), off.ways)
-    return worked_singly(cell, of_numbers), products, worked_singly(cell, fewer)
+    slips = [slip for generate in generators for slip in generate(cell)]
+    return CellSlips(cell, slips, number_slips(cell), places)
 
 
 def named(fits: Sequence[Slip], *, tells: bool = True) -> tuple[NamedSlip, ...]:

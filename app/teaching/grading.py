@@ -20,9 +20,9 @@ from app.notation import line_styles, numerals
 from app.teaching.answer_key import AnswerKey, Rows
 from app.teaching.answer_table import AnswerTable, Texts
 from app.teaching.diagnosis import MOST_NAMED, NamedSlip, WrongAnswer, alone, together, where_to_look
-from app.teaching.number_slips import MORE_DIGITS
 from app.teaching.procedure import Procedure, RightAnswer, procedures
 from app.teaching.shared_cells import CommonLines, SheetSlips
+from app.teaching.sum_slips import MORE_DIGITS
 from app.teaching.tried_cell import Slip
 from app.teaching.typed_answers import TypedRows, read_typed
 from app.teaching.wrong_answers import ByMatrix, WrongAnswers

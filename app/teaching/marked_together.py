@@ -16,8 +16,8 @@ from app.teaching.outcomes import Marker
 from app.teaching.shared_cells import CommonLines
 from app.teaching.wrong_answers import WrongAnswers
 
-MOST_CELLS: Final = 50_000
-"""In one piece: about a hundred attempts at a whole lesson."""
+MOST_CELLS: Final = 200_000
+"""In one piece: about four hundred attempts at a whole lesson, in some ten megabytes."""
 
 
 class MarkedAttempt(NamedTuple):

@@ -14,13 +14,13 @@ from app.core.operation import Array
 from app.core.recently_made import RecentlyMade
 from app.core.sheet import Sheet, matrix_cells
 from app.teaching.cell_places import CellPlaces
-from app.teaching.diagnosis import slips_of_names, slips_of_numbers
-from app.teaching.slip_values import PossibleSlips, SlipLines, ValuedSlips, padded, small_places
+from app.teaching.diagnosis import slips_in_cell
+from app.teaching.slip_values import CellSlips, PossibleSlips, ValuedSlips, padded, small_places
 from app.teaching.tried_cell import TriedCell
 
 MOST_BYTES: Final = 48_000_000
 """Of slips that are kept: those of all 1,600 cells of a large exercise take 45 million."""
-KEPT: Final[RecentlyMade[SlipLines]] = RecentlyMade(MOST_BYTES, lambda lines: lines.bytes)
+KEPT: Final[RecentlyMade[CellSlips]] = RecentlyMade(MOST_BYTES, lambda slips: slips.bytes)
 
 
 class CommonLines:
@@ -38,10 +38,10 @@ class CommonLines:
         self.reads = cached_method(self.places_read)
         self.key = sheet.lesson.slug, tuple(sheet.shapes.items())
 
-    def kept_slips(self, ref: Ref) -> SlipLines:
+    def kept_slips(self, ref: Ref) -> CellSlips:
         """The slips of a cell that are the same whatever the numbers are."""
         key = (*self.key, ref)
-        return KEPT.take(key) or KEPT.keep(key, slips_of_names(self.cell(ref), self.places))
+        return KEPT.take(key) or KEPT.keep(key, slips_in_cell(self.cell(ref), self.places))
 
     def cell(self, ref: Ref) -> TriedCell:
         """A cell without numbers."""
@@ -66,7 +66,6 @@ class SheetSlips:
         self.sheet, self.names = sheet, names
         self.cell = cached_method(self.tried_on_true)
         self.true: dict[Ref, PossibleSlips] = {}
-        self.of_own: dict[tuple[Ref, bytes], tuple[ValuedSlips, ...]] = {}
 
     @cached_property
     def row(self) -> Array:
@@ -90,20 +89,15 @@ class SheetSlips:
     def slips(self, ref: Ref) -> PossibleSlips:
         """Every slip of a cell, on the exercise's numbers."""
         if ref not in self.true:
-            lines = self.names.slips(ref)
-            self.keep(ref, lines.values(self.row[lines.read][np.newaxis])[0])
+            self.keep(ref, self.names.slips(ref).values(self.row[self.names.slips(ref).read][np.newaxis])[0])
         return self.true[ref]
 
     def keep(self, ref: Ref, values: Array) -> None:
-        """Keeps the slips of a cell. values: the numbers of those that are the same whatever is read."""
-        lines = self.names.slips(ref).valued(values)
-        self.true[ref] = PossibleSlips(lines, *slips_of_numbers(self.cell(ref)))
+        """Keeps the slips of a cell. values: the numbers that they give."""
+        self.true[ref] = PossibleSlips(ValuedSlips(self.names.slips(ref), self.cell(ref), values))
 
-    def own_slips(self, cell: TriedCell, values: Array, read: bytes) -> PossibleSlips:
-        """Every slip of a cell, on somebody's own numbers and on the exercise's. values: as for keep(); read:
-        the numbers that its line reads."""
-        key = cell.ref, read
-        if key not in self.of_own:
-            self.of_own[key] = slips_of_numbers(cell)
-        lines = self.names.slips(cell.ref).valued(values)
-        return PossibleSlips(lines, *self.of_own[key], *self.slips(cell.ref).parts)
+    def own_slips(self, cell: TriedCell, values: Array) -> PossibleSlips:
+        """Every slip of a cell, on somebody's own numbers and on the exercise's. values: what they give on
+        those."""
+        slips = self.names.slips(cell.ref)
+        return PossibleSlips(ValuedSlips(slips, cell, values), *self.slips(cell.ref).parts)

@@ -7,36 +7,25 @@ many exercises and people, so they are kept as places in a list of numbers.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.cell import ONES, Factor, Ref, Term
+from app.core.cell import ONES, Factor, Line, Ref, Term
 from app.core.operation import Array, snap_to_zero
 from app.teaching.cell_places import CellPlaces
+from app.teaching.line_numbers import FUNCTIONS_OF_MANY, LineNumbers, Taken, finite, rounded_singly
+from app.teaching.number_slips import NumberSlip
 from app.teaching.tried_cell import Slip, TriedCell, Way
 from app.teaching.typed_answers import TypedAnswer, half_digits
 
 K = TypeVar("K", bound=Hashable)
-FUNCTIONS_OF_MANY: Final[dict[str, Callable[[Array], Array]]] = {
-    "identity": lambda x: x,
-    "relu": lambda x: np.maximum(x, 0.0),
-    "step": lambda x: np.where(x > 0, 1.0, 0.0),
-    "sqrt": np.sqrt,
-    "abs": np.abs,
-}
-"""The functions of core/cell.py on many numbers."""
-
-
 MOST_PRODUCTS: Final = 500_000
 """Worked at once, so that it takes little memory."""
 BYTES_OF_SLIP, BYTES_OF_TERM = 450, 200
 """As tracemalloc counts them: a slip with its line, a term with its factors and what is kept of it here."""
-NEARLY: Final = 1e-6
-"""As near to a half a number is looked at by itself."""
 Ways = Mapping[tuple[str, str], list[int]]
 """By a Way, which slips are of it."""
 
@@ -48,17 +37,23 @@ class ValuedSlip(NamedTuple):
     value: float
 
 
-class SlipLines:
-    """Some slips of a cell and their lines, the same for every exercise of the same sizes.
+class CellSlips:
+    """The slips of a cell, the same for every exercise of the same sizes: S columns, first those whose lines
+    are the same whatever the numbers are, then those of number_slips.py.
 
     Most lines share most of their terms, so each of the U terms is kept once: coefficients (U,), places of
-    factors (F, U), and for each of the S slips which terms it adds up (S, T). The first term is 0, the first
-    place holds 1: they fill up what is shorter. read: where the P numbers that are read stand in an exercise.
+    factors (F, U), and for each line which terms it adds up, (lines, T). The first term is 0, the first place
+    holds 1: they fill up what is shorter. read: where the P numbers that are read stand in an exercise.
     """
 
-    def __init__(self, slips: Sequence[Slip], places: CellPlaces) -> None:
-        self.slips, terms = slips, SharedTerms()
-        self.added_up = small_places(padded([terms.sum_of(slip) for slip in slips]))
+    def __init__(
+        self, cell: TriedCell, slips: Sequence[Slip], varying: Sequence[NumberSlip], places: CellPlaces
+    ) -> None:
+        self.line, self.slips, self.varying, self.terms = cell.line, slips, varying, SharedTerms()
+        terms = self.terms
+        self.own_terms = small_places(terms.sum_of(cell.line))
+        self.own_factors = {factor: terms.taken(factor) for factor in factors_of(cell.line)}
+        self.added_up = small_places(padded([terms.sum_of(s.line, s.decimals) for s in slips]))
         divisors = [terms.divisor(slip) for slip in slips]
         self.divided: Array = np.array([number for number, _ in divisors])
         self.divisors = small_places([place for _, place in divisors])
@@ -68,41 +63,56 @@ class SlipLines:
         self.read = small_places([places.of(ref) for ref, _ in terms.places])
         self.rounded = by_key((d, place) for (_, d), place in terms.places.items() if d is not None)
         self.fns = by_key((s.line.fn, k) for k, s in enumerate(slips) if s.line.fn != "identity")
+        self.ways = [*(s.ways[0] for s in slips), *(way for each in varying for way in each.ways)]
+        self.by_way = by_way(self.ways)
 
     @property
     def bytes(self) -> int:
         """About how much memory it takes, its slips and their lines with it."""
-        return self.added_up.nbytes + BYTES_OF_SLIP * len(self.slips) + BYTES_OF_TERM * self.coefficients.size
+        return self.added_up.nbytes + BYTES_OF_SLIP * len(self.ways) + BYTES_OF_TERM * self.coefficients.size
 
     def values(self, numbers: Array) -> Array:
         """The number of every slip, nan where it has none. numbers: what stands at the places that are read,
-        for N cells or people, (N, P); the slips' numbers are (N, S)."""
+        for N exercises or people, (N, P); the slips' numbers are (N, S)."""
         at_once = max(1, MOST_PRODUCTS // max(1, self.added_up.size))
-        pieces = [self.few_values(numbers[k : k + at_once]) for k in range(0, max(1, len(numbers)), at_once)]
-        return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+        pieces = [self.few_values(numbers[k : k + at_once]) for k in range(0, len(numbers), at_once)]
+        return np.concatenate([np.empty((0, len(self.ways))), *pieces])
 
     def few_values(self, numbers: Array) -> Array:
         """The same for as many as take little memory."""
         for decimals, places in self.rounded.items():
-            numbers[:, places] = rounded_singly(numbers[:, places], decimals)
+            numbers[:, places] = rounded_singly(numbers[:, places], [decimals] * len(places))
         with np.errstate(all="ignore"):
-            products = (self.coefficients * numbers[:, self.factors].prod(axis=1))[:, self.added_up]
-            total = snap_to_zero(products.sum(axis=2), np.abs(products).sum(axis=2))
-            divisors = numbers[:, self.divisors] * self.divided
-            inner = np.where(divisors == 0, 0.0, total / divisors)
-            for fn, slips in self.fns.items():
-                inner[:, slips] = FUNCTIONS_OF_MANY[fn](inner[:, slips])
-            found: Array = inner * self.constants + 0.0
-        return np.where(np.isfinite(found), found, np.nan)
+            products = self.coefficients * numbers[:, self.factors].prod(axis=1)
+            read = LineNumbers(self.line, self.own_factors, numbers, products[:, self.own_terms])
+            return np.hstack([self.fixed(numbers, products), *(each.values(read) for each in self.varying)])
 
-    def valued(self, values: Array) -> ValuedSlips:
-        """The slips with the numbers of one cell, (S,)."""
-        return ValuedSlips(self.slips, values, self.by_way)
+    def fixed(self, numbers: Array, products: Array) -> Array:
+        """The numbers of those whose lines are always the same. products: of the terms, (N, U)."""
+        added = products[:, self.added_up]
+        total = snap_to_zero(added.sum(axis=2), np.abs(added).sum(axis=2))
+        divisors = numbers[:, self.divisors] * self.divided
+        inner = np.where(divisors == 0, 0.0, total / divisors)
+        for fn, slips in self.fns.items():
+            inner[:, slips] = FUNCTIONS_OF_MANY[fn](inner[:, slips])
+        return finite(inner * self.constants + 0.0)
 
-    @cached_property
-    def by_way(self) -> Ways:
-        """Which slips are of a way to go wrong."""
-        return by_way(self.slips)
+    def slip(self, k: int, cell: TriedCell, number: float) -> Slip:
+        """One of them. cell: with its numbers; number: what the slip gives on them."""
+        if k < len(self.slips):
+            return self.slips[k]
+        k -= len(self.slips)
+        for each in self.varying:
+            if k < len(each.ways):
+                return each.slip(cell, k, number)
+            k -= len(each.ways)
+        raise IndexError(k)
+
+
+def factors_of(line: Line) -> Iterator[Factor]:
+    """The factors of a line, and what it is divided by, or 1."""
+    yield from (factor for term in line.terms for factor in term.factors)
+    yield 1.0 if line.divisor is None else line.divisor
 
 
 class SharedTerms:
@@ -114,11 +124,11 @@ class SharedTerms:
         self.signed: list[tuple[float, list[int]]] = [(0.0, [])]
         self.known: dict[int | None, dict[int, int]] = {}
 
-    def sum_of(self, slip: Slip) -> list[int]:
-        """Which of the terms a slip adds up; they are told apart by what they are in memory, as lines share
+    def sum_of(self, line: Line, decimals: int | None = None) -> list[int]:
+        """Which of the terms a line adds up; they are told apart by what they are in memory, as lines share
         them."""
-        known = self.known.setdefault(slip.decimals, {})
-        return [known.get(id(t)) or self.added(t, slip.decimals, known) for t in slip.line.terms]
+        known = self.known.setdefault(decimals, {})
+        return [known.get(id(t)) or self.added(t, decimals, known) for t in line.terms]
 
     def added(self, term: Term, decimals: int | None, known: dict[int, int]) -> int:
         """A term that is new."""
@@ -133,18 +143,18 @@ class SharedTerms:
         self.signed.append((coefficient, places))
         return at
 
-    def divisor(self, slip: Slip) -> tuple[float, int]:
+    def divisor(self, slip: Slip) -> Taken:
         """What a slip's line is divided by."""
         divisor = slip.line.divisor
-        return (1.0, 0) if divisor is None else self.taken(divisor, slip.decimals)
+        return self.taken(1.0 if divisor is None else divisor, slip.decimals)
 
-    def taken(self, factor: Factor, decimals: int | None) -> tuple[float, int]:
+    def taken(self, factor: Factor, decimals: int | None = None) -> Taken:
         """A factor as a plain number and a place, one of which is 1."""
         if not isinstance(factor, Ref):
-            return factor, 0
+            return Taken(factor, 0)
         if factor.name == ONES:
-            return 1.0, 0
-        return 1.0, self.places.setdefault((factor, decimals), len(self.places))
+            return Taken(1.0, 0)
+        return Taken(1.0, self.places.setdefault((factor, decimals), len(self.places)))
 
 
 def small_places(places: Sequence[int] | Sequence[Sequence[int]]) -> NDArray[np.int32]:
@@ -160,98 +170,63 @@ def by_key(pairs: Iterable[tuple[K, int]]) -> dict[K, list[int]]:
     return found
 
 
-def rounded_singly(numbers: Array, decimals: int) -> Array:
-    """Each number rounded as round() does it: NumPy multiplies first, and so makes 0.35 a tie, which it is
-    not."""
-    found = numbers.round(decimals)
-    ties = np.abs(np.abs(numbers) * 10.0**decimals % 1 - 0.5) < NEARLY
-    found[ties] = [round(number, decimals) for number in numbers[ties].tolist()]
-    return found
-
-
 def padded(rows: Sequence[Sequence[int]]) -> list[list[int]]:
     """Rows of one length, filled up with 0."""
     width = max(map(len, rows), default=0)
     return [[*row, *[0] * (width - len(row))] for row in rows]
 
 
-def by_way(slips: Sequence[Slip]) -> Ways:
+def by_way(ways: Sequence[Way]) -> Ways:
     """Which slips are of a way to go wrong: of its code and detail, or of its code at large."""
     found: dict[tuple[str, str], list[int]] = {}
-    for k, slip in enumerate(slips):
-        found.setdefault((slip.code, slip.detail), []).append(k)
-        if slip.detail:
-            found.setdefault((slip.code, ""), []).append(k)
+    for k, (code, detail) in enumerate(ways):
+        found.setdefault((code, detail), []).append(k)
+        if detail:
+            found.setdefault((code, ""), []).append(k)
     return found
 
 
 class ValuedSlips:
-    """Slips of a cell and their numbers, some of which may be missing."""
+    """The slips of a cell and the numbers that they give, (S,), nan where there is none."""
 
-    def __init__(self, slips: Sequence[Slip], values: Array, ways: Ways | None) -> None:
-        self.slips, self.values, self.given_ways = slips, values, ways
+    def __init__(self, slips: CellSlips, cell: TriedCell, values: Array) -> None:
+        self.slips, self.cell, self.values = slips, cell, values
 
-    @cached_property
-    def by_way(self) -> Ways:
-        """Which slips are of a way to go wrong."""
-        return by_way(self.slips) if self.given_ways is None else self.given_ways
+    def slip(self, k: int) -> Slip:
+        """One of them."""
+        return self.slips.slip(k, self.cell, float(self.values[k]))
 
     def numbers(self, way: Way) -> set[float]:
         """The numbers that a way to go wrong may lead to."""
-        found = (float(self.values[k]) for k in self.by_way.get(way, ()))
+        found = (float(self.values[k]) for k in self.slips.by_way.get(way, ()))
         return {round(value, 6) for value in found if not math.isnan(value)}
 
 
 class PossibleSlips:
-    """Every slip of a cell, with its number: on the true numbers, or also on somebody's own."""
+    """Every slip of a cell, with its number: on somebody's own numbers if there are any, and on the true
+    ones."""
 
     def __init__(self, *parts: ValuedSlips) -> None:
-        self.parts = tuple(part for part in parts if len(part.slips))
+        self.parts = parts
         self.found: dict[Way, frozenset[float]] = {}
 
     def __iter__(self) -> Iterator[ValuedSlip]:
         """Each slip that has a number."""
         for part in self.parts:
-            pairs = zip(part.slips, part.values.tolist(), strict=True)
-            yield from (ValuedSlip(slip, value) for slip, value in pairs if not math.isnan(value))
+            found = enumerate(part.values.tolist())
+            yield from (ValuedSlip(part.slip(k), value) for k, value in found if not math.isnan(value))
 
-    def fits(self, typed: TypedAnswer) -> tuple[Slip, ...]:
-        """The slips that give a typed number."""
-        found = typed.agreeing(self.values, self.digits)
-        return tuple(self.slip(k) for k in found)
+    def columns(self, typed: TypedAnswer) -> list[list[int]]:
+        """Which of its slips give a typed number, part by part."""
+        return [typed.agreeing(part.values, half_digits(part.values)) for part in self.parts]
 
-    @cached_property
-    def values(self) -> Array:
-        """The numbers of all its parts."""
-        return np.concatenate([part.values for part in self.parts] or [np.zeros(0)])
-
-    @cached_property
-    def digits(self) -> Array:
-        """Half of the last digit of each number."""
-        return half_digits(self.values)
-
-    def slip(self, k: int) -> Slip:
-        """One of its slips, counted through its parts."""
-        for part in self.parts:
-            if k < len(part.slips):
-                return part.slips[k]
-            k -= len(part.slips)
-        raise IndexError(k)
+    def at(self, columns: Sequence[Sequence[int]]) -> tuple[Slip, ...]:
+        """Some of its slips."""
+        pairs = zip(self.parts, columns, strict=True)
+        return tuple(part.slip(k) for part, found in pairs for k in found)
 
     def numbers(self, way: Way) -> frozenset[float]:
         """The numbers that a way to go wrong may lead to."""
         if way not in self.found:
             self.found[way] = frozenset().union(*(part.numbers(way) for part in self.parts))
         return self.found[way]
-
-
-def worked_singly(cell: TriedCell, slips: Sequence[Slip]) -> ValuedSlips:
-    """Slips of this cell alone, each line worked by itself."""
-    return with_values(slips, [cell.value(slip.line) for slip in slips])
-
-
-def with_values(
-    slips: Sequence[Slip], values: Sequence[float | None], ways: Ways | None = None
-) -> ValuedSlips:
-    """Slips and the number of each, None where it has none."""
-    return ValuedSlips(slips, np.array([math.nan if v is None else v for v in values]), ways)

@@ -12,16 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.cell import Line, Lookup
-from app.core.operation import Array
+from app.core.operation import Array, Flags
 from app.notation import number_text, numerals
 from app.notation.lookalikes import plain_numeral
+from app.teaching.line_numbers import rounded_singly
 
 DECIMAL = re.compile(r"\s*[-+−]?\d*\.(\d+)\s*", re.ASCII)
 """A plain decimal, with the digits after its point: no fraction, root or power of ten."""
 PLAINEST = re.compile(r"[-−]?[0-9]{1,9}(?:\.[0-9]{1,6})?", re.ASCII)
 """As nearly all answers are typed: what a float is read from as it stands."""
 EXACT = number_text.EXACT
-SMALL, LARGE = 0.01, 1e9
+SMALL, LARGE, USUAL = 0.01, 1e9, 3
 """Between these, three decimals are printed; beyond, three digits."""
 
 
@@ -107,7 +108,7 @@ def half_digits(values: Array) -> Array:
     """Half of the last digit that is printed of each value; nan where there is no value."""
     sizes = np.abs(values)
     digits = np.where(np.isfinite(values), 0.0005, np.nan)
-    rare = ((sizes < SMALL) & (sizes > 0)) | (sizes >= LARGE)
+    rare = is_rare(sizes)
     if rare.any():
         found = [10.0 ** -places(v) / 2 if math.isfinite(v) else math.nan for v in values[rare].tolist()]
         digits[rare] = found
@@ -116,10 +117,16 @@ def half_digits(values: Array) -> Array:
 
 def printed_values(values: Array) -> Array:
     """Numbers as they are printed."""
-    whole = (values == np.rint(values)) & (np.abs(values) < LARGE)
-    printed = values.copy()
-    printed[~whole] = [printed_value(value) for value in values[~whole].tolist()]
+    with np.errstate(all="ignore"):
+        printed = rounded_singly(values, [USUAL])
+    rare = is_rare(np.abs(values))
+    printed[rare] = [printed_value(value) for value in values[rare].tolist()]
     return printed
+
+
+def is_rare(sizes: Array) -> Flags:
+    """Which numbers are so small or so large that three digits of them are printed."""
+    return ((sizes < SMALL) & (sizes > 0)) | (sizes >= LARGE)
 
 
 def printed_value(value: float) -> float:
@@ -130,7 +137,7 @@ def printed_value(value: float) -> float:
 def places(value: float) -> int:
     """How many decimals number_text.short() prints; negative where it leaves out digits before the point."""
     is_usual = not value or SMALL <= abs(value) < LARGE
-    return 3 if is_usual else 2 - math.floor(math.log10(abs(value)))
+    return USUAL if is_usual else 2 - math.floor(math.log10(abs(value)))
 
 
 def value_or_none(line: Line, lookup: Lookup) -> float | None:

@@ -18,7 +18,7 @@ from app.teaching.diagnosis import WrongAnswer
 from app.teaching.shared_cells import SheetSlips
 from app.teaching.slip_values import PossibleSlips
 from app.teaching.tried_cell import TriedCell
-from app.teaching.typed_answers import read_typed
+from app.teaching.typed_answers import TypedNumbers, half_digits, read_typed
 
 ByMatrix = dict[str, list[WrongAnswer]]
 
@@ -35,39 +35,60 @@ class WrongAnswers:
 
     def of(self, flags: Flags) -> defaultdict[int, ByMatrix]:
         """Those that have a flag: (A, size)."""
-        for place in np.flatnonzero(flags.any(axis=0)).tolist():
-            self.add(self.table.places.refs[place], place, np.flatnonzero(flags[:, place]))
+        for span in self.table.places.spans.values():
+            if flags[:, span].any():
+                self.add_matrix(flags[:, span], span.start)
         return self.found
 
+    def add_matrix(self, flags: Flags, start: int) -> None:
+        """The wrong answers to a matrix, (A, n). Where somebody has several, what the others show is asked of
+        every cell, the right ones among them."""
+        several = flags.sum(axis=1) > 1
+        for k in np.flatnonzero(flags.any(axis=0) | several.any()).tolist():
+            ref = self.table.places.refs[start + k]
+            self.have_worked(ref, np.flatnonzero(flags[:, k] | several))
+            if flags[:, k].any():
+                self.add(ref, start + k, np.flatnonzero(flags[:, k]))
+
+    def have_worked(self, ref: Ref, rows: NDArray[np.intp]) -> None:
+        """Has the slips of a cell worked on the exercises' numbers, where that was not done yet."""
+        of_cell, slips = self.table.names.slips(ref), map(self.slips.__getitem__, rows.tolist())
+        if new := [*dict.fromkeys(each for each in slips if ref not in each.true)]:
+            values = of_cell.values(np.stack([each.row[of_cell.read] for each in new]))
+            for each, numbers in zip(new, values, strict=True):
+                each.keep(ref, numbers)
+
     def add(self, ref: Ref, place: int, rows: NDArray[np.intp]) -> None:
-        """The wrong answers to one cell."""
+        """The wrong answers to one cell, whose slips were worked."""
         reading_own = rows[self.table.reads_own[rows, place]]
-        own = self.worked(ref, rows.tolist(), reading_own)
-        read = self.table.numbers_at(ref.name, reading_own, self.table.names.places_read_by(ref))
-        own_read = dict(zip(reading_own.tolist(), read, strict=True))
+        own = self.on_own_numbers(ref, reading_own)
+        true = np.stack([self.slips[row].slips(ref).parts[0].values for row in rows.tolist()])
+        fitting, fitting_own = self.columns(place, rows, true), self.columns(place, reading_own, own)
+        own_rows = dict(zip(reading_own.tolist(), own, strict=True))
         for row in rows.tolist():
-            typed = read_typed(self.texts[row][ref])
-            cell, possible = self.possible(ref, row, own.get(row), own_read.get(row))
-            answer = WrongAnswer(cell, typed, possible, self.tells)
+            cell, possible = self.possible(ref, row, own_rows.get(row))
+            columns = [fitting_own[row], fitting[row]] if row in own_rows else [fitting[row]]
+            answer = WrongAnswer(cell, read_typed(self.texts[row][ref]), possible, columns, self.tells)
             self.found[row].setdefault(ref.name, []).append(answer)
 
-    def worked(self, ref: Ref, rows: list[int], reading_own: NDArray[np.intp]) -> dict[int, Array]:
-        """Has the slips of a cell worked on the numbers of the exercises where that was not done yet; on own
-        numbers they are found here, by attempt."""
-        lines = self.table.names.slips(ref)
-        new = [*dict.fromkeys(slips for slips in map(self.slips.__getitem__, rows) if ref not in slips.true)]
-        own = self.table.numbers_at(ref.name, reading_own, lines.read)
-        values = lines.values(np.concatenate([*(slips.row[np.newaxis, lines.read] for slips in new), own]))
-        for slips, numbers in zip(new, values, strict=False):
-            slips.keep(ref, numbers)
-        return dict(zip(reading_own.tolist(), values[len(new) :], strict=True))
+    def on_own_numbers(self, ref: Ref, rows: NDArray[np.intp]) -> Array:
+        """What the slips of a cell give on own numbers: (rows, S)."""
+        of_cell = self.table.names.slips(ref)
+        return of_cell.values(self.table.numbers_at(ref.name, rows, of_cell.read))
 
-    def possible(
-        self, ref: Ref, row: int, own: Array | None, read: Array | None
-    ) -> tuple[TriedCell, PossibleSlips]:
-        """A cell and its slips. own: their numbers on own numbers, where it reads any; read: those."""
+    def columns(self, place: int, rows: NDArray[np.intp], values: Array) -> dict[int, list[int]]:
+        """Which slips give what some attempts have in a cell. values: what the slips give, (rows, S)."""
+        typed = TypedNumbers(*(table[rows, place, np.newaxis] for table in self.table.typed))
+        at, columns = np.nonzero(typed.agreeing(values, half_digits(values)))
+        found: dict[int, list[int]] = {row: [] for row in rows.tolist()}
+        for row, column in zip(rows[at].tolist(), columns.tolist(), strict=True):
+            found[row].append(column)
+        return found
+
+    def possible(self, ref: Ref, row: int, own: Array | None) -> tuple[TriedCell, PossibleSlips]:
+        """A cell and its slips. own: what they give on own numbers, where it reads any."""
         slips = self.slips[row]
-        if own is None or read is None:
+        if own is None:
             return slips.cell(ref), slips.slips(ref)
         cell = slips.tried(ref, self.table.lookup(ref.name, row), reads_own=True)
-        return cell, slips.own_slips(cell, own, read.tobytes())
+        return cell, slips.own_slips(cell, own)

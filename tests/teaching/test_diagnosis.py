@@ -51,7 +51,9 @@ def every_slip(examiner: Examiner) -> Iterator[tuple[WrongAnswer, str, int]]:
         cell, possible = examiner.slips.cell(ref), examiner.slips.slips(ref)
         for found in possible:
             if not is_right(examiner, ref, found.value):
-                yield WrongAnswer(cell, TypedAnswer(found.value), possible), found.slip.code, found.slip.level
+                typed = TypedAnswer(found.value)
+                answer = WrongAnswer(cell, typed, possible, possible.columns(typed))
+                yield answer, found.slip.code, found.slip.level
 
 
 def is_right(examiner: Examiner, ref: Ref, value: float) -> bool:
@@ -117,6 +119,22 @@ def test_what_follows_from_one_s_own_number_is_right_in_method() -> None:
     assert (mark.status, mark.carried) == ("wrong", True)
     assert mark.says == "Right in method: this follows from your own Z[1,1]."
     assert (first.status, first.carried) == ("wrong", False)
+
+
+def test_who_keeps_more_digits_than_are_typed_is_right_in_method() -> None:
+    """Lengths of 4 times the square root, typed with two decimals; the scales are worked from all digits."""
+    sheet = sheet_of(SAE)
+    n = [4 * float(value) for value in sheet.values["n"][0]]
+    weighted = sum(a * b for a, b in zip(n, map(float, sheet.values["s"][:, 0]), strict=True))
+    answers = {"n": [[f"{value:.2f}" for value in n]], "L1_weighted": [[f"{weighted:.3f}"]]}
+    found = diagnose(sheet, sheet.plan.step(8), answers)
+    mark = found.marks["L1_weighted"][0][0]
+    assert mark is not None
+    assert (mark.carried, mark.says) == (True, "Right in method: this follows from your own earlier numbers.")
+    answers["L1_weighted"] = [[f"{weighted + 0.2:.3f}"]]
+    off = diagnose(sheet, sheet.plan.step(8), answers).marks["L1_weighted"][0][0]
+    assert off is not None
+    assert not off.carried
 
 
 def test_numbers_rounded_on_the_way_are_told_so() -> None:

@@ -80,7 +80,7 @@ def test_attempts_at_one_exercise_share_its_sheet_and_what_marks_them(
     counting(pile, "Marker", "markers")
     counting(outcomes, "Examiner", "examiners")
     counting(Sheet, "__init__", "sheets")
-    counting(shared_cells, "slips_of_names", "cells with slips")
+    counting(shared_cells, "slips_in_cell", "cells with slips")
     lines = [*piled(30, steps=1, seeds=(7001, 7002))]
     made.clear()
     shared_cells.KEPT.clear()
