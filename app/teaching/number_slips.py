@@ -7,7 +7,7 @@ nan where there is nothing to go wrong in; what is said of one is made only wher
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -139,8 +139,7 @@ def products_off(pairs: Sequence[int]) -> NumberSlip:
 
     def slip(cell: TriedCell, column: int, _: float) -> Slip:
         terms, k = cell.line.terms, pairs[column // TABLES]
-        first, second = (np.array([cell.number(factor)]) for factor in plain_factors(terms[k]))
-        number = float(miscounted(first, second)[0, column % TABLES])
+        number = in_a_hurry(*map(cell.number, plain_factors(terms[k])))[column % TABLES]
         line = cell.line.with_terms((*terms[:k], Term(terms[k].sign, (number,)), *terms[k + 1 :]))
         return Slip("arithmetic", line, said("work {} once more", cell.product, terms[k]), "product")
 
@@ -154,17 +153,23 @@ def flat(columns: Array) -> Array:
 
 TABLES: Final = 5
 """So many ways there are to miscount a product."""
+N = TypeVar("N", float, Array)
+
+
+def in_a_hurry(first: N, second: N) -> tuple[N, N, N, N, N]:
+    """What a product may come out as: the sum, which is also 0 times a number taken for the number; the next
+    entries of the table."""
+    right = first * second
+    return first + second, right + first, right - first, right + second, right - second
 
 
 def miscounted(first: Array, second: Array) -> Array:
-    """What products of two whole numbers come out as in a hurry: the sum, which is also 0 times a number
-    taken for the number; the next entries of the table. (...) to (..., 5), nan where nobody goes wrong so."""
-    right = first * second
-    sums, tables = first + second, (right + first, right - first, right + second, right - second)
-    found = np.stack([sums, *tables], axis=-1)
+    """The same for many, (...) to (..., 5), nan where nobody goes wrong so: the numbers are whole, and those
+    of the table are neither 0 nor small."""
+    right, found = first * second, np.stack(in_a_hurry(first, second), axis=-1)
     is_whole = (first == np.floor(first)) & (second == np.floor(second))
     is_in_table = (right != 0) & (np.minimum(np.abs(first), np.abs(second)) > 2)
-    may_be = np.stack([is_whole, *[is_whole & is_in_table] * len(tables)], axis=-1)
+    may_be = np.stack([is_whole, *[is_whole & is_in_table] * (TABLES - 1)], axis=-1)
     return where(may_be & (found != right[..., np.newaxis]), found)
 
 
