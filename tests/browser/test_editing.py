@@ -62,9 +62,9 @@ def test_an_edit_on_its_way_is_in_the_next_edit_too_though_a_frame_came_between(
         held.append(route)
 
     fresh.route("**cell=1,1&pace=cell", hold)
-    opened(fresh, f"{SAE}/1?cell=0&pace=cell")
     with fresh.expect_request("**cell=1,1&pace=cell"):
-        fresh.keyboard.press("ArrowRight")
+        opened(fresh, f"{SAE}/1?cell=0&pace=cell")
+    fresh.keyboard.press("ArrowRight")  # to the frame that is fetched ahead, which has not come
     fresh.locator("#W_enc-6-3").fill("5")
     fresh.locator("#W_enc-6-3").press("Enter")
     with fresh.expect_request(lambda request: request.method == "POST"):
