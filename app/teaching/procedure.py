@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
+from itertools import combinations, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +24,7 @@ from app.teaching.diagnosis import MOST_NAMED, NamedSlip, WrongAnswer, alone
 from app.teaching.slip_codes import BY_CODE
 from app.teaching.slip_values import PossibleSlips
 from app.teaching.tried_cell import Slip, Way
-from app.teaching.typed_answers import TypedAnswer, half_digits
+from app.teaching.typed_answers import TypedAnswer, half_digits, is_close
 
 CHANCE = 20.0
 """A wrong number is one of about so many that a hand-sized cell may hold."""
@@ -108,7 +108,8 @@ def strongest(wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> lis
         for way in answer.by_way:
             by_way.setdefault(way, []).append(answer)
     weighed = [explained(way, fits, right) for way, fits in by_way.items() if len(fits) > 1]
-    able = [way for way in (*weighed, *swaps(wrong)) if len(way.slips) > 1 and way.weight > math.log(CHANCE)]
+    changed = (*swaps(wrong), *exchanged_lines(wrong, right))
+    able = [way for way in (*weighed, *changed) if len(way.slips) > 1 and way.weight > math.log(CHANCE)]
     if not able:
         return []
     able.sort(key=lambda way: -way.weight)
@@ -175,6 +176,44 @@ def swap(a: WrongAnswer, b: WrongAnswer) -> Explained:
     detail = f"{a.cell.ref} {b.cell.ref}"
     slips = {a.cell.ref: (slip(b),), b.cell.ref: (slip(a),)}
     return Explained(Way("swapped", detail), slips, weight)
+
+
+def exchanged_lines(wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> Iterator[Explained]:
+    """Two rows, or two columns, that stand in each other's place: their wrong answers are right there, and
+    where one is right the numbers are the same."""
+    lookup = wrong[0].cell.sheet.lookup
+    for axis, along in (("row", "column"), ("column", "row")):
+        lines: dict[int, dict[int, WrongAnswer]] = {}
+        for answer in wrong:
+            ref = answer.cell.ref
+            lines.setdefault(getattr(ref, axis), {})[getattr(ref, along)] = answer
+        for (a, one), (b, other) in combinations(lines.items(), 2):
+            if len(one) > 1 and one.keys() == other.keys():
+                both = [(one[k], other[k]) for k in one]
+                beside = [(r.ref, in_line(r.ref, axis, b)) for r in right if getattr(r.ref, axis) == a]
+                are_alike = (is_close(lookup(ref), lookup(there)) for ref, there in beside)
+                if all(are_exchanged(*pair) for pair in both) and all(are_alike):
+                    yield exchange(axis, sorted((a, b)), both)
+
+
+def in_line(ref: Ref, axis: str, line: int) -> Ref:
+    """The cell in another row or column."""
+    return Ref(ref.name, line, ref.column) if axis == "row" else Ref(ref.name, ref.row, line)
+
+
+def are_exchanged(a: WrongAnswer, b: WrongAnswer) -> bool:
+    """Whether each of two answers is right in the other's cell."""
+    lookup = a.cell.sheet.lookup
+    return a.typed.agrees(lookup(b.cell.ref)) and b.typed.agrees(lookup(a.cell.ref))
+
+
+def exchange(axis: str, lines: Sequence[int], both: Sequence[tuple[WrongAnswer, WrongAnswer]]) -> Explained:
+    """Two lines of a matrix that have changed places."""
+    clause = f"{axis}s {lines[0]} and {lines[1]} have changed places"
+    cells = [answer.cell for pair in both for answer in pair]
+    slips = {cell.ref: (Slip("swapped", cell.line, cell.takes, axis, clause),) for cell in cells}
+    weight = len(slips) * math.log(CHANCE) - (BY_CODE["swapped"].level - 1) * math.log(LEVEL_RATIO)
+    return Explained(Way("swapped", f"{axis} {lines[0]} {lines[1]}"), slips, weight)
 
 
 def shares(way: Explained, best: Explained) -> bool:

@@ -107,6 +107,25 @@ def test_two_answers_that_changed_places_are_told_so() -> None:
     assert {(ref.row, ref.column) for ref in found.procedure.cells} == {(1, 5), (6, 4)}
 
 
+@pytest.mark.parametrize("lines", [(0, 1), (0, 3)])
+def test_two_rows_or_columns_that_changed_places_are_told_so(lines: tuple[int, int]) -> None:
+    """Beside each other or not; each of the cells that differ is told so, and no third row speaks."""
+    sheet, (a, b) = sheet_of(SAE), lines
+    written = matrices(sheet)["Z"]
+    written[a], written[b] = written[b], written[a]
+    found = marked(sheet, "Z", written)
+    assert found.procedure is not None
+    assert found.procedure.says.endswith(f" cells of Z: rows {a + 1} and {b + 1} have changed places.")
+    assert {ref.row for ref in found.procedure.cells} == {a + 1, b + 1}
+    said = {mark.says.partition(":")[0] for row in found.marks["Z"] for mark in row if mark and mark.says}
+    assert said == {f"Rows {a + 1} and {b + 1} have changed places"}
+    written = matrices(sheet)["Z"]
+    written = [[row[b] if k == a else row[a] if k == b else v for k, v in enumerate(row)] for row in written]
+    found = marked(sheet, "Z", written)
+    assert found.procedure is not None
+    assert f"columns {a + 1} and {b + 1} have changed places" in found.procedure.says
+
+
 def test_what_follows_from_one_s_own_number_is_right_in_method() -> None:
     """Z wrong in a cell, f worked from it: carried, and told from which cell."""
     sheet = sheet_of(SAE)
