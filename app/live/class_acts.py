@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
 
 from app.exercise.exercise import ExerciseError
 from app.live.class_answers import Kind, Scope, checked_answer
 from app.live.class_keys import code_of, lock_of, new_key, opens
-from app.live.class_memory import forget_classes
+from app.live.class_memory import FORGOTTEN, forget_classes
 from app.live.class_sent_again import class_sent_again
-from app.live.class_store import ClassStore, StoreFull
+from app.live.class_store import MOST_CLASSES, ClassStore, StoreFull
 from app.live.class_tally import tallied
 from app.live.class_turns import OVERTAKEN, Change, OvertakenError, made_at
-from app.live.classroom import LARGEST_CLASS, Classroom, Question, read_class
-from app.live.seen_step import step_at
+from app.live.classroom import LARGEST_CLASS, Classroom, Question, ReadClass, read_class
+from app.live.seen_step import SeenStep, step_at
 from app.web.concurrency import briefly, in_thread
+from app.web.made_once import MadeOnce
 
 TRIES = 20
 NO_CELL = "Go to a cell first: then it can be asked, or its row, or its column."
@@ -23,6 +26,12 @@ NOT_OWN = "At this step not every exercise works the same cells, so all must hav
 TOO_LATE = "This question is closed: the answer came too late to count."
 BUSY = "Too many windows lead this class at the same moment. Press it once more."
 NOT_READ = "What this page holds of the class cannot be read."
+
+
+STEPS: Final = MadeOnce[SeenStep](MOST_CLASSES, lambda _: 1)
+"""What classes are asked about, read beside the event loop: then an answer is checked sooner than handed to
+another thread."""
+FORGOTTEN.append(STEPS.forget)
 
 
 class ActError(ValueError):
@@ -165,7 +174,7 @@ async def opened_class(store: ClassStore, address: str) -> TeachersClass:
 async def class_of_key(store: ClassStore, key: str) -> TeachersClass:
     """The class that a key opens. Raises NoSuchClass."""
     text = await text_of_code(store, code_of(key))
-    room = read_class(text)
+    room = read_class(text).room
     if not opens(key, room.lock):
         raise NoSuchClass
     return TeachersClass(store, key, room, text)
@@ -173,10 +182,10 @@ async def class_of_key(store: ClassStore, key: str) -> TeachersClass:
 
 async def class_of_code(store: ClassStore, code: str) -> Classroom:
     """The class that a code is of. Raises NoSuchClass."""
-    return read_class(await text_of_code(store, code))
+    return read_class(await text_of_code(store, code)).room
 
 
-async def class_glanced(store: ClassStore, code: str) -> Classroom:
+async def class_glanced(store: ClassStore, code: str) -> ReadClass:
     """The class that a code is of, as it was at the last change that was heard of. Raises NoSuchClass."""
     text = await store.glance(code)
     if text is None:
@@ -209,7 +218,8 @@ async def take_answer(store: ClassStore, code: str, seat: str, place: str, texts
     room = await class_of_code(store, code)
     question = open_question(room, place)
     try:
-        packed = await briefly(checked_answer, question.address, question.kind, question.scope, seat, texts)
+        await STEPS.made(question.address, partial(step_at, question.address))
+        packed = checked_answer(question.address, question.kind, question.scope, seat, texts)
     except ValueError as error:
         raise ActError(str(error)) from error
     await store.answer(code, place, seat, packed)

@@ -16,19 +16,27 @@ class Listener:
     """Somebody who is told of changes. counts: also of answers, and of who comes and goes."""
 
     counts: bool
-    news: asyncio.Event = field(default_factory=asyncio.Event)
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+    has_news: bool = False
     is_over: bool = False
     """Whether the class was ended, rather than lost."""
 
+    def tell(self) -> None:
+        """There is a change."""
+        self.has_news = True
+        self.woken.set()
+
     async def wait(self, seconds: float) -> bool:
         """Waits for a change, at most so long; whether there was one."""
+        # Hundreds wait: asyncio.timeout() would cancel each, which takes as long as what they are woken for.
+        end = asyncio.get_running_loop().call_later(seconds, self.woken.set)
         try:
-            async with asyncio.timeout(seconds):
-                await self.news.wait()
-        except TimeoutError:
-            return False
-        self.news.clear()
-        return True
+            await self.woken.wait()
+        finally:
+            end.cancel()
+        self.woken.clear()
+        had_news, self.has_news = self.has_news, False
+        return had_news
 
 
 class Listeners:
@@ -39,25 +47,29 @@ class Listeners:
 
     def __init__(self) -> None:
         self.by_code: dict[str, set[Listener]] = {}
+        self.counting: dict[str, set[Listener]] = {}
+        """Those who are told of counts as well, a few of hundreds."""
 
     @asynccontextmanager
     async def listening(self, code: str, *, counts: bool) -> AsyncGenerator[Listener, None]:
         """Somebody who is told of changes, for as long as it is held."""
         listener = Listener(counts)
-        self.by_code.setdefault(code, set()).add(listener)
+        lists = (self.by_code, self.counting) if counts else (self.by_code,)
+        for each in lists:
+            each.setdefault(code, set()).add(listener)
         try:
             yield listener
         finally:
-            self.by_code[code].discard(listener)
-            if not self.by_code[code]:
-                del self.by_code[code]
+            for each in lists:
+                each[code].discard(listener)
+                if not each[code]:
+                    del each[code]
 
     def tell(self, code: str, *, counts: bool = False) -> None:
         """Wakes those who wait, those who count first; for a count only those."""
-        waiting = self.by_code.get(code, ())
-        wake(listener for listener in waiting if listener.counts)
+        wake(self.counting.get(code, ()))
         if not counts:
-            wake_in_turn([listener for listener in waiting if not listener.counts])
+            wake_in_turn([listener for listener in self.by_code.get(code, ()) if not listener.counts])
 
     def tell_over(self, code: str) -> None:
         """Wakes those who wait, and tells them that the class was ended."""
@@ -82,4 +94,4 @@ def wake_in_turn(listeners: list[Listener]) -> None:
 def wake(listeners: Iterable[Listener]) -> None:
     """Wakes some of them."""
     for listener in listeners:
-        listener.news.set()
+        listener.tell()

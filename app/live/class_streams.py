@@ -6,7 +6,6 @@ Whoever is slow or asleep misses nothing: only the last state counts, and it is 
 from __future__ import annotations
 
 import asyncio
-import json
 import signal
 import threading
 import time
@@ -163,14 +162,14 @@ class Said:
             state = await self.telling.state(self.before)
             if self.is_known and not self.is_quiet and state == self.before:
                 return b""
-            more = await self.telling.more(state, self.before)
+            event = await self.telling.event(state, self.before)
         except NoSuchClass:
             was_known, self.is_known = self.is_known, False
             if listener.is_over or await store.was_ended(code):
                 return OVER
             return UNKNOWN if was_known or self.is_quiet else b""
         self.before, self.is_known = state, True
-        return format_sse_event(data_str=json.dumps({**state, **more}))
+        return event
 
 
 @asynccontextmanager

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any, Protocol
+from json import dumps
+from typing import Any, Final, Protocol
 
-from app.live.class_acts import NoSuchClass, class_glanced
+from fastapi.sse import format_sse_event
+
+from app.core.recently_made import RecentlyMade
+from app.live.class_acts import class_glanced
+from app.live.class_memory import FORGOTTEN
 from app.live.class_store import ClassStore
 from app.live.class_tally import STATES, progress_counts
 from app.live.classroom import Classroom, Question
@@ -29,8 +33,18 @@ class Telling(Protocol):
     async def state(self, before: State, /) -> State:
         """What must be known now; before: what this page was told last, nothing at first."""
 
-    async def more(self, state: State, before: State, /) -> State:
-        """What goes with it."""
+    async def event(self, state: State, before: State, /) -> bytes:
+        """That and what goes with it, as it is sent."""
+
+
+EVENTS: Final = RecentlyMade[bytes](2_000_000, len)
+"""What phones are told, as it is sent: the same for all who saw the same before and answered alike."""
+FORGOTTEN.append(EVENTS.clear)
+
+
+def state_event(state: State) -> bytes:
+    """A state as it is sent."""
+    return format_sse_event(data_str=dumps(state))
 
 
 @dataclass(frozen=True)
@@ -44,6 +58,8 @@ class PartAsked:
     answer: str | None
 
 
+PARTS_BY_STATE: Final = (("seen", "seen"), ("asked", "stage"))
+"""The parts of a phone's page, and what of the state each shows."""
 PackedParts = Callable[[PartAsked], Awaitable[Mapping[str, str]]]
 
 
@@ -58,10 +74,11 @@ class PhoneTelling:
 
     async def state(self, before: State) -> State:
         """What is shown and asked, by their names."""
-        room = await class_glanced(self.store, self.code)
-        is_new = bool(before) and before["stage"] != room.stage
-        mine = bool(room.question) and await self.is_here(room.question, is_new=is_new)
-        return {"seen": room.tag, "stage": room.stage, "mine": mine}
+        read = await class_glanced(self.store, self.code)
+        question = read.room.question
+        is_new = bool(before) and before["stage"] != read.stage
+        mine = bool(question) and await self.is_here(question, is_new=is_new)
+        return {"seen": read.tag, "stage": read.stage, "mine": mine}
 
     async def is_here(self, question: Question | None, *, is_new: bool) -> bool:
         """Whether this phone's answer is here; to a question that it hears of now it cannot be."""
@@ -71,21 +88,25 @@ class PhoneTelling:
             return bool(await self.store.answered_by(self.code, question.place, self.seat))
         return self.seat in await self.store.glance_answers(self.code, question.place)
 
-    async def more(self, state: State, before: State) -> State:
-        """The parts of its page that have become others since it was told last."""
-        parts = (("seen", "seen"), ("asked", "stage"))
-        names = tuple(part for part, name in parts if before and before[name] != state[name])
-        if not names:
-            return {}
-        room = await class_glanced(self.store, self.code)
-        if (room.tag, room.stage) != (state["seen"], state["stage"]):
-            return {}
-        packed = await self.parts(PartAsked(self.code, self.seat, room, names, await self.answer(room)))
-        return {"parts": packed} if packed else {}
+    async def event(self, state: State, before: State) -> bytes:
+        """That, and the parts of its page that have become others since it was told last."""
+        names = tuple(part for part, name in PARTS_BY_STATE if before and before[name] != state[name])
+        read = await class_glanced(self.store, self.code)
+        if not names or (read.tag, read.stage) != (state["seen"], state["stage"]):
+            return state_event(state)
+        answer = await self.answer(read.room.question)
+        key = self.code, read.version, names, state["mine"], answer
+        return EVENTS.take(key) or EVENTS.keep(
+            key, await self.written(state, PartAsked(self.code, self.seat, read.room, names, answer))
+        )
 
-    async def answer(self, room: Classroom) -> str | None:
+    async def written(self, state: State, asked: PartAsked) -> bytes:
+        """A state with parts of the page, as it is sent."""
+        packed = await self.parts(asked)
+        return state_event({**state, "parts": packed} if packed else state)
+
+    async def answer(self, question: Question | None) -> str | None:
         """What it answered to a question that is closed."""
-        question = room.question
         if question is None or question.moment == "open":
             return None
         return (await self.store.glance_answers(self.code, question.place)).get(self.seat)
@@ -101,31 +122,26 @@ class TeacherTelling:
 
     async def state(self, _: State) -> State:
         """How many are in and answered. version: a name for the class as it is."""
-        text = await self.text()
-        room = await class_glanced(self.store, self.code)
-        question = room.question
+        read = await class_glanced(self.store, self.code)
+        question = read.room.question
         answered = await self.store.count_answers(self.code, question.place) if question else 0
         known: dict[str, object] = {"in": await self.store.count_seats(self.code), "answered": answered}
         if question and question.kind == "practice":
             known["progress"] = progress_words(await self.store.answers(self.code, question.place))
-        version = sha256(text.encode()).hexdigest()[:12]
-        return {**known, "stage": room.stage, "seen": room.tag, "version": version}
+        return {**known, "stage": read.stage, "seen": read.tag, "version": read.version[:12]}
 
-    async def more(self, state: State, before: State) -> State:
-        """The class, for the page to keep."""
-        return {} if before and before["version"] == state["version"] else {"kept": await self.text()}
+    async def event(self, state: State, before: State) -> bytes:
+        """That and, where it has changed, the class for the page to keep."""
+        is_kept = before and before["version"] == state["version"]
+        return state_event(state if is_kept else await self.with_class(state))
 
-    async def text(self) -> str:
-        """The class as it is kept. Raises NoSuchClass."""
-        text = await self.store.glance(self.code)
-        if text is None:
-            raise NoSuchClass
-        return text
+    async def with_class(self, state: State) -> State:
+        """A state with the class for the page to keep. Raises NoSuchClass."""
+        return {**state, "kept": (await class_glanced(self.store, self.code)).text}
 
     async def whole(self) -> State:
         """All of it, for a page that asks every few seconds."""
-        state = await self.state({})
-        return {**state, **await self.more(state, {})}
+        return await self.with_class(await self.state({}))
 
 
 def progress_words(answers: Mapping[str, str]) -> str:

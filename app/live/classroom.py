@@ -158,17 +158,25 @@ def shown_scope(kind: Kind, scope: Scope) -> Scope:
 
 
 class ReadClass(NamedTuple):
-    """A class beside its text."""
+    """A class beside its text, and what every phone asks of it: its tag, its stage, a name for all of it."""
 
     text: str
     room: Classroom
+    tag: str
+    stage: str
+    version: str
 
 
 READ: Final = RecentlyMade[ReadClass](5_000_000, lambda read: len(read.text))
 """Classes as they were read lately, by their texts: a change is read once, however many phones hear it."""
 
 
-def read_class(text: str) -> Classroom:
+def read_class(text: str) -> ReadClass:
     """A class from its text. Raises pydantic's ValidationError, which is a ValueError."""
-    read = READ.take(text) or READ.keep(text, ReadClass(text, Classroom.model_validate_json(text)))
-    return read.room
+    return READ.take(text) or READ.keep(text, newly_read(text))
+
+
+def newly_read(text: str) -> ReadClass:
+    """A class whose text was not read before. Raises as read_class() does."""
+    room = Classroom.model_validate_json(text)
+    return ReadClass(text, room, room.tag, room.stage, sha256(text.encode()).hexdigest())

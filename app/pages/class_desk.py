@@ -15,7 +15,7 @@ from app.live.class_turns import turn_of
 from app.live.classroom import Classroom, Question
 from app.live.seen_step import SeenStep, step_at
 from app.pages.class_board import QuestionBoard
-from app.pages.class_parts import AskedPart, SeenPage
+from app.pages.class_parts import AskedPart
 from app.pages.class_words import cell_words
 from app.web.paths import BUILD
 
@@ -177,13 +177,13 @@ class JoinPage:
 
 @dataclass(frozen=True)
 class PhonePage:
-    """A phone in a class: what is shown, and what is asked of it."""
+    """A phone in a class: what is shown, as markup, and what is asked of it."""
 
     code: str
     seat: str
     room: Classroom
     asked: AskedPart | None = None
-    shown: SeenPage | None = None
+    shown: str = ""
     says: str = ""
     build: ClassVar[str] = BUILD
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 from urllib.parse import quote
 
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -34,7 +35,7 @@ from app.pages.class_parts import AskedPart, SeenPage
 from app.web.concurrency import briefly
 from app.web.forms import fields_of
 from app.web.made_once import MadeOnce
-from app.web.rendering import packed_template, rendered, unpacked
+from app.web.rendering import GZIP, packed_template, rendered, unpacked
 from app.web.requests import client_of, wants_json
 
 GUESSES = ClientLimit(by_one=40, by_all=600, seconds=60)
@@ -95,7 +96,7 @@ async def show_phone(request: Request) -> Response:
         return RedirectResponse(f"{join_path(code)}?seat={quote(new_seat(room.lock))}", 303)
     await store_of(request).seat(code, seat)
     texts = await kept_texts(request, code, seat, room)
-    return await briefly(rendered_phone, phone_page(code, seat, room, texts))
+    return await phone_answer(phone_page(code, seat, room, texts))
 
 
 def phone_page(code: str, seat: str, room: Classroom, texts: tuple[str, ...]) -> PhonePage:
@@ -121,10 +122,14 @@ def readable(question: Question, seat: str, texts: list[str]) -> str:
         return ""
 
 
-def rendered_phone(asked: PhonePage, says: str = "") -> Response:
-    """The page of one phone."""
-    address = seen_address(asked.room, asked.seat)
-    page = replace(asked, shown=SeenPage(step_page(address), asked.room.tag), says=says)
+async def phone_answer(asked: PhonePage, says: str = "") -> Response:
+    """The page of one phone, with what is shown as it is kept for all who see the same."""
+    return await briefly(rendered_phone, asked, await seen_part(asked.room, asked.seat), says)
+
+
+def rendered_phone(asked: PhonePage, packed: bytes, says: str) -> Response:
+    """The page of one phone. packed: what is shown, compressed."""
+    page = replace(asked, shown=Markup(GZIP.unpack(packed).decode()), says=says)
     return rendered("class/phone.html", page, 422 if says else 200, UNKEPT)
 
 
@@ -155,8 +160,13 @@ def is_own(room: Classroom) -> bool:
 async def show_seen(request: Request) -> Response:
     """What is shown, as a part of the page; the same for all phones, and made once."""
     _, seat, room = await joined_class(request, seat_in(request))
+    return unpacked(request, await seen_part(room, seat), UNKEPT)
+
+
+async def seen_part(room: Classroom, seat: str) -> bytes:
+    """What is shown to a phone, compressed."""
     address = await briefly(seen_address, room, seat) if is_own(room) else room.address
-    return unpacked(request, await packed_seen(address, room.tag), UNKEPT)
+    return await packed_seen(address, room.tag)
 
 
 async def packed_seen(address: str, tag: str) -> bytes:
@@ -222,7 +232,7 @@ async def take_phone_answer(request: Request) -> Response:
     if not says:
         return RedirectResponse(f"{join_path(code)}?seat={quote(seat)}", 303)
     typed = tuple(visible(text) for text in texts)
-    return await briefly(rendered_phone, phone_page(code, seat, room, typed), says)
+    return await phone_answer(phone_page(code, seat, room, typed), says)
 
 
 async def phone_stream(request: Request) -> Response:
