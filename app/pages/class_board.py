@@ -18,6 +18,11 @@ MOST_BARS_SHOWN = 8
 MOST_BESIDE = 2
 """Columns of a table of answers."""
 TOLD = {"revealed", "over"}
+POOLED = "Answers of fewer than three are “other”, so that nobody is singled out."
+ALL_POOLED = (
+    "No answer was given three times, so all are “other” and nobody is singled out: each phone is told of "
+    "its own once it is revealed."
+)
 
 
 class BarShown(NamedTuple):
@@ -104,7 +109,12 @@ class QuestionBoard:
         if self.question.kind == "practice":
             return "How many have begun each step, and how many have all of it right."
         alike = " Numbers that print alike count as one." if self.question.kind == "value" else ""
-        return f"Answers of fewer than three are “other”, so that nobody is singled out.{alike}"
+        return f"{ALL_POOLED if self.is_all_pooled else POOLED}{alike}"
+
+    @property
+    def is_all_pooled(self) -> bool:
+        """Whether no answer has a bar of its own, as in a class of a few."""
+        return {bar.answer for cell in self.cells for bar in cell.bars} == {OTHER}
 
     @property
     def is_wide(self) -> bool:

@@ -18,7 +18,7 @@ const draw = async () => {
   bar.innerHTML = await answer.text();
   bar.hidden = false;
   document.documentElement.classList.add("in-a-class");
-  bar.querySelectorAll("select").forEach((box) => { box.value = chosen[box.name] ?? box.value; });
+  bar.querySelectorAll("select, [type=checkbox]").forEach((box) => Object.assign(box, chosen[box.name]));
   say(said);
   htmx.process(bar);
   return true;
@@ -36,4 +36,4 @@ export const forget = () => {
   document.documentElement.classList.remove("in-a-class");
 };
 
-bar.addEventListener("change", ({ target }) => { chosen[target.name] = target.value; });
+bar.addEventListener("change", ({ target: { name, value, checked } }) => { chosen[name] = { value, checked }; });

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
 from functools import partial
 from itertools import count as numbers
 from pathlib import Path
@@ -18,16 +20,17 @@ from typing import Any, Final, NamedTuple
 
 import uvloop
 
+from tests.bench import visitor
 from tests.bench.load import Tally
 from tests.bench.table import aligned, figure
 from tests.live.class_server import ClassServer
 from tests.live.redis_server import PROGRAM, RedisServer
 from tests.live.simulated_class import SimulatedPhone, SimulatedTeacher, following, join_class, open_class
-from tests.live.spoken_http import LONGEST_WAIT, Connection
+from tests.live.spoken_http import LONGEST_WAIT
 
 STEP: Final = "/sparse-autoencoder/1?cell={},{}"
-PAGE: Final = "/sparse-autoencoder/1?seed={}&cell=2,3"
-SEEDS: Final = numbers(1)
+SEEDS: Final = numbers(1, 100_000)
+"""Where each visitor begins: what one has seen no other asks for."""
 FRAMES: Final = [(row, column) for row in range(1, 7) for column in range(1, 6)]
 PAUSE: Final = 0.25
 """Between a frame that everybody has and the next: quicker than anybody teaches."""
@@ -102,9 +105,11 @@ def measured(server: ClassServer, size: ClassSize) -> ClassFigures:
 
 async def class_figures(server: ClassServer, size: ClassSize) -> ClassFigures:
     """The figures of classes that go on at the same time, and of somebody who is in none."""
-    first, found = Tally(), ClassFigures(Tally(), Tally(), Tally(), Tally(), [])
-    await visited(server.port, first, size.seconds / 6)
-    await visited(server.port, found.alone, size.seconds)
+    found = ClassFigures(Tally(), Tally(), Tally(), Tally(), [])
+    async with visiting(server.port, Tally()):
+        await asyncio.sleep(size.seconds / 6)
+    async with visiting(server.port, found.alone):
+        await asyncio.sleep(size.seconds)
     found.memory.append(memory_of(server))
     await asyncio.gather(*(one_class(server, size, found) for _ in range(size.classes)))
     found.memory.append(memory_of(server))
@@ -121,11 +126,9 @@ async def one_class(server: ClassServer, size: ClassSize, found: ClassFigures) -
     async with following(teacher, *phones):
         await teacher.until(lambda: teacher.state.get("in") == size.phones)
         await all_at(phones, lambda phone: phone.shown == teacher.state["seen"])
-        visiting = asyncio.create_task(visited(server.port, found.meanwhile, 3600))
-        found.shown.latencies += (await frames_followed(teacher, phones, size.frames)).latencies
-        found.counted.latencies += (await questions_answered(teacher, phones, size)).latencies
-        visiting.cancel()
-        await asyncio.gather(visiting, return_exceptions=True)
+        async with visiting(server.port, found.meanwhile):
+            found.shown.latencies += (await frames_followed(teacher, phones, size.frames)).latencies
+            found.counted.latencies += (await questions_answered(teacher, phones, size)).latencies
         await teacher.connection.post(teacher.path, [("do", "end")])
         await all_at(phones, lambda phone: phone.is_over)
 
@@ -212,16 +215,17 @@ async def all_at(
             await asyncio.sleep(0.02)
 
 
-async def visited(port: int, tally: Tally, seconds: float) -> None:
-    """A page never seen before, twenty times a second, by somebody who is not in the class."""
-    connection, end = Connection(port, "gzip"), time.perf_counter() + seconds
+@asynccontextmanager
+async def visiting(port: int, tally: Tally) -> AsyncIterator[None]:
+    """Somebody who is not in the class asks for pages meanwhile, and how long each took is noted."""
+    command = [sys.executable, "-m", visitor.__name__, str(port), str(next(SEEDS))]
+    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
     try:
-        while (begun := time.perf_counter()) < end:
-            assert (await connection.get(PAGE.format(next(SEEDS)))).status == 200
-            tally.latencies.append(time.perf_counter() - begun)
-            await asyncio.sleep(0.05)
+        yield
     finally:
-        connection.close()
+        told, _ = await process.communicate(b"")
+    assert process.returncode == 0
+    tally.latencies += map(float, told.split())
 
 
 def memory_of(server: ClassServer) -> int:

@@ -95,6 +95,31 @@ def are_apart(page: Page, name: str) -> bool:
     return apart
 
 
+def test_what_is_chosen_in_the_bar_stays_while_the_class_goes_on(taught_mainly: Taught) -> None:
+    """The bar is drawn anew whenever the class has changed: at another frame, and around a question."""
+    teacher = taught_mainly.open()
+    begin(teacher)
+    own = teacher.get_by_label("own numbers each")
+    own.check()
+    teacher.get_by_label("Of which cells").select_option("row")
+    frame_on(teacher)
+    expect(own).to_be_checked()
+    expect(teacher.get_by_label("Of which cells")).to_have_value("row")
+    for name in ("Ask the phones", "Close", "Put it away"):
+        press(teacher, name)
+    expect(own).to_be_checked()
+    own.uncheck()
+    frame_on(teacher)
+    expect(own).not_to_be_checked()
+
+
+def frame_on(teacher: Page) -> None:
+    """The next frame, and the bar that is drawn for it."""
+    line = teacher.locator("#class .class-line").element_handle()
+    teacher.keyboard.press("PageDown")
+    teacher.wait_for_function("line => !line.isConnected", arg=line)
+
+
 def test_a_class_practises_and_the_teacher_sees_how_far_it_is(taught_mainly: Taught) -> None:
     teacher = taught_mainly.open("/sparse-autoencoder/4?cell=1,1")
     phone = taught_mainly.join(teacher)

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.notation.number_text import MINUS
+from app.pages.class_board import ALL_POOLED, POOLED
 from tests.live.class_calls import STEP, asked, board, joined, lead, opened, phone, say, words
 
 EITHER = "the bias is missing or ReLU was applied where there is none yet"
@@ -69,6 +70,18 @@ def test_answers_are_counted_and_explained(client: TestClient, key: str) -> None
     assert "Right" in asked(phone(client, key, seats[0]))
     assert "Either the bias is missing" in asked(phone(client, key, seats[3]))
     assert "is −1" in asked(phone(client, key, seats[3]))
+
+
+def test_a_class_of_a_few_is_told_why_it_sees_no_bars(client: TestClient, key: str) -> None:
+    seats = [joined(client, key) for _ in range(4)]
+    for number, (texts, says) in enumerate(((["1", "1", "2", "2"], ALL_POOLED), (["1"] * 4, POOLED)), 1):
+        lead(client, key, "ask", at=STEP)
+        for seat, text in zip(seats, texts, strict=True):
+            say(client, key, seat, text, place=f"{number}.1")
+        lead(client, key, "close")
+        assert (board(client, key) == [("other", "4")]) is (says == ALL_POOLED)
+        assert says in client.get(f"/class/{key}/bar").text
+        lead(client, key, "reveal")
 
 
 def test_an_answer_can_be_changed_until_the_question_is_closed(client: TestClient, key: str) -> None:
