@@ -49,19 +49,22 @@ $(DEV): requirements-dev.lock | $(RUNTIME)
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# What is compiled is kept, whatever the environment says: else each process rewrites all tests and pytest's plugins.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
+
 # A process takes neighbouring tests, so that what a file needs is made once, and takes from another when it is done.
 .PHONY: test
 test: $(DEV) browser redis lint  ## Check everything: style, types, templates and every test
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal $(ARGS)
+	$(PYTEST) --numprocesses auto --maxprocesses 8 --dist worksteal $(ARGS)
 
 .PHONY: long
 long: $(DEV) browser  ## Try everything, not the likeliest cases: all frames and papers, 500 LaTeX sheets (two hours)
 	BY_HAND_LONG=1 TEX_EXERCISES=500 ALIVE_RUNS=30 \
-	  $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal $(ARGS)
+	  $(PYTEST) --numprocesses auto --maxprocesses 8 --dist worksteal $(ARGS)
 
 .PHONY: fuzz
 fuzz: $(DEV)  ## Try 120,000 drawn addresses, forms, bodies, files and numerals (make fuzz PART=0.1 for a tenth)
-	BY_HAND_FUZZ=$(or $(PART),1) $(BIN)/python -m pytest tests/web/test_hostile.py tests/web/test_any_upload.py \
+	BY_HAND_FUZZ=$(or $(PART),1) $(PYTEST) tests/web/test_hostile.py tests/web/test_any_upload.py \
 	  tests/notation/test_numerals.py tests/api/test_hostile_bodies.py -k "any or description or numeral" $(ARGS)
 
 .PHONY: lint
