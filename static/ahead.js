@@ -1,39 +1,57 @@
-// Fetches the next frame ahead and reads it, so that it appears at once however far away the server is. A page is a
-// function of its address, so it does not grow old; one of a newer build says so itself.
+// Keeps the last pages, and fetches and reads ahead the next frame and, once somebody rests, the first page of the next
+// step, so that they appear at once however far away the server is. A tagged page is a function of its address.
 (() => {
   const PATIENCE = 10_000;
-  let ahead = null;
+  const REST = 500;
+  const MOST = 8;
+  const kept = new Map();
+  let latest = 0;
 
-  const fetchNext = () => {
-    const address = document.getElementById("next")?.getAttribute("href");
-    if (!address || ahead?.address === address) return;
-    const fetched = { address };
-    fetched.answer = read(fetch(address, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE) }), fetched);
-    ahead = fetched;
-    fetched.answer.catch(() => { if (ahead === fetched) ahead = null; });
+  const keep = (address, fetched) => {
+    kept.delete(address);
+    kept.set(address, fetched);
+    if (kept.size > MOST) kept.delete(kept.keys().next().value);
+    return fetched;
   };
 
-  // Read at once: an answer that is left lying is cut off when patience ends. What is parsed here htmx need not parse.
-  const read = async (answer, fetched) => {
-    const { url, status, headers } = await answer;
-    let text = await (await answer).text();
-    if (status === 200) {
-      const { head, body } = new DOMParser().parseFromString(text, "text/html");
-      fetched.page = body;
-      if (!ahead || ahead === fetched) document.dispatchEvent(new CustomEvent("ahead", { detail: body }));
-      text = `${head.querySelector("title").outerHTML}<body></body>`;
-    }
+  // Read at once: an answer that is left lying is cut off when patience ends.
+  const read = async (address) => {
+    const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE) });
+    const { url, status, headers } = answer;
+    const text = await answer.text();
+    if (status !== 200) kept.delete(address);
     return { url, status, headers, text: () => text };
   };
 
-  // Once the new frame is painted; an idle moment may be long in coming where nothing moves.
-  const soon = () => requestAnimationFrame(() => setTimeout(fetchNext));
+  // In pieces, so that a key never waits for more than one of them.
+  const prepare = async (address, mine) => {
+    const fetched = keep(address, kept.get(address) ?? { answer: read(address) });
+    const { status, text } = await fetched.answer;
+    await new Promise((resolve) => setTimeout(resolve));
+    if (status !== 200 || mine !== latest) return;
+    if (!fetched.page) {
+      fetched.page = new DOMParser().parseFromString(text(), "text/html");
+      document.dispatchEvent(new CustomEvent("fresh", { detail: fetched.page.body }));
+    }
+    document.dispatchEvent(new CustomEvent("ahead", { detail: fetched.page.body }));
+  };
+
+  const soon = () => {
+    latest += 1;
+    const mine = latest;
+    const go = (link) => {
+      const address = document.querySelector(link)?.getAttribute("href");
+      if (address && mine === latest) prepare(address, mine).catch(() => kept.delete(address));
+    };
+    requestAnimationFrame(() => setTimeout(go, 0, "#next"));
+    setTimeout(go, REST, ".timeline li:has([aria-current=step]) + li a");
+  };
 
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-    if (ctx.request.method !== "GET" || ctx.request.action !== ahead?.address) return;
-    ctx.ahead = ahead;
-    ahead = null;
+    latest += 1;
+    if (ctx.request.method === "GET") ctx.ahead = kept.get(ctx.request.action);
   });
+  document.addEventListener("arrived", ({ detail: [address, answer] }) => keep(address, { answer: Promise.resolve(answer) }));
   document.addEventListener("htmx:finally:request", soon);
   soon();
 })();

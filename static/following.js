@@ -14,6 +14,6 @@
     [".map", ".timeline"].forEach((strip) => bring(document.querySelector(`${strip} [aria-current]`), document.querySelector(strip)));
   });
 
-  document.addEventListener("htmx:after:swap", show);
+  document.addEventListener("put", show);
   show();
 })();

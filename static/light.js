@@ -45,5 +45,5 @@
     show();
   });
   document.addEventListener("focusout", () => requestAnimationFrame(show));
-  document.addEventListener("htmx:after:swap", show);
+  ["put", "htmx:after:swap"].forEach((done) => document.addEventListener(done, show));
 })();

@@ -33,6 +33,8 @@ STYLES: Final = (
 # What htmx does, they hear of in this order.
 BEHAVIOURS: Final = (
     "queue",
+    "differing",
+    "comparing",
     "patching",
     "moving",
     "ahead",
@@ -54,6 +56,7 @@ BEHAVIOURS: Final = (
     "counted",
     "practice",
     "away",
+    "painting",
     "class",
 )
 

@@ -135,6 +135,17 @@ def test_the_next_frame_is_shown_with_no_request_at_the_press(alive: Page, serve
     assert served.asked == ["GET /sparse-autoencoder/1?cell=1,1&reveal=products"], "only the next one, ahead"
 
 
+def test_the_next_step_is_shown_with_no_request_at_the_press(alive: Page, served: Served) -> None:
+    with alive.expect_response("**/sparse-autoencoder/2?pace=cell"):
+        opened(alive, f"{STEP}?cell=0&pace=cell")
+    served.hold()
+    alive.keyboard.press("Shift+ArrowRight")
+    expect(alive.locator("h1")).to_have_text("Encoder: ReLU")
+    alive.wait_for_url("**/sparse-autoencoder/2?pace=cell")
+    served.let_go()
+    settled(alive)
+
+
 def test_quick_presses_are_each_a_frame(alive: Page, served: Served) -> None:
     opened(alive, f"{STEP}?cell=0&pace=cell")
     served.ragged(1)
@@ -153,7 +164,7 @@ def test_back_while_an_answer_is_on_its_way_shows_the_page_addressed(fresh: Page
     fresh.keyboard.press("Shift+ArrowRight")
     settled(fresh)
     served.slow(0.2)
-    fresh.keyboard.press("Shift+ArrowRight")
+    fresh.locator(".timeline a >> text='5'").click()
     fresh.evaluate("history.back()")
     expect(fresh.locator("h1")).to_have_text("Encoder: linear layer")
     settled(fresh)
@@ -182,8 +193,8 @@ def test_pages_of_a_newer_build_bring_their_own_scripts(fresh: Page) -> None:
     fresh.keyboard.press("End")
     settled(fresh)
     assert is_marked(fresh), "the answer's build is the one that the scripts are of"
-    newer = fresh.request.get("/sparse-autoencoder/2").text().replace(BUILD, "newer")
-    fresh.route("**/sparse-autoencoder/2", lambda route: route.fulfill(body=newer, content_type="text/html"))
+    newer = fresh.request.get("/sparse-autoencoder/4").text().replace(BUILD, "newer")
+    fresh.route("**/sparse-autoencoder/4", lambda route: route.fulfill(body=newer, content_type="text/html"))
     with fresh.expect_event("load"):
-        fresh.keyboard.press("Shift+ArrowRight")
+        fresh.locator(".timeline a >> text='4'").click()
     assert not is_marked(fresh)

@@ -1,0 +1,99 @@
+"""A page is seen before htmx has taken it over: what is done in between is neither lost nor misplaced."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.alive import is_marked, mark, opened, settled, where
+
+STEP = "/sparse-autoencoder/1"
+NEXT = "Encoder: ReLU"
+HEAR = """window.readAhead = new Set();
+document.addEventListener("ahead", ({ detail }) => {
+  readAhead.add(detail.querySelector("#next").getAttribute("href"));
+});"""
+UNTIL_READ = """(next) => new Promise((resolve) => {
+  const look = () => { if (readAhead.has(next)) resolve(); else setTimeout(look, 5); };
+  look();
+})"""
+PRESS = """async () => {
+  const said = () => document.querySelector("h1").textContent;
+  const before = said();
+  document.querySelector(".timeline li:has([aria-current=step]) + li a").click();
+  for (let k = 0; k < 1000 && said() === before; k += 1) await null;
+  if (said() === before) throw new Error("not in its place before the paint");
+"""
+EDIT = """
+  const input = document.querySelector("form.exercise .grid input");
+  input.value = "7";
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+"""
+
+
+@pytest.fixture
+def heard(fresh: Page) -> Page:
+    """A page that tells what was read ahead."""
+    fresh.add_init_script(HEAR)
+    return fresh
+
+
+def before_the_paint(page: Page, done: str) -> None:
+    """Presses the next step, and does something once it is in its place, with no frame between."""
+    page.evaluate(UNTIL_READ, "/sparse-autoencoder/3?cell=0")
+    page.evaluate(f"{PRESS}{done}\n}}")
+
+
+def test_an_edit_in_a_page_that_is_not_painted_yet_is_made(heard: Page) -> None:
+    opened(heard, STEP)
+    before = heard.evaluate("history.length")
+    before_the_paint(heard, EDIT)
+    settled(heard)
+    assert heard.locator("form.exercise .grid input").first.input_value() == "7"
+    assert where(heard).startswith("sparse-autoencoder/2?")
+    assert heard.evaluate("history.length") == before + 2, "the step and the edit"
+    heard.go_back()
+    settled(heard)
+    assert where(heard) == "sparse-autoencoder/2"
+    assert NEXT in heard.title()
+
+
+def test_a_link_of_a_page_that_is_not_painted_yet_is_followed_in_place(heard: Page) -> None:
+    opened(heard, STEP)
+    mark(heard)
+    before_the_paint(heard, "document.querySelector('.stage td a').click()")
+    heard.wait_for_url("**cell=1,1")
+    settled(heard)
+    assert where(heard) == "sparse-autoencoder/1?cell=1,1", "where its first number comes from"
+    assert is_marked(heard)
+
+
+def test_back_before_the_paint_leaves_whole_pages_behind(heard: Page) -> None:
+    opened(heard, "/sparse-autoencoder/3")
+    heard.locator(".timeline a >> text='1'").click()
+    settled(heard)
+    before_the_paint(heard, "history.back()")
+    heard.wait_for_url("**/sparse-autoencoder/3")
+    settled(heard)
+    mark(heard)
+    heard.locator(".timeline a >> text='2'").click()
+    expect(heard.locator("h1")).to_have_text(NEXT)
+    settled(heard)
+    shown = heard.locator("main").inner_text()
+    heard.evaluate(f"() => {{ {EDIT} }}")
+    settled(heard)
+    assert heard.locator("form.exercise .grid input").first.input_value() == "7"
+    assert where(heard).startswith("sparse-autoencoder/2?")
+    assert is_marked(heard)
+    heard.goto("/sparse-autoencoder/2")
+    assert heard.locator("main").inner_text() == shown
+
+
+def test_the_player_stays_while_what_stands_around_it_goes_and_comes(heard: Page) -> None:
+    opened(heard, STEP)
+    heard.locator("#tempo").select_option("500")
+    player = heard.locator("#player").element_handle()
+    before_the_paint(heard, "")
+    settled(heard)
+    assert player.evaluate("element => element.isConnected")
+    expect(heard.locator("#tempo")).to_have_value("500")
