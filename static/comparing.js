@@ -28,8 +28,8 @@
   });
 
   document.addEventListener("put", ({ detail: { ctx, body } }) => {
-    // A browser that translates the page puts its own nodes in place of ours.
-    const isSame = prepared.get(body)?.every(([old]) => old.isConnected);
+    // A browser that translates the page puts its own nodes in place of ours; somebody may have begun to type.
+    const isSame = prepared.get(body)?.every(([old, , isSpoiled]) => old.isConnected && !isSpoiled?.());
     const changes = isSame ? prepared.get(body) : [...differences(body)].flat();
     prepared = new Map();
     ctx.put = changes.flatMap(([, change]) => change() ?? []);

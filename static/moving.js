@@ -21,15 +21,21 @@
   document.addEventListener("click", ({ detail, isTrusted }) => { isKeyed = isTrusted && detail === 0; }, true);
 
   const isStep = ({ pathname }) => /\/\d+$/.test(pathname);
+  const isOther = (next) => next.pathname !== location.pathname && !(isStep(next) && isStep(location));
 
   document.addEventListener("htmx:before:history:update", (event) => {
     const { history } = event.detail;
     const next = new URL(history.path, location);
     const isElsewhere = next.pathname !== location.pathname;
     isEdit = exercise(next) !== exercise(location);
-    isNewPage = isElsewhere && !(isStep(next) && isStep(location));
+    isNewPage = isOther(next);
     if (!isElsewhere && next.search === location.search) event.preventDefault();
     else if (!isEdit && !isElsewhere) history.type = "replace";
+  });
+
+  // Another page is first seen at its top.
+  document.addEventListener("put", ({ detail: { ctx } }) => {
+    if (isOther(new URL(ctx.request.action, location))) scrollTo(0, 0);
   });
 
   document.addEventListener("htmx:after:swap", ({ detail }) => {

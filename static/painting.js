@@ -32,8 +32,8 @@
     if (!page) put(ctx, page = parsed(text));
     const isKept = ctx.request.method === "GET" && answer.status === 200 && answer.headers.has("etag") && answer.url === new URL(address, location).href;
     if (isKept) document.dispatchEvent(new CustomEvent("arrived", { detail: [address, answer] }));
-    // An edit's answer is taken in at once: somebody may be typing the next one.
-    if (ctx.request.method === "GET") await painted();
+    // An edit's answer is taken in at once, for somebody may be typing the next one; so is what htmx has a part in.
+    if (ctx.request.method === "GET" && !ctx.put.some(({ old }) => old)) await painted();
     signal.throwIfAborted();
     // What is put in place already, htmx need not parse.
     return { ...answer, text: () => `${page.querySelector("title").outerHTML}<body></body>` };

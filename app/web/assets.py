@@ -33,6 +33,7 @@ STYLES: Final = (
 # What htmx does, they hear of in this order.
 BEHAVIOURS: Final = (
     "queue",
+    "staying",
     "differing",
     "comparing",
     "patching",

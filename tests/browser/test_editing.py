@@ -42,7 +42,7 @@ def test_an_edit_is_committed_once_when_the_cell_is_left(fresh: Page, served: Se
 
 
 def test_an_edit_waits_for_one_answer(alive: Page, served: Served) -> None:
-    with alive.expect_response(f"**{SAE}/1?cell=1,2&pace=cell"):
+    with alive.expect_response(f"**{SAE}/2?pace=cell"):
         opened(alive, f"{SAE}/1?cell=1,1&pace=cell")
     served.asked.clear()
     alive.locator("#b_enc-1-1").fill("3")
