@@ -5,6 +5,7 @@
   let prepared = new Map();
 
   const differences = function* (page, pairs = [[document.body, page]]) {
+    staying.look();
     for (const [old, fresh] of pairs) {
       const { changes, children = [] } = differing(old, fresh);
       pairs.push(...children);

@@ -3,18 +3,30 @@
 // into where that is left to htmx.
 const differing = (() => {
   const { isKept, isHolding, isBusy, isNamesake, partners } = staying;
-  const isEvery = (old, fresh, alike) => old.childNodes.length === fresh.childNodes.length
-    && [...fresh.childNodes].every((child, k) => alike(old.childNodes[k], child));
+  const isEvery = (old, fresh, alike) => {
+    let [one, other] = [old.firstChild, fresh.firstChild];
+    while (one && other && alike(one, other)) [one, other] = [one.nextSibling, other.nextSibling];
+    return !one && !other;
+  };
   const isAlike = (old, fresh) => isEvery(old, fresh, (one, other) => !one.tagName === !other.tagName);
 
-  const dress = (old, fresh) => [
-    ...[...old.attributes].filter(({ name }) => !fresh.hasAttribute(name) && name !== "open").map(({ name }) => [old, () => old.removeAttribute(name)]),
-    ...[...fresh.attributes].filter(({ name, value }) => old.getAttribute(name) !== value).map(({ name, value }) => [old, () => old.setAttribute(name, value)]),
-  ];
+  // A number that waits for a later answer keeps what was typed.
+  const give = (old, name, value) => {
+    const isNumber = name === "value" && old.matches("input");
+    if (isNumber && !document.dispatchEvent(new CustomEvent("number", { cancelable: true }))) return;
+    old.setAttribute(name, value);
+    if (isNumber && old !== document.activeElement) old.value = value;
+  };
+  const dress = (old, fresh) => {
+    const changes = [];
+    for (const { name } of old.attributes) if (!fresh.hasAttribute(name) && name !== "open") changes.push([old, () => old.removeAttribute(name)]);
+    for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) changes.push([old, () => give(old, name, value)]);
+    return changes;
+  };
 
   // An element of another shape takes the place of the old one; what somebody is busy with is left to htmx.
   const exchange = (old, fresh) => {
-    if (old.matches("input") || isBusy(old)) return [{ fresh, old }];
+    if (isBusy(old)) return [{ fresh, old }];
     old.replaceWith(fresh);
     return [{ fresh }];
   };
@@ -39,12 +51,10 @@ const differing = (() => {
   // The changes of an element itself, and the children that are to be looked at.
   return (old, fresh) => {
     const whole = { changes: [[old, () => exchange(old, fresh)]] };
-    if (old.isEqualNode(fresh)) return { changes: [] };
+    if (old.isEqualNode(fresh) || (old.tagName && isKept(old))) return { changes: [] };
     if (!old.tagName) return { changes: [[old, () => { old.nodeValue = fresh.nodeValue; }]] };
-    if (isKept(old)) return { changes: [] };
-    if (old.matches("input") || old.nodeName !== fresh.nodeName || old.id !== fresh.id) return whole;
-    if (isEvery(old, fresh, isNamesake)) return inPlace(old, fresh);
-    if (isHolding(old)) return aligned(old, fresh) || whole;
+    if (old.nodeName !== fresh.nodeName || old.id !== fresh.id) return whole;
+    if (isHolding(old) && !isEvery(old, fresh, isNamesake)) return aligned(old, fresh) || whole;
     return isAlike(old, fresh) ? inPlace(old, fresh) : whole;
   };
 })();

@@ -1,14 +1,14 @@
 // What was pressed is seen first: a page is put in its place as soon as it is there, at a press if it was read ahead, and
 // all that htmx and others do with it (history, title, taking over what is new) comes after it was painted.
 (() => {
-  const UNSEEN = 100;
+  const [SEEN, UNSEEN] = [5, 100];
 
   // Some browsers keep timers waiting after a key, but never the next frame; where nobody looks, no frame comes.
   const painted = () => new Promise((resolve) => {
     setTimeout(resolve, UNSEEN);
     requestAnimationFrame(() => {
       requestAnimationFrame(resolve);
-      setTimeout(resolve);
+      setTimeout(resolve, SEEN);
     });
   });
 
@@ -32,8 +32,8 @@
     if (!page) put(ctx, page = parsed(text));
     const isKept = ctx.request.method === "GET" && answer.status === 200 && answer.headers.has("etag") && answer.url === new URL(address, location).href;
     if (isKept) document.dispatchEvent(new CustomEvent("arrived", { detail: [address, answer] }));
-    // An edit's answer is taken in at once, for somebody may be typing the next one; so is what htmx has a part in.
-    if (ctx.request.method === "GET" && !ctx.put.some(({ old }) => old)) await painted();
+    // What htmx has a part in is not seen in two parts.
+    if (!ctx.put.some(({ old }) => old)) await painted();
     signal.throwIfAborted();
     // What is put in place already, htmx need not parse.
     return { ...answer, text: () => `${page.querySelector("title").outerHTML}<body></body>` };

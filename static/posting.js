@@ -27,10 +27,9 @@
   });
 
   // A frame that comes between may bring a new cell for one whose edit is on its way.
-  document.addEventListener("htmx:after:swap", () => pending && fields().filter((input) => input !== typing && !isChanged(input)).forEach((input) => {
-    input.value = typed.get(input.name) ?? input.value;
-  }));
-
+  const restore = () => pending && fields().filter((input) => input !== typing && !isChanged(input)).forEach((input) => { input.value = typed.get(input.name) ?? input.value; });
+  ["put", "htmx:after:swap"].forEach((done) => document.addEventListener(done, restore));
+  document.addEventListener("number", (event) => { if (pending > 1) event.preventDefault(); });
   window.htmx?.registerExtension("posting", {
     htmx_before_morph_attr: (element, { attrName }) => pending < 2 || attrName !== "value" || !element.matches("input"),
   });
