@@ -37,6 +37,7 @@ BEHAVIOURS: Final = (
     "differing",
     "comparing",
     "patching",
+    "focused",
     "moving",
     "ahead",
     "posting",

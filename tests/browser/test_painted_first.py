@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+from collections.abc import Iterator
 
-from tests.browser.alive import is_marked, mark, opened, settled, where
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.alive import Served, is_marked, listening, mark, opened, settled, where
 
 STEP = "/sparse-autoencoder/1"
 NEXT = "Encoder: ReLU"
@@ -29,6 +31,15 @@ EDIT = """
   input.value = "7";
   input.dispatchEvent(new Event("change", { bubbles: true }));
 """
+HOLD_CELLS = """() => {
+  const cells = document.querySelectorAll("form.exercise input[id]");
+  window.cells = new Map([...cells].map((cell) => [cell.id, cell]));
+}"""
+REPLACED = """() => {
+  const isReplaced = ([id, cell]) => ![cell, null].includes(document.getElementById(id));
+  return [...cells].filter(isReplaced).map(([id]) => id);
+}"""
+NO_MOVING = "delete Element.prototype.moveBefore"
 
 
 @pytest.fixture
@@ -36,6 +47,17 @@ def heard(fresh: Page) -> Page:
     """A page that tells what was read ahead."""
     fresh.add_init_script(HEAR)
     return fresh
+
+
+@pytest.fixture
+def writing(either: Browser, served: Served) -> Iterator[Page]:
+    """A page in one browser, then in the other, that lets go of what is moved, as WebKit does."""
+    context = either.new_context(base_url=served.url)
+    said = listening(context)
+    context.add_init_script(NO_MOVING)
+    yield context.new_page()
+    context.close()
+    assert not said
 
 
 def before_the_paint(page: Page, done: str) -> None:
@@ -97,3 +119,62 @@ def test_the_player_stays_while_what_stands_around_it_goes_and_comes(heard: Page
     settled(heard)
     assert player.evaluate("element => element.isConnected")
     expect(heard.locator("#tempo")).to_have_value("500")
+
+
+@pytest.mark.parametrize("address", [f"{STEP}?cell=1,1", "/autoencoder/2", "/sparse-autoencoder/sheet"])
+def test_cells_stay_where_they_stand_whatever_comes_and_goes_around_them(fresh: Page, address: str) -> None:
+    opened(fresh, address)
+    fresh.evaluate(HOLD_CELLS)
+    cells = fresh.locator("form.exercise td.given input")
+    for text in ("abc", "", "8", "7"):
+        cells.nth(1).fill(text)
+        cells.nth(1).blur()
+        settled(fresh)
+        assert fresh.evaluate(REPLACED) == [], f"after “{text}” was typed"
+    for press in ("#undo", "#redo", "#dismiss", "#reset"):
+        fresh.locator(press).click()
+        settled(fresh)
+        assert fresh.evaluate(REPLACED) == [], f"after {press}"
+
+
+@pytest.mark.parametrize(
+    ("start", "press"),
+    [
+        ("/sparse-autoencoder/4?cell=1,2", ".timeline a >> text='3'"),
+        ("/sparse-autoencoder/3?cell=0", "#last"),
+        (f"{STEP}?cell=1,2", "#present"),
+    ],
+)
+def test_a_page_that_comes_while_somebody_types_takes_nothing_away(
+    writing: Page, served: Served, start: str, press: str
+) -> None:
+    page = writing
+    opened(page, start)
+    cell = page.locator("form.exercise .grid td.given input").nth(1)
+    name = cell.get_attribute("id")
+    served.hold()
+    page.locator(press).first.click()
+    cell.focus()
+    page.keyboard.type("1")
+    served.let_go()
+    settled(page)
+    page.keyboard.type("2")
+    there = page.evaluate("[document.activeElement.id, document.activeElement.value]")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert there == [name, "12"]
+    assert page.locator(f"#{name}").input_value() == "12"
+    assert sum(asked.startswith("POST") for asked in served.asked) == 1
+
+
+def test_what_is_typed_in_a_cell_that_the_page_that_comes_does_not_have_is_kept(
+    writing: Page, served: Served
+) -> None:
+    opened(writing, f"{STEP}?cell=0")
+    served.hold()
+    writing.locator(".timeline a >> text='5'").first.click()
+    writing.locator("#W_enc-1-2").focus()
+    writing.keyboard.type("1")
+    served.let_go()
+    settled(writing)
+    assert where(writing).startswith("sparse-autoencoder/5?W_enc=-1,1,0;")
