@@ -2,6 +2,7 @@
 (() => {
   let isBusy = false;
   let isMoved = false;
+  let isHeld = false;
   let place = null;
   const slider = () => document.getElementById("updates");
 
@@ -13,16 +14,20 @@
 
   document.addEventListener("input", ({ target }) => {
     if (target !== slider()) return;
-    isMoved = true;
+    isMoved = isHeld = true;
     place = target.value;
     show();
   });
-  document.addEventListener("change", () => { place = null; });
+  document.addEventListener("change", () => {
+    isHeld = false;
+    if (!isBusy) place = null;
+  });
   document.addEventListener("htmx:before:request", () => { isBusy = true; });
   document.addEventListener("htmx:finally:request", () => {
     isBusy = false;
-    // A page that comes while the slider is held must not move it.
+    // A page that comes while the slider is held, or on its way further, must not move it.
     if (slider()) slider().value = place ?? slider().defaultValue;
+    if (!isMoved && !isHeld) place = null;
     show();
   });
 })();

@@ -65,6 +65,18 @@ def test_keys_and_links_move_the_slider(alive: Page) -> None:
     assert alive.evaluate("document.activeElement.id") == "updates"
 
 
+def test_each_of_many_quick_keys_moves_the_slider(alive: Page, served: Served) -> None:
+    opened(alive, f"{TRAINING}?updates=20")
+    served.slow(0.1)
+    for _ in range(8):
+        alive.locator("#updates").press("ArrowRight")
+    settled(alive)
+    assert (where(alive), place(alive)) == (f"{TRAINING[1:]}?updates=28", "28")
+    alive.locator("#last").click()
+    settled(alive)
+    assert place(alive) == alive.locator("#updates").get_attribute("max")
+
+
 def test_play_goes_on_to_later_moments(alive: Page) -> None:
     """And stops at a press."""
     opened(alive, TRAINING)
