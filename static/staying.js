@@ -2,15 +2,15 @@
 // stays for which new one.
 const staying = (() => {
   const KEPT = "[hx-morph-skip]";
-  const FIELDS = "input, select, textarea";
+  const NAMED = "input, select, textarea, [id]";
   const isTyped = ({ value, defaultValue = value }) => value !== defaultValue;
 
   const isKept = (old) => old.matches(KEPT);
-  // All that holds something that is kept or typed in: looked for once a page, from within.
+  // All that holds something that is kept, typed in or looked at by its name: looked for once a page, from within.
   let holding = new Set();
   const look = () => {
     holding = new Set();
-    document.querySelectorAll(`${KEPT}, ${FIELDS}`).forEach((one) => {
+    document.querySelectorAll(`${KEPT}, ${NAMED}`).forEach((one) => {
       for (let up = one.parentElement; up && !holding.has(up); up = up.parentElement) holding.add(up);
     });
   };

@@ -32,7 +32,7 @@ EDIT = """
   input.dispatchEvent(new Event("change", { bubbles: true }));
 """
 HOLD_CELLS = """() => {
-  const cells = document.querySelectorAll("form.exercise input[id]");
+  const cells = document.querySelectorAll("form.exercise .grid [id]");
   window.cells = new Map([...cells].map((cell) => [cell.id, cell]));
 }"""
 REPLACED = """() => {
@@ -121,7 +121,7 @@ def test_the_player_stays_while_what_stands_around_it_goes_and_comes(heard: Page
     expect(heard.locator("#tempo")).to_have_value("500")
 
 
-@pytest.mark.parametrize("address", [f"{STEP}?cell=1,1", "/autoencoder/2", "/sparse-autoencoder/sheet"])
+@pytest.mark.parametrize("address", [STEP, "/autoencoder/2", "/sparse-autoencoder/sheet"])
 def test_cells_stay_where_they_stand_whatever_comes_and_goes_around_them(fresh: Page, address: str) -> None:
     opened(fresh, address)
     fresh.evaluate(HOLD_CELLS)
