@@ -83,7 +83,9 @@ def typed(spreadsheet: Spreadsheet, changes: dict[str, str]) -> dict[Place, floa
 
 def by_ours(content: bytes, changes: dict[str, str], _: Path) -> Callable[[Place], Value]:
     """The file worked out here."""
-    return Spreadsheet(content, typed(Spreadsheet(content), changes)).value
+    spreadsheet = Spreadsheet(content)
+    spreadsheet.cells.update(typed(spreadsheet, changes))
+    return spreadsheet.value
 
 
 def by_soffice(content: bytes, changes: dict[str, str], folder: Path) -> Callable[[Place], Value]:

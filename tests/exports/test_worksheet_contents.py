@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import pytest
 
@@ -22,6 +23,7 @@ STEPS = {slug: len(lesson.plan(tuple(lesson.preset.given)).steps) for slug, less
 EVERY = [(slug, step) for slug, count in STEPS.items() for step in range(1, count + 1)]
 
 
+@lru_cache(32)
 def sheet(slug: str, page: int | None = None, query: str = "") -> Contents:
     """A worksheet."""
     return contents(read_order(LESSONS[slug], page, query))
