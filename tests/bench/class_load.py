@@ -220,10 +220,12 @@ async def visiting(port: int, tally: Tally) -> AsyncIterator[None]:
     """Somebody who is not in the class asks for pages meanwhile, and how long each took is noted."""
     command = [sys.executable, "-m", visitor.__name__, str(port), str(next(SEEDS))]
     process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
+    assert process.stdout is not None
+    told = await process.stdout.readline()
     try:
         yield
     finally:
-        told, _ = await process.communicate(b"")
+        told += (await process.communicate(b""))[0]
     assert process.returncode == 0
     tally.latencies += map(float, told.split())
 
