@@ -225,6 +225,8 @@ async def take_phone_answer(request: Request) -> Response:
     try:
         await store_of(request).seat(code, seat)
         await take_answer(store_of(request), code, seat, sent.get("place", ""), texts)
+    except NoSuchClass as error:  # it has ended since it was looked for
+        raise HTTPException(404, NO_CLASS.format(code)) from error
     except (ActError, StoreFull) as error:
         status, says = 409, str(error)
     if wants_json(request):

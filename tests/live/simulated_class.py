@@ -140,7 +140,7 @@ class SimulatedPhone(Follower):
             await self.put("asked", {} if is_ours else state)
             self.staged = state["stage"]
         if is_ours and not state["mine"]:
-            await self.send()
+            await self.sent_once()
         await self.turn(state)
 
     async def put(self, name: str, state: dict[str, Any]) -> None:
@@ -157,10 +157,14 @@ class SimulatedPhone(Follower):
 
     async def send(self) -> int:
         """Sends what it keeps until that has arrived, or comes too late; the status."""
-        fields = [("seat", self.seat), ("place", self.place), *(("answer", text) for text in self.answers)]
-        while (status := (await self.connection.post(self.path, fields)).status) not in {200, 409}:
+        while (status := await self.sent_once()) not in {200, 409}:
             await asyncio.sleep(SECONDS_TO_TRY_AGAIN)
         return status
+
+    async def sent_once(self) -> int:
+        """Sends what it keeps; the status. Where it is lost, the next state says that it is not there."""
+        fields = [("seat", self.seat), ("place", self.place), *(("answer", text) for text in self.answers)]
+        return (await self.connection.post(self.path, fields)).status
 
 
 async def open_class(port: int, at: str) -> SimulatedTeacher:

@@ -9,6 +9,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from app.main import app
 from app.notation.number_text import MINUS
 from app.pages.class_board import ALL_POOLED, POOLED
 from tests.live.class_calls import STEP, asked, board, joined, lead, opened, phone, say, words
@@ -70,6 +71,19 @@ def test_answers_are_counted_and_explained(client: TestClient, key: str) -> None
     assert "Right" in asked(phone(client, key, seats[0]))
     assert "Either the bias is missing" in asked(phone(client, key, seats[3]))
     assert "is −1" in asked(phone(client, key, seats[3]))
+
+
+def test_an_answer_on_its_way_when_the_class_ends_is_told_so(
+    client: TestClient, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat, store = joined(client, key), app.state.class_store
+    lead(client, key, "ask", at=STEP)
+
+    async def ended_first(code: str, *_: str) -> None:
+        await store.end(code)
+
+    monkeypatch.setattr(store, "answer", ended_first)
+    assert say(client, key, seat, "1") == 404
 
 
 def test_a_class_of_a_few_is_told_why_it_sees_no_bars(client: TestClient, key: str) -> None:
