@@ -111,7 +111,8 @@ async def class_figures(server: ClassServer, size: ClassSize) -> ClassFigures:
     async with visiting(server.port, found.alone):
         await asyncio.sleep(size.seconds)
     found.memory.append(memory_of(server))
-    await asyncio.gather(*(one_class(server, size, found) for _ in range(size.classes)))
+    async with visiting(server.port, found.meanwhile):
+        await asyncio.gather(*(one_class(server, size, found) for _ in range(size.classes)))
     found.memory.append(memory_of(server))
     return found
 
@@ -126,9 +127,8 @@ async def one_class(server: ClassServer, size: ClassSize, found: ClassFigures) -
     async with following(teacher, *phones):
         await teacher.until(lambda: teacher.state.get("in") == size.phones)
         await all_at(phones, lambda phone: phone.shown == teacher.state["seen"])
-        async with visiting(server.port, found.meanwhile):
-            found.shown.latencies += (await frames_followed(teacher, phones, size.frames)).latencies
-            found.counted.latencies += (await questions_answered(teacher, phones, size)).latencies
+        found.shown.latencies += (await frames_followed(teacher, phones, size.frames)).latencies
+        found.counted.latencies += (await questions_answered(teacher, phones, size)).latencies
         await teacher.connection.post(teacher.path, [("do", "end")])
         await all_at(phones, lambda phone: phone.is_over)
 
