@@ -13,7 +13,8 @@ from tests.bench.table import aligned, figure, times
 from tests.conftest import WITH_A_WINDOW, installed_browser
 
 DELAY: Final = 150
-PAUSE: Final = 250
+PAUSE: Final = 700
+"""Milliseconds before a press: whoever looks at a page rests, and the next step is read ahead meanwhile."""
 HELD: Final = 80
 """Milliseconds that a finger stays on a key. Let go at once, a timer that tells of a paint comes late."""
 BARE: Final = """<!doctype html><title>bare</title><p id="text">0</p><script>
