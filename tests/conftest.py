@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from app.main import app
 from app.routes import class_phones, class_teachers
+from tests.one_trip import OneTrip
 
 if TYPE_CHECKING:  # pytest imports its plugins itself
     from tests.browser.alive import Served
@@ -51,6 +52,8 @@ def _nobody_has_opened_or_guessed_classes() -> None:
 def client() -> Iterator[TestClient]:
     """The app without a network; redirects are not followed."""
     with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as found:
+        assert found.portal is not None
+        found._transport = OneTrip(app, found.portal)
         yield found
 
 
