@@ -69,6 +69,11 @@ class Exercise:
         """The lesson's plan for this exercise."""
         return self.lesson.plan(tuple(self.given))
 
+    @cached_property
+    def began_with(self) -> Mapping[str, Texts]:
+        """The given matrices of its base, which its address leaves out where they are the same."""
+        return start(self.lesson, self.base).given
+
     @property
     def numbers(self) -> dict[str, list[list[float]]]:
         """The given matrices as floats."""

@@ -14,7 +14,7 @@ from typing import TypedDict, Unpack
 from urllib.parse import quote
 
 from app.core.lesson import Lesson
-from app.exercise.exercise import NAMELESS, Base, Exercise, default_names, is_whole, start
+from app.exercise.exercise import NAMELESS, Base, Exercise, default_names, is_whole
 from app.exercise.parameters import written
 from app.exercise.screen import PACES, REVEALS, Frame, Screen, Steer, Trial, cell_text
 from app.exercise.view_parameters import VIEW_PARAMETERS
@@ -62,7 +62,7 @@ def exercise_pairs(exercise: Exercise) -> list[tuple[str, str]]:
 def names_to_write(exercise: Exercise) -> list[str]:
     """The matrices that differ from the base's; all of them where the reader would take those for a whole
     exercise: X, W1 and b1 alone are a network of one layer."""
-    lesson, origin = exercise.lesson, start(exercise.lesson, exercise.base).given
+    lesson, origin = exercise.lesson, exercise.began_with
     differing = [name for name, rows in exercise.given.items() if rows != origin.get(name)]
     if origin.keys() == exercise.given.keys() and not is_whole(lesson, differing):
         return differing

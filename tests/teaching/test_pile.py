@@ -6,14 +6,18 @@ from collections import Counter
 
 import pytest
 
+from app.core.lesson import Lesson
 from app.core.sheet import Sheet
+from app.exercise import exercise, generator
 from app.exercise.attempt import read_attempt
 from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
+from app.pages import MarksPage
 from app.teaching import marked_together, outcomes, pile, shared_cells
 from app.teaching.outcomes import Marker, Outcomes, StepTally
 from app.teaching.pile import MarkedLink, marked_pile
 from app.training.descent import worked
+from app.web.rendering import rendered
 from tests.piles import piled
 
 SAE = "sparse-autoencoder"
@@ -92,6 +96,24 @@ def test_attempts_at_one_exercise_share_its_sheet_and_what_marks_them(
     marked_pile("\n".join(lines))
     assert made["cells with slips"] == of_all, "slips of the same sizes are kept"
     assert 0 < shared_cells.KEPT.bytes < of_all * 100_000
+
+
+def test_an_exercise_is_drawn_once_however_many_others_a_pile_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than are kept of those that were drawn before."""
+    lines = [*piled(70, steps=1, seeds=tuple(range(8001, 8071)))]
+    exercise.start.cache_clear()
+    generator.random_exercise.cache_clear()
+    drawn: Counter[int] = Counter()
+    draw = generator.random_exercise
+
+    def counted(lesson: Lesson, seed: int, dims: tuple[int, ...], examples: int) -> generator.RandomExercise:
+        drawn[seed] += 1
+        return draw(lesson, seed, dims, examples)
+
+    monkeypatch.setattr("app.exercise.exercise.random_exercise", counted)
+    page = rendered("marks.html", MarksPage("", marked_pile("\n".join(lines))))
+    assert b"8070" in page.body
+    assert drawn == Counter(range(8001, 8071))
 
 
 def test_what_cannot_be_read_is_said_at_its_line() -> None:
