@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
@@ -24,8 +25,9 @@ from app.teaching.typed_answers import TypedAnswer, half_digits
 K = TypeVar("K", bound=Hashable)
 MOST_PRODUCTS: Final = 500_000
 """Worked at once, so that it takes little memory."""
-BYTES_OF_SLIP, BYTES_OF_TERM = 450, 200
-"""As tracemalloc counts them: a slip with its line, a term with its factors and what is kept of it here."""
+BYTES_OF_SLIP, BYTES_OF_TERM, BYTES_OF_COLUMN = 450, 200, 60
+"""As tracemalloc counts them: a slip with its line, a term with its factors and what is kept of it here, what
+a column has besides."""
 Ways = Mapping[tuple[str, str], list[int]]
 """By a Way, which slips are of it."""
 
@@ -49,8 +51,8 @@ class CellSlips:
     def __init__(
         self, cell: TriedCell, slips: Sequence[Slip], varying: Sequence[NumberSlip], places: CellPlaces
     ) -> None:
-        self.line, self.slips, self.varying, self.terms = cell.line, slips, varying, SharedTerms()
-        terms = self.terms
+        self.line, self.slips, self.varying = cell.line, slips, varying
+        terms = SharedTerms()
         self.own_terms = small_places(terms.sum_of(cell.line))
         self.own_factors = {factor: terms.taken(factor) for factor in factors_of(cell.line)}
         self.added_up = small_places(padded([terms.sum_of(s.line, s.decimals) for s in slips]))
@@ -64,12 +66,17 @@ class CellSlips:
         self.rounded = by_key((d, place) for (_, d), place in terms.places.items() if d is not None)
         self.fns = by_key((s.line.fn, k) for k, s in enumerate(slips) if s.line.fn != "identity")
         self.ways = [*(s.ways[0] for s in slips), *(way for each in varying for way in each.ways)]
-        self.by_way = by_way(self.ways)
+
+    @cached_property
+    def by_way(self) -> Ways:
+        """Which slips are of a way to go wrong."""
+        return by_way(self.ways)
 
     @property
     def bytes(self) -> int:
         """About how much memory it takes, its slips and their lines with it."""
-        return self.added_up.nbytes + BYTES_OF_SLIP * len(self.ways) + BYTES_OF_TERM * self.coefficients.size
+        of_columns = BYTES_OF_SLIP * len(self.slips) + BYTES_OF_COLUMN * len(self.ways)
+        return self.added_up.nbytes + of_columns + BYTES_OF_TERM * self.coefficients.size
 
     def values(self, numbers: Array) -> Array:
         """The number of every slip, nan where it has none. numbers: what stands at the places that are read,

@@ -45,23 +45,27 @@ class WrongAnswers:
         every cell, the right ones among them."""
         several = flags.sum(axis=1) > 1
         for k in np.flatnonzero(flags.any(axis=0) | several.any()).tolist():
-            ref = self.table.places.refs[start + k]
-            self.have_worked(ref, np.flatnonzero(flags[:, k] | several))
-            if flags[:, k].any():
-                self.add(ref, start + k, np.flatnonzero(flags[:, k]))
+            ref, rows = self.table.places.refs[start + k], np.flatnonzero(flags[:, k])
+            reading_own = rows[self.table.reads_own[rows, start + k]]
+            own = self.worked(ref, np.flatnonzero(flags[:, k] | several), reading_own)
+            if rows.size:
+                self.add(start + k, rows, reading_own, own)
 
-    def have_worked(self, ref: Ref, rows: NDArray[np.intp]) -> None:
-        """Has the slips of a cell worked on the exercises' numbers, where that was not done yet."""
+    def worked(self, ref: Ref, rows: NDArray[np.intp], reading_own: NDArray[np.intp]) -> Array:
+        """Has the slips of a cell worked on the exercises' numbers, where that was not done yet; what they
+        give on own numbers, (reading_own, S)."""
         of_cell, slips = self.table.names.slips(ref), map(self.slips.__getitem__, rows.tolist())
-        if new := [*dict.fromkeys(each for each in slips if ref not in each.true)]:
-            values = of_cell.values(np.stack([each.row[of_cell.read] for each in new]))
-            for each, numbers in zip(new, values, strict=True):
-                each.keep(ref, numbers)
+        new = [*dict.fromkeys(each for each in slips if ref not in each.true)]
+        true = [each.row[np.newaxis, of_cell.read] for each in new]
+        own = self.table.numbers_at(ref.name, reading_own, of_cell.read)
+        values = of_cell.values(np.concatenate([*true, own]))
+        for each, numbers in zip(new, values, strict=False):
+            each.keep(ref, numbers)
+        return values[len(new) :]
 
-    def add(self, ref: Ref, place: int, rows: NDArray[np.intp]) -> None:
-        """The wrong answers to one cell, whose slips were worked."""
-        reading_own = rows[self.table.reads_own[rows, place]]
-        own = self.on_own_numbers(ref, reading_own)
+    def add(self, place: int, rows: NDArray[np.intp], reading_own: NDArray[np.intp], own: Array) -> None:
+        """The wrong answers to one cell, whose slips were worked. own: what they give on own numbers."""
+        ref = self.table.places.refs[place]
         true = np.stack([self.slips[row].slips(ref).parts[0].values for row in rows.tolist()])
         fitting, fitting_own = self.columns(place, rows, true), self.columns(place, reading_own, own)
         own_rows = dict(zip(reading_own.tolist(), own, strict=True))
@@ -70,11 +74,6 @@ class WrongAnswers:
             columns = [fitting_own[row], fitting[row]] if row in own_rows else [fitting[row]]
             answer = WrongAnswer(cell, read_typed(self.texts[row][ref]), possible, columns, self.tells)
             self.found[row].setdefault(ref.name, []).append(answer)
-
-    def on_own_numbers(self, ref: Ref, rows: NDArray[np.intp]) -> Array:
-        """What the slips of a cell give on own numbers: (rows, S)."""
-        of_cell = self.table.names.slips(ref)
-        return of_cell.values(self.table.numbers_at(ref.name, rows, of_cell.read))
 
     def columns(self, place: int, rows: NDArray[np.intp], values: Array) -> dict[int, list[int]]:
         """Which slips give what some attempts have in a cell. values: what the slips give, (rows, S)."""
