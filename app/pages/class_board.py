@@ -23,6 +23,10 @@ ALL_POOLED = (
     "No answer was given three times, so all are “other” and nobody is singled out: each phone is told of "
     "its own once it is revealed."
 )
+PRINTED_ALIKE = " Numbers that print alike count as one."
+OWN_ALIKE = (
+    " Each phone has its own numbers: all right ones count as one, and so do those with the same slip."
+)
 
 
 class BarShown(NamedTuple):
@@ -108,8 +112,14 @@ class QuestionBoard:
         """How answers become bars."""
         if self.question.kind == "practice":
             return "How many have begun each step, and how many have all of it right."
-        alike = " Numbers that print alike count as one." if self.question.kind == "value" else ""
-        return f"{ALL_POOLED if self.is_all_pooled else POOLED}{alike}"
+        return f"{ALL_POOLED if self.is_all_pooled else POOLED}{self.counted_alike}"
+
+    @property
+    def counted_alike(self) -> str:
+        """Which numbers make one bar."""
+        if self.question.kind != "value":
+            return ""
+        return OWN_ALIKE if self.question.own else PRINTED_ALIKE
 
     @property
     def is_all_pooled(self) -> bool:

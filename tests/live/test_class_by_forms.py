@@ -98,6 +98,20 @@ def test_a_class_of_a_few_is_told_why_it_sees_no_bars(client: TestClient, key: s
         lead(client, key, "reveal")
 
 
+@pytest.mark.parametrize("own", [{}, {"own": "1"}])
+def test_the_board_says_which_numbers_it_counts_as_one(
+    client: TestClient, key: str, own: dict[str, str]
+) -> None:
+    """Numbers of one's own are counted by what is right in them, whatever they are."""
+    seat = joined(client, key)
+    lead(client, key, "ask", at=STEP, **own)
+    say(client, key, seat, "1")
+    lead(client, key, "close")
+    text = words(client.get(f"/class/{key}/bar").text)
+    assert ("Numbers that print alike count as one." in text) is not bool(own)
+    assert ("all right ones count as one, and so do those with the same slip" in text) is bool(own)
+
+
 def test_an_answer_can_be_changed_until_the_question_is_closed(client: TestClient, key: str) -> None:
     seats = [joined(client, key) for _ in range(3)]
     lead(client, key, "ask", at=STEP)
