@@ -7,7 +7,7 @@ several may decide together: see procedure.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from app.teaching.line_slips import LINE_SLIPS
 from app.teaching.neighbour_slips import PLACE_SLIPS
 from app.teaching.number_slips import number_slips
 from app.teaching.slip_codes import BY_CODE
-from app.teaching.slip_values import CellSlips, PossibleSlips
+from app.teaching.slip_values import CellSlips, PossibleSlips, ValuedSlips, by_key
 from app.teaching.sum_slips import AGAIN, SUM_SLIPS
 from app.teaching.tried_cell import TAKES, Slip, TriedCell, Way
 from app.teaching.typed_answers import TypedAnswer
@@ -49,24 +49,25 @@ class WrongAnswer:
     tells: bool = True
     """Whether it is told in a sentence; codes alone are enough where they are counted."""
 
-    @cached_property
-    def fits(self) -> tuple[Slip, ...]:
-        """The slips that give the typed number."""
-        return self.possible.at(self.columns)
+    @property
+    def fits(self) -> Iterator[tuple[ValuedSlips, int]]:
+        """Where the slips that give the typed number stand."""
+        parts = zip(self.possible.parts, self.columns, strict=True)
+        return ((part, k) for part, columns in parts for k in columns)
 
     @cached_property
-    def by_way(self) -> Mapping[Way, tuple[Slip, ...]]:
+    def by_way(self) -> Mapping[Way, list[tuple[ValuedSlips, int]]]:
         """The same by the ways to go wrong that they are of."""
-        found: dict[Way, tuple[Slip, ...]] = {}
-        for slip in self.fits:
-            for way in dict.fromkeys(slip.ways):
-                found[way] = (*found.get(way, ()), slip)
-        return found
+        return by_key((way, (part, k)) for part, k in self.fits for way in part.slips.ways[k])
 
-    @cached_property
+    def slips(self, way: Way) -> tuple[Slip, ...]:
+        """Those of one way that give the typed number."""
+        return tuple(part.slip(k) for part, k in self.by_way[way])
+
+    @property
     def causes(self) -> tuple[NamedSlip, ...]:
         """What is told of this answer by itself: a cause, two, or none where none fits or too many do."""
-        return named(self.fits, tells=self.tells)
+        return named([part.slip(k) for part, k in self.fits], tells=self.tells)
 
 
 def slips_in_cell(cell: TriedCell, places: CellPlaces) -> CellSlips:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, islice
@@ -22,9 +22,9 @@ from app.core.cell import Ref
 from app.notation.symbols import plain
 from app.teaching.diagnosis import MOST_NAMED, NamedSlip, WrongAnswer, alone
 from app.teaching.slip_codes import BY_CODE
-from app.teaching.slip_values import PossibleSlips
+from app.teaching.slip_values import PossibleSlips, by_key
 from app.teaching.tried_cell import Slip, Way
-from app.teaching.typed_answers import TypedAnswer, half_digits, is_close
+from app.teaching.typed_answers import TypedAnswer, TypedNumbers, half_digits, is_close
 
 CHANCE = 20.0
 """A wrong number is one of about so many that a hand-sized cell may hold."""
@@ -46,21 +46,23 @@ class RightAnswer(NamedTuple):
 
 @dataclass(frozen=True)
 class Explained:
-    """A way to go wrong, the slip in each cell that it explains, and its weight."""
+    """A way to go wrong, the cells that it explains, and its weight. slips: those of a cell, which are made
+    only where they are told."""
 
     way: Way
-    slips: Mapping[Ref, tuple[Slip, ...]]
+    cells: Set[Ref]
+    slips: Callable[[Ref], tuple[Slip, ...]]
     weight: float
 
     def without(self, refs: Collection[Ref]) -> Explained:
         """The way without some of the cells that it explains."""
-        kept = {ref: slips for ref, slips in self.slips.items() if ref not in refs}
-        return replace(self, slips=kept)
+        kept = dict.fromkeys(ref for ref in self.cells if ref not in refs)
+        return replace(self, cells=kept.keys())
 
     @cached_property
     def in_lines(self) -> tuple[Counter[int], Counter[int]]:
         """How many cells it explains by row, and by column."""
-        return Counter(ref.row for ref in self.slips), Counter(ref.column for ref in self.slips)
+        return Counter(ref.row for ref in self.cells), Counter(ref.column for ref in self.cells)
 
     def beside(self, ref: Ref) -> int:
         """How many cells it explains in the row of one, or in its column: that in which it was gone."""
@@ -72,14 +74,14 @@ class Explained:
     @property
     def clause(self) -> str:
         """What went wrong, where all its slips say the same."""
-        clauses = {slip.clause for slips in self.slips.values() for slip in slips}
+        clauses = {slip.clause for ref in self.cells for slip in self.slips(ref)}
         return clauses.pop() if len(clauses) == 1 else BY_CODE[self.way.code].clause
 
 
 class Procedure(NamedTuple):
     """One way of going wrong, or two that cannot be told apart, in several cells.
 
-    says: "In all 5 cells of row 1 of Z: the bias is missing."
+    says: "In all 5 cells of row 1 of Z: the bias is missing."; empty where nothing is told
     """
 
     codes: tuple[str, ...]
@@ -97,19 +99,16 @@ def procedures(
     left = list(wrong)
     while len(left) > 1 and (best := strongest(left, right)):
         found.append(procedure(best, shape, tells=left[0].tells))
-        left = [answer for answer in left if answer.cell.ref not in best[0].slips]
+        left = [answer for answer in left if answer.cell.ref not in best[0].cells]
     return found
 
 
 def strongest(wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> list[Explained]:
     """The way with the most weight and those like it; none where nothing explains two cells."""
-    by_way: dict[Way, list[WrongAnswer]] = {}
-    for answer in wrong:
-        for way in answer.by_way:
-            by_way.setdefault(way, []).append(answer)
+    by_way = by_key((way, answer) for answer in wrong for way in answer.by_way)
     weighed = [explained(way, fits, right) for way, fits in by_way.items() if len(fits) > 1]
     changed = (*swaps(wrong), *exchanged_lines(wrong, right))
-    able = [way for way in (*weighed, *changed) if len(way.slips) > 1 and way.weight > math.log(CHANCE)]
+    able = [way for way in (*weighed, *changed) if len(way.cells) > 1 and way.weight > math.log(CHANCE)]
     if not able:
         return []
     able.sort(key=lambda way: -way.weight)
@@ -120,27 +119,27 @@ def strongest(wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> lis
 def without_strays(best: list[Explained], others: Sequence[Explained]) -> list[Explained]:
     """The strongest ways without the cells that fit by chance: another way speaks for the line of each."""
     first = best[0]
-    strays = {ref for ref in first.slips if any(belongs_rather(ref, way, first) for way in others)}
-    return [way.without(strays) for way in best] if len(first.slips) - len(strays) > 1 else best
+    strays = {ref for ref in first.cells if any(belongs_rather(ref, way, first) for way in others)}
+    return [way.without(strays) for way in best] if len(first.cells) - len(strays) > 1 else best
 
 
 def belongs_rather(ref: Ref, way: Explained, best: Explained) -> bool:
     """Whether a way as likely as the best one explains more of a cell's own row or column than that does."""
     is_as_likely = BY_CODE[way.way.code].level <= BY_CODE[best.way.code].level
-    return ref in way.slips and is_as_likely and way.beside(ref) > best.beside(ref)
+    return ref in way.cells and is_as_likely and way.beside(ref) > best.beside(ref)
 
 
 def explained(way: Way, wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> Explained:
     """A way weighed. wrong: the answers that it gives."""
-    slips = {answer.cell.ref: answer.by_way[way] for answer in wrong}
+    by_ref = {answer.cell.ref: answer for answer in wrong}
     chances = [math.log(CHANCE / len(answer.possible.numbers(way))) for answer in wrong]
     weight = sum(max(0.0, each) for each in chances) - (BY_CODE[way.code].level - 1) * math.log(LEVEL_RATIO)
-    if weight <= math.log(CHANCE):
-        return Explained(way, slips, weight)
-    rows, columns = {ref.row for ref in slips}, {ref.column for ref in slips}
-    concerned = (answer for answer in right if in_scope(answer.ref, rows, columns))
-    against = islice((answer for answer in concerned if contradicts(answer, way)), MOST_CONTRADICTIONS)
-    return Explained(way, slips, weight - CONTRADICTION * len([*against]))
+    if weight > math.log(CHANCE):
+        rows, columns = {ref.row for ref in by_ref}, {ref.column for ref in by_ref}
+        concerned = (answer for answer in right if in_scope(answer.ref, rows, columns))
+        against = islice((answer for answer in concerned if contradicts(answer, way)), MOST_CONTRADICTIONS)
+        weight -= CONTRADICTION * len([*against])
+    return Explained(way, by_ref.keys(), lambda ref: by_ref[ref].slips(way), weight)
 
 
 def contradicts(answer: RightAnswer, way: Way) -> bool:
@@ -159,9 +158,9 @@ def in_scope(ref: Ref, rows: Collection[int], columns: Collection[int]) -> bool:
 def swaps(wrong: Sequence[WrongAnswer]) -> list[Explained]:
     """Two answers that are right in each other's cell; only where neither fits with a third."""
     values = np.array([answer.cell.sheet.lookup(answer.cell.ref) for answer in wrong])
-    digits = half_digits(values)
-    belongs = [{*answer.typed.agreeing(values, digits)} for answer in wrong]
-    pairs = [(a, b) for a, fits in enumerate(belongs) for b in sorted(fits) if a < b and a in belongs[b]]
+    typed = np.array([(answer.typed.number, answer.typed.half) for answer in wrong])
+    belongs = TypedNumbers(*np.hsplit(typed, 2)).agreeing(values, half_digits(values))
+    pairs = np.argwhere(np.triu(belongs & belongs.T, 1)).tolist()
     seen = Counter(number for pair in pairs for number in pair)
     return [swap(wrong[a], wrong[b]) for a, b in pairs if seen[a] == seen[b] == 1]
 
@@ -175,7 +174,7 @@ def swap(a: WrongAnswer, b: WrongAnswer) -> Explained:
     weight = 2 * math.log(CHANCE) - (BY_CODE["swapped"].level - 1) * math.log(LEVEL_RATIO)
     detail = f"{a.cell.ref} {b.cell.ref}"
     slips = {a.cell.ref: (slip(b),), b.cell.ref: (slip(a),)}
-    return Explained(Way("swapped", detail), slips, weight)
+    return Explained(Way("swapped", detail), slips.keys(), slips.__getitem__, weight)
 
 
 def exchanged_lines(wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> Iterator[Explained]:
@@ -213,12 +212,13 @@ def exchange(axis: str, lines: Sequence[int], both: Sequence[tuple[WrongAnswer, 
     cells = [answer.cell for pair in both for answer in pair]
     slips = {cell.ref: (Slip("swapped", cell.line, cell.takes, axis, clause),) for cell in cells}
     weight = len(slips) * math.log(CHANCE) - (BY_CODE["swapped"].level - 1) * math.log(LEVEL_RATIO)
-    return Explained(Way("swapped", f"{axis} {lines[0]} {lines[1]}"), slips, weight)
+    way = Way("swapped", f"{axis} {lines[0]} {lines[1]}")
+    return Explained(way, slips.keys(), slips.__getitem__, weight)
 
 
 def shares(way: Explained, best: Explained) -> bool:
     """Whether a way explains most of what the best one does."""
-    return 2 * len(way.slips.keys() & best.slips.keys()) > len(best.slips)
+    return 2 * len(way.cells & best.cells) > len(best.cells)
 
 
 def distinct(ways: Sequence[Explained]) -> list[Explained]:
@@ -229,19 +229,23 @@ def distinct(ways: Sequence[Explained]) -> list[Explained]:
 def procedure(ways: Sequence[Explained], shape: tuple[int, int], *, tells: bool = True) -> Procedure:
     """What is told of the strongest ways; where more than two are alike, nothing is named."""
     named = ways if len(ways) <= MOST_NAMED else []
-    cells = tuple(ways[0].slips)
+    cells = tuple(ways[0].cells)
     told = {
         ref: tuple(
-            NamedSlip(way.way.code, alone(way.slips[ref]) if tells else "")
+            NamedSlip(way.way.code, alone(way.slips(ref)) if tells else "")
             for way in named
-            if ref in way.slips
+            if ref in way.cells
         )
         for ref in cells
     }
-    clauses = [way.clause for way in named]
-    what = clauses[0] if len(clauses) == 1 else f"either {', or '.join(clauses)}"
-    says = f"In {place(cells, shape)}: {what}." if named else ""
+    says = f"In {place(cells, shape)}: {what_went_wrong(named)}." if named and tells else ""
     return Procedure(tuple(way.way.code for way in named), says, cells, told)
+
+
+def what_went_wrong(ways: Sequence[Explained]) -> str:
+    """One way in words, or two of which it may be either."""
+    clauses = [way.clause for way in ways]
+    return clauses[0] if len(clauses) == 1 else f"either {', or '.join(clauses)}"
 
 
 def place(cells: Sequence[Ref], shape: tuple[int, int]) -> str:

@@ -19,17 +19,16 @@ from app.core.operation import Array, snap_to_zero
 from app.teaching.cell_places import CellPlaces
 from app.teaching.line_numbers import FUNCTIONS_OF_MANY, LineNumbers, Taken, finite, rounded_singly
 from app.teaching.number_slips import NumberSlip
-from app.teaching.tried_cell import Slip, TriedCell, Way
+from app.teaching.tried_cell import Slip, TriedCell, Way, ways_of
 from app.teaching.typed_answers import TypedAnswer, half_digits
 
 K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 MOST_PRODUCTS: Final = 500_000
 """Worked at once, so that it takes little memory."""
 BYTES_OF_SLIP, BYTES_OF_TERM, BYTES_OF_COLUMN = 450, 200, 60
 """As tracemalloc counts them: a slip with its line, a term with its factors and what is kept of it here, what
 a column has besides."""
-Ways = Mapping[tuple[str, str], list[int]]
-"""By a Way, which slips are of it."""
 
 
 class ValuedSlip(NamedTuple):
@@ -65,12 +64,12 @@ class CellSlips:
         self.read = small_places([places.of(ref) for ref, _ in terms.places])
         self.rounded = by_key((d, place) for (_, d), place in terms.places.items() if d is not None)
         self.fns = by_key((s.line.fn, k) for k, s in enumerate(slips) if s.line.fn != "identity")
-        self.ways = [*(s.ways[0] for s in slips), *(way for each in varying for way in each.ways)]
+        self.ways = [*(s.ways for s in slips), *(ways_of(*way) for each in varying for way in each.ways)]
 
     @cached_property
-    def by_way(self) -> Ways:
+    def by_way(self) -> Mapping[Way, list[int]]:
         """Which slips are of a way to go wrong."""
-        return by_way(self.ways)
+        return by_key((way, k) for k, ways in enumerate(self.ways) for way in ways)
 
     @property
     def bytes(self) -> int:
@@ -169,11 +168,11 @@ def small_places(places: Sequence[int] | Sequence[Sequence[int]]) -> NDArray[np.
     return np.array(places, np.int32)
 
 
-def by_key(pairs: Iterable[tuple[K, int]]) -> dict[K, list[int]]:
-    """The numbers of each key."""
-    found: dict[K, list[int]] = {}
-    for key, number in pairs:
-        found.setdefault(key, []).append(number)
+def by_key(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """What belongs to each key, in order."""
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
     return found
 
 
@@ -183,30 +182,23 @@ def padded(rows: Sequence[Sequence[int]]) -> list[list[int]]:
     return [[*row, *[0] * (width - len(row))] for row in rows]
 
 
-def by_way(ways: Sequence[Way]) -> Ways:
-    """Which slips are of a way to go wrong: of its code and detail, or of its code at large."""
-    found: dict[tuple[str, str], list[int]] = {}
-    for k, (code, detail) in enumerate(ways):
-        found.setdefault((code, detail), []).append(k)
-        if detail:
-            found.setdefault((code, ""), []).append(k)
-    return found
-
-
 class ValuedSlips:
     """The slips of a cell and the numbers that they give, (S,), nan where there is none."""
 
     def __init__(self, slips: CellSlips, cell: TriedCell, values: Array) -> None:
         self.slips, self.cell, self.values = slips, cell, values
+        self.found: dict[Way, frozenset[float]] = {}
 
     def slip(self, k: int) -> Slip:
         """One of them."""
         return self.slips.slip(k, self.cell, float(self.values[k]))
 
-    def numbers(self, way: Way) -> set[float]:
+    def numbers(self, way: Way) -> frozenset[float]:
         """The numbers that a way to go wrong may lead to."""
-        found = (float(self.values[k]) for k in self.slips.by_way.get(way, ()))
-        return {round(value, 6) for value in found if not math.isnan(value)}
+        if way not in self.found:
+            found = self.values[self.slips.by_way.get(way, [])].tolist()
+            self.found[way] = frozenset(round(value, 6) for value in found if not math.isnan(value))
+        return self.found[way]
 
 
 class PossibleSlips:
@@ -215,7 +207,6 @@ class PossibleSlips:
 
     def __init__(self, *parts: ValuedSlips) -> None:
         self.parts = parts
-        self.found: dict[Way, frozenset[float]] = {}
 
     def __iter__(self) -> Iterator[ValuedSlip]:
         """Each slip that has a number."""
@@ -227,13 +218,7 @@ class PossibleSlips:
         """Which of its slips give a typed number, part by part."""
         return [typed.agreeing(part.values, half_digits(part.values)) for part in self.parts]
 
-    def at(self, columns: Sequence[Sequence[int]]) -> tuple[Slip, ...]:
-        """Some of its slips."""
-        pairs = zip(self.parts, columns, strict=True)
-        return tuple(part.slip(k) for part, found in pairs for k in found)
-
     def numbers(self, way: Way) -> frozenset[float]:
         """The numbers that a way to go wrong may lead to."""
-        if way not in self.found:
-            self.found[way] = frozenset().union(*(part.numbers(way) for part in self.parts))
-        return self.found[way]
+        first, *others = (part.numbers(way) for part in self.parts)
+        return first.union(*others)

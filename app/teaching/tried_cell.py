@@ -55,9 +55,9 @@ class Slip(NamedTuple):
         return self.own_clause or BY_CODE[self.code].clause
 
     @property
-    def ways(self) -> tuple[Way, Way]:
+    def ways(self) -> tuple[Way, ...]:
         """The ways that it is of: its own in particular, and its code at large."""
-        return both_ways(self.code, self.detail)
+        return ways_of(self.code, self.detail)
 
     @property
     def level(self) -> int:
@@ -68,9 +68,9 @@ class Slip(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def both_ways(code: str, detail: str) -> tuple[Way, Way]:
+def ways_of(code: str, detail: str) -> tuple[Way, ...]:
     """A way to go wrong in particular and at large; made once, as thousands of slips are of few ways."""
-    return Way(code, detail), Way(code, "")
+    return tuple(Way(code, each) for each in dict.fromkeys((detail, "")))
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def test_slips_that_depend_on_the_numbers_are_there_where_a_plain_loop_finds_the
             values = slips.values(row[:, slips.read])[0].tolist()
             given = {
                 (way.code, way.detail, round(value, 6))
-                for way, value in [*zip(slips.ways, values, strict=True)][len(slips.slips) :]
+                for (way, *_), value in [*zip(slips.ways, values, strict=True)][len(slips.slips) :]
                 if not math.isnan(value)
             }
             expected = {*by_plain_loops(cell.line, lookup)}
