@@ -31,8 +31,12 @@ from app.exercise.packed_lists import (
     unpacked_list,
 )
 
+Matrices = tuple[tuple[str, ...], ...]
+"""Entries by matrix and cell."""
 MATRICES: Final = ";"
 CELLS: Final = ","
+LAST_READ: Final = 8
+"""Texts that stay read: an attempt is read for its address, and again by cell."""
 MOST_WRONG: Final = 6
 """Wrong answers are counted up to so many; the last number means that many or more."""
 TOLD: Final = 4
@@ -156,10 +160,11 @@ def answers_text(matrices: Iterable[Sequence[str]]) -> str:
     return packed((packed(map(in_signs, cells), CELLS) for cells in matrices), MATRICES)
 
 
-def answers_in(text: str) -> list[list[str]]:
+@lru_cache(maxsize=LAST_READ)
+def answers_in(text: str) -> Matrices:
     """What was typed, by matrix and cell. Raises PackedError."""
     matrices = (unpacked_list(cells, CELLS) for cells in unpacked_list(text, MATRICES))
-    return [[*map(answer_in, cells)] for cells in matrices]
+    return tuple(tuple(map(answer_in, cells)) for cells in matrices)
 
 
 @lru_cache(maxsize=4096)
@@ -176,9 +181,10 @@ def record_text(matrices: Iterable[Sequence[str]]) -> str:
     return packed(map(in_record, matrices), MATRICES)
 
 
-def records_in(text: str) -> list[list[str]]:
+@lru_cache(maxsize=LAST_READ)
+def records_in(text: str) -> Matrices:
     """The signs of every cell's record, by matrix and cell. Raises PackedError."""
-    return [list(signs_in(cells)) for cells in unpacked_list(text, MATRICES)]
+    return tuple(tuple(signs_in(cells)) for cells in unpacked_list(text, MATRICES))
 
 
 def signs_in(cells: str) -> Iterator[str]:

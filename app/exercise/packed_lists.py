@@ -10,9 +10,9 @@ signs, and − and √ are one sign each.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 
 SHORTEST_RUN: Final = 4
@@ -34,24 +34,34 @@ class PackedError(ValueError):
 
 def packed(entries: Iterable[str], separator: str) -> str:
     """The list as text; entries that are empty are empty places."""
-    parts: list[str] = []
-    for is_empty, run in groupby(entries, key=lambda entry: not entry):
-        group = list(run)
-        parts += group if not is_empty or len(group) < SHORTEST_RUN else [f"*{len(group)}"]
+    listed = list(entries)
+    parts = listed if all(listed) else [*with_runs(listed)]
     while parts and (not parts[-1] or SKIPPED.fullmatch(parts[-1])):
         parts.pop()
     return separator.join(parts)
 
 
+def with_runs(entries: Iterable[str]) -> Iterator[str]:
+    """Entries with each long run of empty ones as one."""
+    for is_empty, run in groupby(entries, key=lambda entry: not entry):
+        group = list(run)
+        yield from group if not is_empty or len(group) < SHORTEST_RUN else [f"*{len(group)}"]
+
+
 def unpacked_list(text: str, separator: str) -> list[str]:
     """The entries of a text. Raises PackedError."""
-    entries: list[str] = []
-    for part in text.split(separator) if text else ():
-        run = SKIPPED.fullmatch(part) if part.startswith("*") else None
-        entries += [""] * min(int(run[1]), MOST_PLACES + 1) if run else [part]
-        if len(entries) > MOST_PLACES:
-            raise PackedError("It goes beyond the last cell of any exercise.")
+    parts = text.split(separator) if text else []
+    entries = [*islice(without_runs(parts), MOST_PLACES + 1)] if "*" in text else parts
+    if len(entries) > MOST_PLACES:
+        raise PackedError("It goes beyond the last cell of any exercise.")
     return entries
+
+
+def without_runs(parts: Iterable[str]) -> Iterator[str]:
+    """Entries with each run of empty ones as so many, or as more than there can be."""
+    for part in parts:
+        run = SKIPPED.fullmatch(part) if part.startswith("*") else None
+        yield from [""] * min(int(run[1]), MOST_PLACES + 1) if run else [part]
 
 
 @lru_cache(maxsize=4096)

@@ -7,9 +7,8 @@ several may decide together: see procedure.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from app.teaching.cell_places import CellPlaces
@@ -17,7 +16,7 @@ from app.teaching.line_slips import LINE_SLIPS
 from app.teaching.neighbour_slips import PLACE_SLIPS
 from app.teaching.number_slips import number_slips
 from app.teaching.slip_codes import BY_CODE
-from app.teaching.slip_values import CellSlips, PossibleSlips, ValuedSlips, by_key
+from app.teaching.slip_values import CellSlips, PossibleSlips, ValuedSlips
 from app.teaching.sum_slips import AGAIN, SUM_SLIPS
 from app.teaching.tried_cell import TAKES, Slip, TriedCell, Way
 from app.teaching.typed_answers import TypedAnswer
@@ -55,14 +54,14 @@ class WrongAnswer:
         parts = zip(self.possible.parts, self.columns, strict=True)
         return ((part, k) for part, columns in parts for k in columns)
 
-    @cached_property
-    def by_way(self) -> Mapping[Way, list[tuple[ValuedSlips, int]]]:
-        """The same by the ways to go wrong that they are of."""
-        return by_key((way, (part, k)) for part, k in self.fits for way in part.slips.ways[k])
+    @property
+    def ways(self) -> list[Way]:
+        """The ways to go wrong that they are of."""
+        return [*dict.fromkeys(way for part, k in self.fits for way in part.slips.ways[k])]
 
     def slips(self, way: Way) -> tuple[Slip, ...]:
-        """Those of one way that give the typed number."""
-        return tuple(part.slip(k) for part, k in self.by_way[way])
+        """Those of one way."""
+        return tuple(part.slip(k) for part, k in self.fits if way in part.slips.ways[k])
 
     @property
     def causes(self) -> tuple[NamedSlip, ...]:

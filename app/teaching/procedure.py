@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, islice
@@ -28,6 +28,8 @@ from app.teaching.typed_answers import TypedAnswer, TypedNumbers, half_digits, i
 
 CHANCE = 20.0
 """A wrong number is one of about so many that a hand-sized cell may hold."""
+ONE_NUMBER = math.log(CHANCE)
+"""The weight of a way that allows a single number, and gives it."""
 LEVEL_RATIO = 5.0
 """A level further down the table is so much less likely."""
 CONTRADICTION, MOST_CONTRADICTIONS = 0.7, 4
@@ -105,10 +107,11 @@ def procedures(
 
 def strongest(wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> list[Explained]:
     """The way with the most weight and those like it; none where nothing explains two cells."""
-    by_way = by_key((way, answer) for answer in wrong for way in answer.by_way)
-    weighed = [explained(way, fits, right) for way, fits in by_way.items() if len(fits) > 1]
+    by_way = by_key((way, answer) for answer in wrong for way in answer.ways)
+    likely = (way for way, fits in by_way.items() if weight_of(way, [ONE_NUMBER] * len(fits)) > ONE_NUMBER)
+    weighed = [explained(way, by_way[way], right) for way in likely]
     changed = (*swaps(wrong), *exchanged_lines(wrong, right))
-    able = [way for way in (*weighed, *changed) if len(way.cells) > 1 and way.weight > math.log(CHANCE)]
+    able = [way for way in (*weighed, *changed) if len(way.cells) > 1 and way.weight > ONE_NUMBER]
     if not able:
         return []
     able.sort(key=lambda way: -way.weight)
@@ -132,14 +135,19 @@ def belongs_rather(ref: Ref, way: Explained, best: Explained) -> bool:
 def explained(way: Way, wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> Explained:
     """A way weighed. wrong: the answers that it gives."""
     by_ref = {answer.cell.ref: answer for answer in wrong}
-    chances = [math.log(CHANCE / len(answer.possible.numbers(way))) for answer in wrong]
-    weight = sum(max(0.0, each) for each in chances) - (BY_CODE[way.code].level - 1) * math.log(LEVEL_RATIO)
-    if weight > math.log(CHANCE):
+    allowed = (len(answer.possible.numbers(way)) for answer in wrong)
+    weight = weight_of(way, (max(0.0, math.log(CHANCE / numbers)) for numbers in allowed))
+    if weight > ONE_NUMBER:
         rows, columns = {ref.row for ref in by_ref}, {ref.column for ref in by_ref}
         concerned = (answer for answer in right if in_scope(answer.ref, rows, columns))
         against = islice((answer for answer in concerned if contradicts(answer, way)), MOST_CONTRADICTIONS)
         weight -= CONTRADICTION * len([*against])
     return Explained(way, by_ref.keys(), lambda ref: by_ref[ref].slips(way), weight)
+
+
+def weight_of(way: Way, chances: Iterable[float]) -> float:
+    """The weight of a way. chances: what speaks for it in each cell, at most ONE_NUMBER."""
+    return sum(chances) - (BY_CODE[way.code].level - 1) * math.log(LEVEL_RATIO)
 
 
 def contradicts(answer: RightAnswer, way: Way) -> bool:
@@ -159,7 +167,7 @@ def swaps(wrong: Sequence[WrongAnswer]) -> list[Explained]:
     """Two answers that are right in each other's cell; only where neither fits with a third."""
     values = np.array([answer.cell.sheet.lookup(answer.cell.ref) for answer in wrong])
     typed = np.array([(answer.typed.number, answer.typed.half) for answer in wrong])
-    belongs = TypedNumbers(*np.hsplit(typed, 2)).agreeing(values, half_digits(values))
+    belongs = TypedNumbers(typed[:, :1], typed[:, 1:]).agreeing(values, half_digits(values))
     pairs = np.argwhere(np.triu(belongs & belongs.T, 1)).tolist()
     seen = Counter(number for pair in pairs for number in pair)
     return [swap(wrong[a], wrong[b]) for a, b in pairs if seen[a] == seen[b] == 1]
@@ -171,10 +179,9 @@ def swap(a: WrongAnswer, b: WrongAnswer) -> Explained:
     def slip(there: WrongAnswer) -> Slip:
         return Slip("swapped", there.cell.line, lambda: f"this one and {there.cell.spelt(there.cell.ref)}")
 
-    weight = 2 * math.log(CHANCE) - (BY_CODE["swapped"].level - 1) * math.log(LEVEL_RATIO)
-    detail = f"{a.cell.ref} {b.cell.ref}"
+    way = Way("swapped", f"{a.cell.ref} {b.cell.ref}")
     slips = {a.cell.ref: (slip(b),), b.cell.ref: (slip(a),)}
-    return Explained(Way("swapped", detail), slips.keys(), slips.__getitem__, weight)
+    return Explained(way, slips.keys(), slips.__getitem__, weight_of(way, [ONE_NUMBER] * 2))
 
 
 def exchanged_lines(wrong: Sequence[WrongAnswer], right: Sequence[RightAnswer]) -> Iterator[Explained]:
@@ -211,9 +218,8 @@ def exchange(axis: str, lines: Sequence[int], both: Sequence[tuple[WrongAnswer, 
     clause = f"{axis}s {lines[0]} and {lines[1]} have changed places"
     cells = [answer.cell for pair in both for answer in pair]
     slips = {cell.ref: (Slip("swapped", cell.line, cell.takes, axis, clause),) for cell in cells}
-    weight = len(slips) * math.log(CHANCE) - (BY_CODE["swapped"].level - 1) * math.log(LEVEL_RATIO)
     way = Way("swapped", f"{axis} {lines[0]} {lines[1]}")
-    return Explained(way, slips.keys(), slips.__getitem__, weight)
+    return Explained(way, slips.keys(), slips.__getitem__, weight_of(way, [ONE_NUMBER] * len(slips)))
 
 
 def shares(way: Explained, best: Explained) -> bool:

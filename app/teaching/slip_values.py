@@ -220,5 +220,5 @@ class PossibleSlips:
 
     def numbers(self, way: Way) -> frozenset[float]:
         """The numbers that a way to go wrong may lead to."""
-        first, *others = (part.numbers(way) for part in self.parts)
+        first, *others = [part.numbers(way) for part in self.parts]
         return first.union(*others)
