@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from app.core.layers import Layer
@@ -241,18 +242,35 @@ class Plan:
 
     def behind(self, name: str) -> tuple[str, ...]:
         """A worked-out matrix and those that it depends on, in the order in which they are made."""
-        needed = {name}
-        for result in reversed(list(self.results())):
-            if result.name in needed:
-                needed.update(result.operands)
-        return tuple(result.name for result in self.results() if result.name in needed)
+        return tuple(result.name for result in self.making(frozenset([name])))
+
+    def making(self, names: frozenset[str]) -> tuple[Result, ...]:
+        """What makes some matrices: the results that they depend on, themselves among them, in order."""
+        return results_making(self, names)
 
     def shapes(self, given: Mapping[str, Shape]) -> dict[str, Shape]:
         """The shape of every matrix. Raises ShapeError, in words, where the given ones do not fit."""
-        shapes = dict(given)
-        for result in self.results():
-            shapes[result.name] = result.operation.shape(result.operands, shapes)
-        for name in self.given:
-            if shapes.get(f"{name}_new", shapes[name]) != shapes[name]:
-                raise ShapeError(f"{name} and its gradient differ in shape")
-        return shapes
+        return dict(shapes_in(self, tuple(given.items())))
+
+
+@lru_cache(maxsize=256)
+def results_making(plan: Plan, names: frozenset[str]) -> tuple[Result, ...]:
+    """Plan.making(), kept for the next exercise with this plan."""
+    needed, found = {*names}, list[Result]()
+    for result in reversed(list(plan.results())):
+        if result.name in needed:
+            needed.update(result.operands)
+            found.insert(0, result)
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def shapes_in(plan: Plan, given: tuple[tuple[str, Shape], ...]) -> dict[str, Shape]:
+    """Plan.shapes(), kept for the next exercise of these sizes."""
+    shapes = dict(given)
+    for result in plan.results():
+        shapes[result.name] = result.operation.shape(result.operands, shapes)
+    for name in plan.given:
+        if shapes.get(f"{name}_new", shapes[name]) != shapes[name]:
+            raise ShapeError(f"{name} and its gradient differ in shape")
+    return shapes

@@ -18,7 +18,7 @@ import numpy as np
 from app.core.lesson import Lesson, Plan, Texts
 from app.core.needs import DRAWN, require
 from app.core.operation import Array, Shape
-from app.core.sheet import Values, compute
+from app.core.sheet import Values, evaluate
 from app.notation.numerals import from_float
 
 LARGEST_Z, LARGEST_E = 9, 5
@@ -45,9 +45,9 @@ class Dice:
     def table(self, rows: int, columns: int, largest: int) -> Array:
         """rows x columns whole numbers from -largest to largest."""
         self.drawn += rows * columns
-        span = 2 * largest + 1
-        cells = [int(self.random() * span) - largest for _ in range(rows * columns)]
-        return np.array(cells, dtype=np.float64).reshape(rows, columns)
+        shares = np.array([self.random() for _ in range(rows * columns)])
+        cells: Array = np.floor(shares * (2 * largest + 1)) - largest
+        return cells.reshape(rows, columns)
 
     def examples(self, dimensions: int, count: int) -> Array:
         """dimensions x count, no two columns alike."""
@@ -62,8 +62,8 @@ class Dice:
 
 def unfit(Z: Array) -> Array:
     """How far rows of pre-activations (candidates, tokens) are from hand work: 0 where they are fit."""
-    on = (Z > 0).mean(axis=1)
-    dead = ((on == 0) | (on == 1)) * 10_000.0
+    on = (Z > 0).sum(axis=1)
+    dead = ((on == 0) | (on == Z.shape[1])) * 10_000.0
     badness: Array = dead + (Z == 0).sum(axis=1) * 100.0 + np.maximum(np.abs(Z).max(axis=1) - LARGEST_Z, 0.0)
     return badness
 
@@ -168,13 +168,14 @@ def whole_numbers(array: Array) -> Texts:
 def learning_rate(plan: Plan, given: Values, settings: Mapping[str, Texts]) -> str:
     """0.02, halved until the first update lowers the loss and leaves no layer dead."""
     fixed = {name: np.array([[float(cell[0][0])]]) for name, cell in settings.items()}
-    start = compute(plan, {**given, **fixed})
-    activations = [result.name for result in plan.results() if result.operation.fn == "relu"]
+    activations = frozenset(result.name for result in plan.results() if result.operation.fn == "relu")
+    shown_by = activations | {plan.loss}
+    start = evaluate(plan.making(shown_by.union(plan.gradients.values())), {**given, **fixed})
     eta = FIRST_ETA
     for _ in range(HALVINGS):
         slopes = {name: start[gradient] for name, gradient in plan.gradients.items()}
         moved = {name: start[name] - eta * slopes.get(name, 0.0) for name in plan.given}
-        end = compute(plan, moved)
+        end = evaluate(plan.making(shown_by), moved)
         if end[plan.loss] < start[plan.loss] and all(end[name].any() for name in activations):
             break
         eta /= 2

@@ -35,16 +35,9 @@ def recorded(plan: Plan) -> tuple[str, ...]:
     return (*plan.curves, *filter(None, [plan.hidden]))
 
 
-@cache
 def needed(plan: Plan) -> tuple[Result, ...]:
     """The results that an update or a record reads, in order."""
-    wanted = {*(f"{name}_new" for name in plan.given), *recorded(plan)}
-    kept: list[Result] = []
-    for result in reversed(tuple(plan.results())):
-        if result.name in wanted:
-            kept.append(result)
-            wanted.update(result.operands)
-    return tuple(reversed(kept))
+    return plan.making(frozenset({*(f"{name}_new" for name in plan.given), *recorded(plan)}))
 
 
 @cache
