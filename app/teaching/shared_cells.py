@@ -65,7 +65,9 @@ class SheetSlips:
     def __init__(self, sheet: Sheet, names: CommonLines) -> None:
         self.sheet, self.names = sheet, names
         self.cell = cached_method(self.tried_on_true)
-        self.true: dict[Ref, PossibleSlips] = {}
+        self.slips = cached_method(self.slips_on_true)
+        self.known: dict[Ref, Array] = {}
+        """What the slips of a cell give, (S,)."""
 
     @cached_property
     def row(self) -> Array:
@@ -86,15 +88,16 @@ class SheetSlips:
         """A cell on the exercise's numbers or on somebody's own."""
         return TriedCell(self.sheet, ref, self.names.line(ref), lookup, reads_own=reads_own)
 
-    def slips(self, ref: Ref) -> PossibleSlips:
-        """Every slip of a cell, on the exercise's numbers."""
-        if ref not in self.true:
-            self.keep(ref, self.names.slips(ref).values(self.row[self.names.slips(ref).read][np.newaxis])[0])
-        return self.true[ref]
+    def values(self, ref: Ref) -> Array:
+        """The numbers that the slips of a cell give on the exercise's: (S,)."""
+        if ref not in self.known:
+            slips = self.names.slips(ref)
+            self.known[ref] = slips.values(self.row[slips.read][np.newaxis])[0]
+        return self.known[ref]
 
-    def keep(self, ref: Ref, values: Array) -> None:
-        """Keeps the slips of a cell. values: the numbers that they give."""
-        self.true[ref] = PossibleSlips(ValuedSlips(self.names.slips(ref), self.cell(ref), values))
+    def slips_on_true(self, ref: Ref) -> PossibleSlips:
+        """Every slip of a cell, on the exercise's numbers."""
+        return PossibleSlips(ValuedSlips(self.names.slips(ref), self.cell(ref), self.values(ref)))
 
     def own_slips(self, cell: TriedCell, values: Array) -> PossibleSlips:
         """Every slip of a cell, on somebody's own numbers and on the exercise's. values: what they give on

@@ -55,18 +55,18 @@ class WrongAnswers:
         """Has the slips of a cell worked on the exercises' numbers, where that was not done yet; what they
         give on own numbers, (reading_own, S)."""
         of_cell, slips = self.table.names.slips(ref), map(self.slips.__getitem__, rows.tolist())
-        new = [*dict.fromkeys(each for each in slips if ref not in each.true)]
+        new = [*dict.fromkeys(each for each in slips if ref not in each.known)]
         true = [each.row[np.newaxis, of_cell.read] for each in new]
         own = self.table.numbers_at(ref.name, reading_own, of_cell.read)
         values = of_cell.values(np.concatenate([*true, own]))
         for each, numbers in zip(new, values, strict=False):
-            each.keep(ref, numbers)
+            each.known[ref] = numbers
         return values[len(new) :]
 
     def add(self, place: int, rows: NDArray[np.intp], reading_own: NDArray[np.intp], own: Array) -> None:
         """The wrong answers to one cell, whose slips were worked. own: what they give on own numbers."""
         ref = self.table.places.refs[place]
-        true = np.stack([self.slips[row].slips(ref).parts[0].values for row in rows.tolist()])
+        true = np.stack([self.slips[row].values(ref) for row in rows.tolist()])
         fitting, fitting_own = self.columns(place, rows, true), self.columns(place, reading_own, own)
         own_rows = dict(zip(reading_own.tolist(), own, strict=True))
         for row in rows.tolist():
