@@ -38,6 +38,11 @@ FOLDERS = (
 """From the bottom up; settings, main and cli are files beside the folders."""
 
 
+TOP = {"app", "operating", "static", "templates", "tests", "pyproject.toml", "Makefile", "LICENSE"}
+TOP |= {"Dockerfile", "compose.yaml", "requirements.lock", "requirements-dev.lock"}
+TOP |= {f"{name}.md" for name in ("README", "CONTRIBUTING", "TEACHING", "OPERATING", "BENCHMARKS")}
+
+
 def parts_of(path: Path) -> tuple[str, ...]:
     """A file below app/ as the parts of its module's name; a package has its folder's."""
     parts = path.relative_to(ROOT / "app").with_suffix("").parts
@@ -218,3 +223,10 @@ def test_no_file_speaks_of_registries_or_machines() -> None:
     ]:
         assert "registry.npmjs" not in path.read_text(encoding="utf-8"), path
         assert "pypi.org" not in path.read_text(encoding="utf-8"), path
+
+
+def test_nothing_lies_about_at_the_top() -> None:
+    """A picture or a package that somebody tried out is no part of the project."""
+    ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").split()]
+    kept = {path.name for path in ROOT.iterdir() if not any(map(path.match, [*ignored, ".*"]))}
+    assert kept == TOP
