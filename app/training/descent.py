@@ -10,7 +10,7 @@ Within a stretch every matrix is a stack: its first axis are the moments, one up
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from itertools import count, takewhile
 from typing import NamedTuple
@@ -26,7 +26,7 @@ from app.exercise.matrices import as_arrays
 from app.lessons import LESSONS
 from app.notation import number_text
 from app.notation.numerals import LIMIT
-from app.training.moments import needed, quick_moments, recorded, updating
+from app.training.moments import Moments, TapedUpdate, needed, quick_moments, recorded, updating
 
 STRETCH, LATER_STRETCH = 50, 190
 """Updates of the first stretch, which pages ask for most, and of each that follows."""
@@ -63,24 +63,28 @@ class History(NamedTuple):
         return len(next(iter(self.records.values()))) - 1
 
 
-def unsnapped(plan: Plan, stacks: Values, snapped: Set[str]) -> dict[str, int]:
+def unsnapped(plan: Plan, moments: Moments, snapped: Set[str]) -> dict[str, int]:
     """The sums besides those snapped that snapping to zero would change, and the first moment of each."""
-    sizes = {name: np.abs(stack) for name, stack in stacks.items()}
-    most = {name: size.max(axis=0) for name, size in sizes.items()}
-    sums = (r for r in updating(plan) if r.operation.can_cancel and r.name not in snapped)
+    sums = [r for r in updating(plan) if r.operation.can_cancel and r.name not in snapped]
+    sizes = np.abs(moments.cells)
     with np.errstate(all="ignore"):
-        few = [r for r in sums if may_be_rounding(r, sizes[r.name], most)]
-        moments = {r.name: rounding_moments(r, sizes) for r in few}
-    return {name: int(found.argmax()) for name, found in moments.items() if found.any()}
+        few = may_be_rounding(sums, sizes, moments.update)
+        stacks = moments.update.named(sizes) if few else {}
+        found = {r.name: rounding_moments(r, stacks) for r in few}
+    return {name: int(at.argmax()) for name, at in found.items() if at.any()}
 
 
-def may_be_rounding(result: Result, size: Array, most: Values) -> bool:
-    """Whether a sum is at any moment so small that it would be rounding beside the largest of its terms.
+def may_be_rounding(sums: Sequence[Result], sizes: Array, update: TapedUpdate) -> list[Result]:
+    """Sums that are at any moment so small that they would be rounding beside the largest of their terms.
 
-    That is seldom, and found sooner than it is for each moment. size: (moments, rows, columns).
+    That is seldom, and found sooner for all of them than for each moment of each. sizes: (moments, cells).
     """
-    scale = result.operation.scale(*(most[name] for name in result.operands)).max(initial=0.0)
-    return bool(((size > 0) & ~(size > 2 * CANCELLED * scale)).any())
+    most, bounds = update.named(sizes.max(axis=0)), np.full(sizes.shape[1], -np.inf)
+    of_sums = update.named(bounds)
+    for r in sums:
+        of_sums[r.name][:] = 2 * CANCELLED * r.operation.scale(*(most[n] for n in r.operands)).max(initial=0)
+    small = update.named(np.logical_or.reduce((sizes > 0) & ~(sizes > bounds), axis=0))
+    return [r for r in sums if small[r.name].any()]
 
 
 def rounding_moments(result: Result, sizes: Values) -> Flags:
@@ -95,17 +99,20 @@ def trained(plan: Plan, given: Values, snapped: Set[str], updates: int) -> Stret
     """A stretch from the given matrices on; snapped: the sums that had to be snapped to zero before."""
     stacks, snapped = moments_snapped(plan, given, snapped, updates)
     shown, stopped = showable(plan, stacks)
-    records = {name: stacks[name][:shown] for name in recorded(plan)}
-    return Stretch({name: stacks[name][:shown] for name in plan.given}, records, snapped, stopped)
+    given, records = (
+        {name: stacks[name][:shown].copy() for name in names} for names in (plan.given, recorded(plan))
+    )
+    return Stretch(given, records, snapped, stopped)
 
 
 def moments_snapped(plan: Plan, given: Values, snapped: Set[str], updates: int) -> tuple[Arrays, Set[str]]:
     """The values before and after each update, the losses among them, and the sums snapped to zero."""
-    stacks = quick_moments(plan, given, snapped, updates + 1)
-    while more := unsnapped(plan, stacks, snapped):
+    moments = quick_moments(plan, given, snapped, updates + 1)
+    stacks = moments.stacks()
+    while more := unsnapped(plan, moments, snapped):
         snapped, first = snapped | more.keys(), min(more.values())
         then = {name: stacks[name][first] for name in given}
-        for name, stack in quick_moments(plan, then, snapped, updates + 1 - first).items():
+        for name, stack in quick_moments(plan, then, snapped, updates + 1 - first).stacks().items():
             stacks[name][first:] = stack
     losses = (result for result in needed(plan) if result.name in plan.curves)
     return evaluate(losses, stacks), snapped

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.core.lesson import Plan, Result
 from app.core.operation import Array
@@ -21,13 +22,10 @@ from app.training.tape import Absent, Tape
 Shapes = tuple[tuple[int, ...], ...]
 
 
-def quick_moments(plan: Plan, given: Values, snapped: Set[str], count: int) -> dict[str, Array]:
-    """Every matrix of an update at so many moments from the given ones on: a stack by name."""
+def quick_moments(plan: Plan, given: Values, snapped: Set[str], count: int) -> Moments:
+    """Every matrix of an update at so many moments from the given ones on."""
     update = taped_update(plan, tuple(given[name].shape for name in plan.given), frozenset(snapped))
-    stacks = update.stacks(given, count)
-    with np.errstate(all="ignore"):
-        update.tape.play(stacks)
-    return {name: stacks[number] for name, number in update.places.items()}
+    return Moments(update, update.moments(given, count))
 
 
 def recorded(plan: Plan) -> tuple[str, ...]:
@@ -56,17 +54,47 @@ class TapedUpdate(NamedTuple):
     places: dict[str, int]
     following: list[tuple[int, int]]
 
-    def stacks(self, given: Values, count: int) -> dict[int, Array]:
-        """Room for so many moments by place, the given matrices in it."""
-        wanted = {*self.places.values(), *(row for row, _ in self.tape.within.values())}
-        stacks = {number: self.tape.stack(number, count) for number in wanted}
-        for now, later in self.following:
-            longer = self.tape.stack(now, count + 1)
-            stacks |= {now: longer[:-1], later: longer[1:]}
-        stacks |= {number: self.tape.part(number, stacks) for number in self.tape.within}
+    def columns(self) -> dict[int, slice]:
+        """Where what is named stands in a line of cells, which is one moment."""
+        return self.tape.columns(self.places.values())
+
+    def named(self, cells: NDArray[Any]) -> dict[str, NDArray[Any]]:
+        """What is named by its name, in one moment or in many: cells: (…, cells)."""
+        arrays = self.tape.arrays(cells, self.columns())
+        return {name: arrays[number] for name, number in self.places.items()}
+
+    def moments(self, given: Values, count: int) -> Array:
+        """So many moments from the given matrices on, one an update after the other: (moments, cells).
+
+        All of them are worked in one place, so that a call finds its operands where they always are, and are
+        taken down from there.
+        """
+        columns = self.columns()
+        now = np.empty(max(where.stop for where in columns.values()))
+        arrays, moments = self.tape.arrays(now, columns), np.empty((count, now.size))
         for name in given:
-            stacks[self.places[name]][:] = given[name]
-        return stacks
+            arrays[self.places[name]][:] = given[name]
+        calls = self.tape.laid_out(arrays)
+        onward = [(arrays[before], arrays[after]) for before, after in self.following]
+        with np.errstate(all="ignore"):
+            for moment in moments:
+                for function, arguments in calls:
+                    function(*arguments)
+                np.copyto(moment, now)
+                for before, after in onward:
+                    np.copyto(before, after)
+        return moments
+
+
+class Moments(NamedTuple):
+    """What an update gave, moment by moment, each a line of cells: (moments, cells)."""
+
+    update: TapedUpdate
+    cells: Array
+
+    def stacks(self) -> dict[str, Array]:
+        """Every matrix by name, its moments along the first axis."""
+        return self.update.named(self.cells)
 
 
 @lru_cache(maxsize=64)

@@ -10,18 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import accumulate, pairwise
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.core.operation import Array
 
 Seen = Literal["whole", "turned", "number"]
 """How an array is read: as it is, as its transpose, or as the one number that it is. NumPy combines arrays
 with a number in half the time that it takes with an array of one cell."""
-Stacks = dict[int, Array]
-"""By the number of a place the arrays that stand there, one a time along the first axis."""
 
 
 class Place(NamedTuple):
@@ -32,7 +31,9 @@ class Place(NamedTuple):
 
 
 class Call(NamedTuple):
-    """A function of NumPy's and what it is called with: places, its result's among them, and constants."""
+    """A function of NumPy's and what it is called with: places, its result's among them, and constants.
+
+    Once laid out, the arrays that stand there."""
 
     function: Callable[..., object]
     arguments: tuple[object, ...]
@@ -98,31 +99,26 @@ class Tape:
         self.calls.append(Call(choose, (*map(place_or_constant, chosen), result.place)))
         return result
 
-    def stack(self, number: int, times: int) -> Array:
-        """Room for what stands at a place so many times."""
-        like = self.likes[number]
-        return np.empty((times, *like.shape), like.dtype)
+    def columns(self, numbers: Iterable[int]) -> dict[int, slice]:
+        """Where the arrays at these places, and all that are part of a row, stand in a line of cells."""
+        rows = dict.fromkeys(self.within.get(number, (number, 0))[0] for number in numbers)
+        ends = accumulate((self.likes[number].size for number in rows), initial=0)
+        found = {number: slice(*cells) for number, cells in zip(rows, pairwise(ends), strict=True)}
+        parts = ((number, found[row].start + begins) for number, (row, begins) in self.within.items())
+        return found | {number: slice(begin, begin + self.likes[number].size) for number, begin in parts}
 
-    def part(self, number: int, stacks: Mapping[int, Array]) -> Array:
-        """The stack of an array that is part of a row: it stands in the row's."""
-        row, begins = self.within[number]
-        like, whole = self.likes[number], stacks[row]
-        cells = whole.reshape(len(whole), -1)[:, begins : begins + like.size]
-        return cells.reshape(len(whole), *like.shape)
+    def arrays(self, cells: NDArray[Any], columns: Mapping[int, slice]) -> dict[int, NDArray[Any]]:
+        """The arrays that stand in a line of cells, or in every line of many: cells: (…, cells)."""
+        many = cells.shape[:-1]
+        return {n: cells[..., where].reshape(*many, *self.likes[n].shape) for n, where in columns.items()}
 
-    def play(self, stacks: Mapping[int, Array]) -> None:
-        """Makes the calls as often as the stacks are long; where there is none is one array for all times."""
-        alone = {k: np.empty_like(like) for k, like in enumerate(self.likes) if k not in stacks}
-        places = {one for call in self.calls for one in call.arguments if isinstance(one, Place)}
-        each_time = {place: views(place, stacks, alone) for place in places}
-        columns = [
-            zip(*(each_time[a] if isinstance(a, Place) else repeat(a) for a in call.arguments), strict=False)
-            for call in self.calls
+    def laid_out(self, arrays: Mapping[int, Array]) -> list[Call]:
+        """The calls with the arrays that stand at their places; others get an array for nothing else."""
+        there = {k: np.empty_like(like) for k, like in enumerate(self.likes)} | {**arrays}
+        return [
+            Call(f, tuple(seen_as(a.seen, there[a.number]) if isinstance(a, Place) else a for a in of))
+            for f, of in self.calls
         ]
-        functions = [call.function for call in self.calls]
-        for moment in zip(*columns, strict=False):
-            for function, arguments in zip(functions, moment, strict=True):
-                function(*arguments)
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,13 +166,6 @@ def number_or_whole(one: object) -> object:
     if isinstance(one, Absent) and one.like.size == 1:
         return one.place._replace(seen="number")
     return place_or_constant(one)
-
-
-def views(place: Place, stacks: Mapping[int, Array], alone: Mapping[int, Array]) -> Iterable[Array]:
-    """The array at a place each time, as it is read."""
-    if place.number not in stacks:
-        return repeat(seen_as(place.seen, alone[place.number]))
-    return [seen_as(place.seen, array) for array in stacks[place.number]]
 
 
 def seen_as(seen: Seen, array: Array) -> Array:

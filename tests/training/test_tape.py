@@ -33,17 +33,20 @@ def drawn_operands(operation: Operation, seed: int, stacked: tuple[int, ...] = (
 
 
 def played(of: Callable[..., Array], operands: list[Array]) -> Array:
-    """What a function of arrays gives when it is written on a tape and played three times."""
+    """What a function of arrays gives when it is written on a tape and played twice."""
     tape = Tape()
-    absent = [tape.array(operand) for operand in operands]
-    made: Any = of(*absent)
+    made: Any = of(*(tape.array(operand) for operand in operands))
     result: Absent = +made
-    stacks = {k: np.repeat(operand[np.newaxis], 3, axis=0) for k, operand in enumerate(operands)}
-    stacks[result.place.number] = tape.stack(result.place.number, 3)
-    tape.play(stacks)
-    seen = stacks[result.place.number]
-    assert np.array_equal(seen[0], seen[1], equal_nan=True)
-    assert np.array_equal(seen[0], seen[2], equal_nan=True)
+    columns = tape.columns([*range(len(operands)), result.place.number])
+    arrays = tape.arrays(np.empty(max(where.stop for where in columns.values())), columns)
+    for number, operand in enumerate(operands):
+        arrays[number][...] = operand
+    calls, seen = tape.laid_out(arrays), []
+    for _ in range(2):
+        for function, arguments in calls:
+            function(*arguments)
+        seen.append(arrays[result.place.number].copy())
+    assert seen[0].tobytes() == seen[1].tobytes()
     first: Array = seen[0]
     return first
 
@@ -73,8 +76,9 @@ def test_arrays_in_a_row_stand_in_one_piece() -> None:
     tape = Tape()
     parts = [tape.array(np.ones(shape)) for shape in ((2, 3), (2, 1))]
     row = tape.row(parts)
-    stacks = {row.place.number: np.arange(16.0).reshape(2, 1, 8)}
-    first, second = (tape.part(part.place.number, stacks) for part in parts)
+    arrays = tape.arrays(np.arange(16.0).reshape(2, 8), tape.columns([part.place.number for part in parts]))
+    first, second = (arrays[part.place.number] for part in parts)
+    assert arrays[row.place.number].tolist() == [[[*range(8)]], [[*range(8, 16)]]]
     assert first.tolist() == [[[0, 1, 2], [3, 4, 5]], [[8, 9, 10], [11, 12, 13]]]
     assert second.tolist() == [[[6], [7]], [[14], [15]]]
 
@@ -88,7 +92,7 @@ def test_every_matrix_of_every_moment_is_what_the_sheet_makes_of_the_given_ones(
     exercise = read_state(LESSONS[slug], "").exercise
     plan, first = exercise.plan, as_arrays(key_of(exercise)[1])
     snapped = {result.name for result in updating(plan)} if snaps else set()
-    stacks = quick_moments(plan, first, snapped, 5)
+    stacks = quick_moments(plan, first, snapped, 5).stacks()
     for moment in range(5):
         there = {name: stacks[name][moment] for name in plan.given}
         values = evaluate(updating(plan), there)
