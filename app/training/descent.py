@@ -10,7 +10,7 @@ Within a stretch every matrix is a stack: its first axis are the moments, one up
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from functools import lru_cache
 from itertools import count, takewhile
 from typing import NamedTuple
@@ -26,6 +26,7 @@ from app.exercise.matrices import as_arrays
 from app.lessons import LESSONS
 from app.notation import number_text
 from app.notation.numerals import LIMIT
+from app.training.extremes import Extremes, extremes
 from app.training.moments import Moments, TapedUpdate, needed, quick_moments, recorded, updating
 
 STRETCH, LATER_STRETCH = 50, 190
@@ -65,26 +66,28 @@ class History(NamedTuple):
 
 def unsnapped(plan: Plan, moments: Moments, snapped: Set[str]) -> dict[str, int]:
     """The sums besides those snapped that snapping to zero would change, and the first moment of each."""
-    sums = [r for r in updating(plan) if r.operation.can_cancel and r.name not in snapped]
-    sizes = np.abs(moments.cells)
     with np.errstate(all="ignore"):
-        few = may_be_rounding(sums, sizes, moments.update)
-        stacks = moments.update.named(sizes) if few else {}
-        found = {r.name: rounding_moments(r, stacks) for r in few}
+        few = may_be_rounding(plan, moments.update, extremes(moments.cells), snapped)
+        sizes = moments.update.named(np.abs(moments.cells)) if few else {}
+        found = {r.name: rounding_moments(r, sizes) for r in few}
     return {name: int(at.argmax()) for name, at in found.items() if at.any()}
 
 
-def may_be_rounding(sums: Sequence[Result], sizes: Array, update: TapedUpdate) -> list[Result]:
-    """Sums that are at any moment so small that they would be rounding beside the largest of their terms.
+def may_be_rounding(plan: Plan, update: TapedUpdate, found: Extremes, snapped: Set[str]) -> list[Result]:
+    """Sums so small at any moment that they would be rounding beside their terms at their largest.
 
-    That is seldom, and found sooner for all of them than for each moment of each. sizes: (moments, cells).
+    That is seldom, and found sooner than whether they are it at their own moment. snapped: not looked at.
     """
-    most, bounds = update.named(sizes.max(axis=0)), np.full(sizes.shape[1], -np.inf)
-    of_sums = update.named(bounds)
-    for r in sums:
-        of_sums[r.name][:] = 2 * CANCELLED * r.operation.scale(*(most[n] for n in r.operands)).max(initial=0)
-    small = update.named(np.logical_or.reduce((sizes > 0) & ~(sizes > bounds), axis=0))
-    return [r for r in sums if small[r.name].any()]
+    most, least = update.named(found.most), update.named(found.least)
+    sums = (r for r in updating(plan) if r.operation.can_cancel and r.name not in snapped)
+    scales = ((r, r.operation.scale(*(most[name] for name in r.operands))) for r in sums)
+    return [r for r, scale in scales if is_small(least[r.name], 2 * CANCELLED * scale).any()]
+
+
+def is_small(size: Array, bound: Array) -> Flags:
+    """Where a number is not 0 and yet not above a bound; so too where there is no telling the bound."""
+    small: Flags = (size > 0) & ~(size > bound)
+    return small
 
 
 def rounding_moments(result: Result, sizes: Values) -> Flags:

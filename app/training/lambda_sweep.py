@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from functools import lru_cache, reduce
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -17,13 +18,16 @@ import numpy as np
 from app.core.lesson import Plan
 from app.core.operation import Array, Flags
 from app.core.sheet import Values, evaluate
-from app.exercise.exercise import Exercise
+from app.exercise.exercise import MOST_UPDATES, Exercise
 from app.exercise.matrices import as_arrays
 from app.lessons import LESSONS
 from app.notation.numerals import LIMIT
-from app.training.descent import LARGEST_LOSS, STRETCHES, Arrays, Key, begin, key_of, moments_snapped
-from app.training.moments import needed
+from app.training.descent import LARGEST_LOSS, Arrays, Key, key_of, may_be_rounding, moments_snapped
+from app.training.extremes import extremes_in_turn
+from app.training.moments import needed, update_of
 
+AT_ONCE = 50
+"""Updates after which exercises at their end are left out; they divide MOST_UPDATES."""
 LAMBDAS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -55,15 +59,38 @@ def trained_with(key: Key, weights: tuple[float, ...]) -> tuple[Balance, ...]:
     plan = LESSONS[slug].plan([name for name, _ in texts])
     now, at_end = stacked_with(plan, as_arrays(texts), weights), list[Balance]()
     snapped: Set[str] = frozenset()
-    for number in range(STRETCHES):
-        stacks, found = moments_snapped(plan, now, snapped, begin(number + 1) - begin(number))
-        fit, rests = within(plan, stacks), at_rest(plan, stacks)
-        last = {name: stacks[name][-1] for name in now}
-        at_end += read_off(plan, those(plan, last, fit & rests))
+    for _ in range(0, MOST_UPDATES, AT_ONCE):
+        last, fit, found = moved_on(plan, now, snapped)
+        rests = at_rest(plan, last)
+        if rests.any():
+            at_end += read_off(plan, those(plan, last, fit & rests))
         now, snapped = those(plan, last, fit & ~rests), frozenset() if rests.any() else found
         if not now[plan.weight].size:
             break
     return tuple(sorted((*at_end, *read_off(plan, now)), key=lambda balance: balance.weight))
+
+
+def moved_on(plan: Plan, given: Arrays, snapped: Set[str]) -> tuple[Arrays, Flags, Set[str]]:
+    """The moment AT_ONCE updates later, which exercises stayed within bounds until then, the sums snapped.
+
+    A sum that may have to be snapped is snapped from the first moment on, which changes nothing where it need
+    not be. Losses are looked at one by one only where their terms at their largest would be out of bounds.
+    """
+    update = update_of(plan, given, snapped)
+    with np.errstate(all="ignore"):
+        found = extremes_in_turn(islice(update.moments(given), AT_ONCE + 1), update.width)
+        if few := may_be_rounding(plan, update, found, snapped):
+            return moved_on(plan, given, snapped | {result.name for result in few})
+        fit = within(plan, with_largest_losses(plan, update.named(found.most)))
+    last = update.named(found.last)
+    return last, fit if fit.all() else within(plan, largest(plan, given, snapped)), snapped
+
+
+def largest(plan: Plan, given: Arrays, snapped: Set[str]) -> Arrays:
+    """The sizes and the loss at their largest, over all moments until AT_ONCE updates later."""
+    stacks, _ = moments_snapped(plan, given, snapped, AT_ONCE)
+    sizes = {name: np.abs(stacks[name]).max(axis=0) for name in plan.given}
+    return {**sizes, plan.loss: stacks[plan.loss].max(axis=0)}
 
 
 def stacked_with(plan: Plan, alone: Arrays, weights: Sequence[float]) -> Arrays:
@@ -73,24 +100,31 @@ def stacked_with(plan: Plan, alone: Arrays, weights: Sequence[float]) -> Arrays:
     return {**now, plan.weight: np.array(weights).reshape(-1, 1, 1)}
 
 
-def those(plan: Plan, given: Arrays, chosen: Flags) -> Arrays:
+def those(plan: Plan, moment: Values, chosen: Flags) -> Arrays:
     """The given matrices of some of the exercises alone."""
-    return {**given, **{name: given[name][chosen] for name in (*plan.learned, plan.weight)}}
+    differs = (*plan.learned, plan.weight)
+    return {name: moment[name][chosen] if name in differs else moment[name] for name in plan.given}
 
 
-def at_rest(plan: Plan, stacks: Values) -> Flags:
-    """Which exercises the last update left as they were."""
-    same = [(stacks[name][-1] == stacks[name][-2]).all(axis=(1, 2)) for name in plan.learned]
+def at_rest(plan: Plan, last: Values) -> Flags:
+    """Which exercises the next update leaves as they are."""
+    same = [(last[name] == last[f"{name}_new"]).all(axis=(1, 2)) for name in plan.learned]
     rests: Flags = np.logical_and.reduce(same)
     return rests
 
 
-def within(plan: Plan, stacks: Values) -> Flags:
-    """Which exercises stay within bounds: moments are the first axis, exercises the second."""
-    sizes = [np.abs(stacks[name]).max(axis=(0, 2, 3)) for name in plan.given]
-    fit: Flags = (stacks[plan.loss].max(axis=(0, 2, 3)) <= LARGEST_LOSS) & (
-        reduce(np.maximum, sizes) <= LIMIT
-    )
+def with_largest_losses(plan: Plan, most: Arrays) -> Arrays:
+    """The sizes at most, and what losses never pass while they stay so."""
+    losses = (result for result in needed(plan) if result.name in plan.curves)
+    for result in losses:
+        most[result.name] = result.operation.scale(*(most[name] for name in result.operands))
+    return most
+
+
+def within(plan: Plan, most: Values) -> Flags:
+    """Which exercises stay within bounds, by sizes and loss at most: (exercises, rows, columns)."""
+    sizes = [most[name].max(axis=(1, 2)) for name in plan.given]
+    fit: Flags = (most[plan.loss].max(axis=(1, 2)) <= LARGEST_LOSS) & (reduce(np.maximum, sizes) <= LIMIT)
     return fit
 
 

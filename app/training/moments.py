@@ -6,7 +6,7 @@ Sums are left as NumPy adds them, but for those that are named: they are snapped
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -24,8 +24,12 @@ Shapes = tuple[tuple[int, ...], ...]
 
 def quick_moments(plan: Plan, given: Values, snapped: Set[str], count: int) -> Moments:
     """Every matrix of an update at so many moments from the given ones on."""
-    update = taped_update(plan, tuple(given[name].shape for name in plan.given), frozenset(snapped))
-    return Moments(update, update.moments(given, count))
+    update = update_of(plan, given, snapped)
+    cells = np.empty((count, update.width))
+    with np.errstate(all="ignore"):
+        for kept, now in zip(cells, update.moments(given), strict=False):
+            np.copyto(kept, now)
+    return Moments(update, cells)
 
 
 def recorded(plan: Plan) -> tuple[str, ...]:
@@ -47,43 +51,39 @@ def updating(plan: Plan) -> tuple[Result, ...]:
 class TapedUpdate(NamedTuple):
     """One update written down. places: of the given matrices and of the results that it reads, by name.
 
-    following: pairs of places; what stands at the second stands at the first one moment later.
+    following: pairs of places; what stands at the second stands at the first one moment later. columns: where
+    what is named stands in a line of so many cells, its width, which is one moment.
     """
 
     tape: Tape
     places: dict[str, int]
     following: list[tuple[int, int]]
-
-    def columns(self) -> dict[int, slice]:
-        """Where what is named stands in a line of cells, which is one moment."""
-        return self.tape.columns(self.places.values())
+    columns: dict[int, slice]
+    width: int
 
     def named(self, cells: NDArray[Any]) -> dict[str, NDArray[Any]]:
         """What is named by its name, in one moment or in many: cells: (…, cells)."""
-        arrays = self.tape.arrays(cells, self.columns())
+        arrays = self.tape.arrays(cells, self.columns)
         return {name: arrays[number] for name, number in self.places.items()}
 
-    def moments(self, given: Values, count: int) -> Array:
-        """So many moments from the given matrices on, one an update after the other: (moments, cells).
+    def moments(self, given: Values) -> Iterator[Array]:
+        """The moments from the given matrices on, one an update after the other: (cells,).
 
-        All of them are worked in one place, so that a call finds its operands where they always are, and are
-        taken down from there.
+        Each is worked in the same place as the one before, so that calls find their operands where they
+        always are: take down what is to stay.
         """
-        columns = self.columns()
-        now = np.empty(max(where.stop for where in columns.values()))
-        arrays, moments = self.tape.arrays(now, columns), np.empty((count, now.size))
+        now = np.empty(self.width)
+        arrays = self.tape.arrays(now, self.columns)
         for name in given:
             arrays[self.places[name]][:] = given[name]
         calls = self.tape.laid_out(arrays)
         onward = [(arrays[before], arrays[after]) for before, after in self.following]
-        with np.errstate(all="ignore"):
-            for moment in moments:
-                for function, arguments in calls:
-                    function(*arguments)
-                np.copyto(moment, now)
-                for before, after in onward:
-                    np.copyto(before, after)
-        return moments
+        while True:
+            for function, arguments in calls:
+                function(*arguments)
+            yield now
+            for before, after in onward:
+                np.copyto(before, after)
 
 
 class Moments(NamedTuple):
@@ -95,6 +95,11 @@ class Moments(NamedTuple):
     def stacks(self) -> dict[str, Array]:
         """Every matrix by name, its moments along the first axis."""
         return self.update.named(self.cells)
+
+
+def update_of(plan: Plan, given: Values, snapped: Set[str]) -> TapedUpdate:
+    """An update of the given matrices."""
+    return taped_update(plan, tuple(given[name].shape for name in plan.given), frozenset(snapped))
 
 
 @lru_cache(maxsize=64)
@@ -112,7 +117,8 @@ def taped_update(plan: Plan, shapes: Shapes, snapped: frozenset[str]) -> TapedUp
     places = {name: array.place.number for name, array in now.items()}
     alone = ((n, f"{n}_new") for n in plan.learned if f"{n}_new" not in together)
     following += [(places[before], places[after]) for before, after in alone]
-    return TapedUpdate(tape, places, following)
+    columns = tape.columns(places.values())
+    return TapedUpdate(tape, places, following, columns, max(where.stop for where in columns.values()))
 
 
 def steps_alike(plan: Plan, snapped: Set[str]) -> list[list[Result]]:
