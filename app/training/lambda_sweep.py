@@ -83,10 +83,10 @@ def moved_on(plan: Plan, given: Arrays, snapped: Set[str]) -> tuple[Arrays, Flag
             return moved_on(plan, given, snapped | {result.name for result in few})
         fit = within(plan, with_largest_losses(plan, update.named(found.most)))
     last = update.named(found.last)
-    return last, fit if fit.all() else within(plan, largest(plan, given, snapped)), snapped
+    return last, fit if fit.all() else within(plan, sizes_and_loss(plan, given, snapped)), snapped
 
 
-def largest(plan: Plan, given: Arrays, snapped: Set[str]) -> Arrays:
+def sizes_and_loss(plan: Plan, given: Arrays, snapped: Set[str]) -> Arrays:
     """The sizes and the loss at their largest, over all moments until AT_ONCE updates later."""
     stacks, _ = moments_snapped(plan, given, snapped, AT_ONCE)
     sizes = {name: np.abs(stacks[name]).max(axis=0) for name in plan.given}
