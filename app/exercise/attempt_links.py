@@ -120,4 +120,4 @@ def why_lost(line: str) -> str:
     """Why no attempt was found in a line."""
     if not ADDRESS.search(line):
         return "There is no link in this line."
-    return "The link in this line leads to no attempt: its path ends with /practice."
+    return "The link in this line leads to no attempt. The path of an attempt ends with /practice."

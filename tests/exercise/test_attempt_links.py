@@ -79,7 +79,7 @@ def test_the_punctuation_of_a_sentence_is_no_answer_and_an_answer_s_is(query: st
     ("line", "says"),
     [
         ("Name,Link", "There is no link in this line."),
-        ("https://example.org/sparse-autoencoder/1", "its path ends with /practice."),
+        ("https://example.org/sparse-autoencoder/1", "The path of an attempt ends with /practice."),
         (
             "https://example.org/attention/practice?answers=1",
             "There is no lesson here that is called “attention”.",
