@@ -65,9 +65,9 @@ class SheetSlips:
     def __init__(self, sheet: Sheet, names: CommonLines) -> None:
         self.sheet, self.names = sheet, names
         self.cell = cached_method(self.tried_on_true)
-        self.slips = cached_method(self.slips_on_true)
         self.known: dict[Ref, Array] = {}
         """What the slips of a cell give, (S,)."""
+        self.made: dict[Ref, PossibleSlips] = {}
 
     @cached_property
     def row(self) -> Array:
@@ -95,9 +95,12 @@ class SheetSlips:
             self.known[ref] = slips.values(self.row[slips.read][np.newaxis])[0]
         return self.known[ref]
 
-    def slips_on_true(self, ref: Ref) -> PossibleSlips:
+    def slips(self, ref: Ref) -> PossibleSlips:
         """Every slip of a cell, on the exercise's numbers."""
-        return PossibleSlips(ValuedSlips(self.names.slips(ref), self.cell(ref), self.values(ref)))
+        if ref not in self.made:
+            valued = ValuedSlips(self.names.slips(ref), self.cell(ref), self.values(ref))
+            self.made[ref] = PossibleSlips(valued)
+        return self.made[ref]
 
     def own_slips(self, cell: TriedCell, values: Array) -> PossibleSlips:
         """Every slip of a cell, on somebody's own numbers and on the exercise's. values: what they give on
