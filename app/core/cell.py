@@ -143,11 +143,12 @@ def stages(line: Line, lookup: Lookup) -> tuple[Stage, ...]:
 
 def substituted(line: Line, lookup: Lookup) -> Line:
     """The line with its numbers in place of its names."""
-    terms = tuple(
-        Term(t.sign, tuple(number_in(f, lookup) for f in t.factors), t.is_square()) for t in line.terms
-    )
+    terms = [
+        Term(t.sign, tuple([lookup(f) if isinstance(f, Ref) else f for f in t.factors]), t.is_square())
+        for t in line.terms
+    ]
     divisor = None if line.divisor is None else number_in(line.divisor, lookup)
-    return line._replace(terms=terms, divisor=divisor)
+    return Line(tuple(terms), line.fn, line.constant, divisor)
 
 
 def multiplied(numbers: Line) -> Line:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from app.core.cell import ONES, Ref
+from app.core.cell import ONES, Line, Ref
 from app.core.lesson import Texts
 from app.core.sheet import Sheet, kept_with_sheet
 from app.exercise.exercise import Exercise
@@ -44,17 +44,28 @@ def told_number(sheet: Sheet, ref: Ref) -> ToldNumber:
     return ToldNumber(text, label, tint(value, largest(sheet, ref.name)), root, short)
 
 
-@kept_with_sheet
-def line_told(sheet: Sheet, ref: Ref) -> str:
-    """A cell's line with its numbers."""
-    told = line_text.told_line(sheet.line(*ref), sheet.lookup)
-    return f"{line_styles.titled_ref(ref, sheet.shapes)} {told}"
+class ReadLine(NamedTuple):
+    """A cell's line as its cell holds it: with its numbers, and the ids of the cells that it reads."""
+
+    told: str
+    sources: str
+
+
+UNREAD = ReadLine("", "")
 
 
 @kept_with_sheet
-def sources(sheet: Sheet, ref: Ref) -> str:
-    """The ids of the cells that a cell's line reads."""
-    return " ".join(map(ident_of, sheet.line(*ref).operands()))
+def read_line(sheet: Sheet, ref: Ref) -> ReadLine:
+    """The line of a worked-out cell."""
+    line = sheet.line(*ref)
+    told = line_text.told_line(line, sheet.lookup)
+    return ReadLine(f"{line_styles.titled_ref(ref, sheet.shapes)} {told}", sources(line))
+
+
+@lru_cache(maxsize=4096)
+def sources(line: Line) -> str:
+    """The ids of the cells that a line reads, which are the same in every exercise of these sizes."""
+    return " ".join(map(ident_of, line.operands()))
 
 
 @kept_with_sheet
@@ -185,6 +196,7 @@ class CellViews:
     def told_cell(self, ref: Ref, ident: str) -> CellView:
         """The cell of a result with its number written in."""
         told, href = told_number(self.sheet, ref), self.link(ref)
+        line = read_line(self.sheet, ref) if href else UNREAD
         was = self.was_worked(ref, told.short)
         return CellView(
             told.text,
@@ -194,8 +206,8 @@ class CellViews:
             pair=self.pairs.get(ref, 0),
             current=ref == self.current,
             lit=ref in self.lit,
-            title=line_told(self.sheet, ref) if href else "",
-            made_from=sources(self.sheet, ref) if href else "",
+            title=line.told,
+            made_from=line.sources,
             root=told.root,
             was=was,
             changed=bool(was),
@@ -205,7 +217,7 @@ class CellViews:
 
     def sources(self, ref: Ref) -> str:
         """The ids of the cells that the cell's line reads."""
-        return sources(self.sheet, ref)
+        return sources(self.sheet.line(*ref))
 
     def was_worked(self, ref: Ref, text: str) -> str:
         """What the sheet compared with has in this cell, where that reads differently."""
