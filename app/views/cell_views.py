@@ -55,7 +55,7 @@ UNREAD = ReadLine("", "")
 
 
 @kept_with_sheet
-def read_line(sheet: Sheet, ref: Ref) -> ReadLine:
+def line_of_cell(sheet: Sheet, ref: Ref) -> ReadLine:
     """The line of a worked-out cell."""
     line = sheet.line(*ref)
     told = line_text.told_line(line, sheet.lookup)
@@ -196,7 +196,7 @@ class CellViews:
     def told_cell(self, ref: Ref, ident: str) -> CellView:
         """The cell of a result with its number written in."""
         told, href = told_number(self.sheet, ref), self.link(ref)
-        line = read_line(self.sheet, ref) if href else UNREAD
+        line = line_of_cell(self.sheet, ref) if href else UNREAD
         was = self.was_worked(ref, told.short)
         return CellView(
             told.text,
