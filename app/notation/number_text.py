@@ -30,9 +30,11 @@ def digits(value: float) -> str:
 
 
 def fine(value: float) -> str:
-    """Six decimals at most, for two numbers that lie close together."""
-    wide = not math.isfinite(value) or abs(value) >= 1e9
-    return short(value) if wide else _trimmed(f"{value:.6f}").replace("-", MINUS)
+    """Six decimals at most, for two numbers that lie close together; short() where those say too little."""
+    size = abs(value)
+    if not math.isfinite(value) or size >= 1e9 or 0 < size < 1e-4:
+        return short(value)
+    return _trimmed(f"{value:.6f}").replace("-", MINUS)
 
 
 def _trimmed(text: str) -> str:

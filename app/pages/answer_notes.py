@@ -205,7 +205,8 @@ class AnswerNotes(Part):
         """What a screen reader says after a check: how the current cell stands."""
         ref = self.current
         if ref is None:
-            return f"{self.practice.step.title}: {len(self.practice.asked)} cells to work."
+            count = len(self.practice.asked)
+            return f"{self.practice.step.title}: {count or 'no'} cell{'s' * (count > 1)} to work."
         says = self.practice.mark(ref).says if self.checks else ""
         return f"{cell_spoken(self.exercise, ref)}: {self.mark(ref).spoken}. {says}".strip()
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from app.exercise.exercise import MOST_UPDATES
+from app.exercise.exercise import MOST_UPDATES, Exercise
 from app.exercise.state import State
 from app.exercise.urls import Urls
 from app.notation.number_text import short
 from app.notation.numerals import from_float
 from app.notation.symbols import name_spoken, plain
 from app.pages.common import Page
-from app.pages.context import Link, why_it_runs_away
+from app.pages.context import BEYOND, Link, why_it_runs_away
+from app.training.descent import begins_beyond
 from app.training.lambda_sweep import LAMBDAS, Balance, balances
 from app.views.charts import Head, Point, Scales, Scatter, dot, from_zero, logarithmic, points, ticks
 from app.views.labels import label
@@ -58,7 +59,16 @@ class BalancePage(Page):
         if not weights:
             return ""
         which = f"With {self.letter} = {', '.join(map(short, weights))}"
+        if all(begins_beyond(self.weighed(weight)) for weight in weights):
+            return f"{which} no training is shown: {BEYOND}."
         return f"{which} training cannot go on to the end: {why_it_runs_away(self.exercise, weights)}."
+
+    def weighed(self, weight: float) -> Exercise:
+        """The exercise with another weight of its penalty; as it is with its own."""
+        if weight == self.own:
+            return self.exercise
+        given = {**self.exercise.given, self.sheet.plan.weight: ((from_float(weight),),)}
+        return replace(self.exercise, given=given)
 
     def dead(self, balance: Balance) -> list[str]:
         """The features that are active for no token, by name."""
@@ -68,10 +78,7 @@ class BalancePage(Page):
 
     def href(self, balance: Balance) -> str:
         """The trained model, on the page of training."""
-        given = dict(self.exercise.given)
-        if balance.weight != self.own:
-            given[self.sheet.plan.weight] = ((from_float(balance.weight),),)
-        trained = replace(self.exercise, given=given, updates=MOST_UPDATES)
+        trained = replace(self.weighed(balance.weight), updates=MOST_UPDATES)
         return Urls(State(trained, self.screen), self.context.name).training()
 
     @cached_property
@@ -110,6 +117,11 @@ class BalancePage(Page):
     def told(self) -> str:
         """The chart in a sentence."""
         first, last, called = self.found[0], self.found[-1], self.letter
+        if first is last:
+            return (
+                f"With {called} {short(first.weight)} the squared error is {short(first.error)} "
+                f"with {active_cells(first)}."
+            )
         return (
             f"With {called} {short(first.weight)} the squared error is {short(first.error)} "
             f"with {active_cells(first)}; with {called} {short(last.weight)}, "

@@ -15,8 +15,8 @@ from app.training.gradient_check import Nudge
 from app.views.grids import name_math
 from app.views.labels import cell_label
 
-CLOSE = 1e-7
-"""Quotients of floats agree up to this, relative to the losses' size."""
+CLOSE = 1e-9
+"""Quotients of floats are what six decimals say up to this."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,8 @@ def bracketed(number: str) -> str:
 def about(value: float) -> str:
     """= or ≈, and the number with six decimals at most."""
     written = number_text.fine(value)
-    exact = abs(round(value, 6) - value) < CLOSE / 100
+    is_small = 0 < abs(value) < 1e-4
+    exact = number_text.is_exact(value) if is_small else abs(round(value, 6) - value) < CLOSE
     return f"{'=' if exact else '≈'} {written}"
 
 
@@ -206,13 +207,15 @@ MOST_TOLD = 2
 
 def verdict(nudge: Nudge) -> Markup:
     """Whether the loss is straight here, or bends."""
-    size = CLOSE * max(1.0, abs(nudge.loss(nudge.sheet.values)) / nudge.h)
-    if abs(nudge.quotient - nudge.promised) <= size:
-        return Markup("The loss is straight here, so a nudge of any size finds the slope exactly.")
+    if not nudge.bends:
+        return Markup(
+            "The loss is straight here: a nudge of any size finds the slope exactly, "
+            "as long as no ReLU opens or closes on the way."
+        )
     if nudge.central is None:
-        return Markup("The loss bends, so one side is a little off: less so with a smaller nudge.")
+        return Markup("The loss bends, so one side is off: by less with a smaller nudge.")
     return Markup(
-        "The loss bends, so one side alone is a little off: less so with a smaller nudge. "
+        "The loss bends, so one side alone is off: by less with a smaller nudge. "
         "Between both sides most of the bend cancels."
     )
 

@@ -152,8 +152,8 @@ def moment_of_training(context: Context) -> Trained:
     stopped = history(context.exercise).stopped if made < asked else ""
     before = State(replace(context.exercise, updates=0), context.state.screen)
     return Trained(
-        f"after {made} update{'s' * (made != 1)}",
-        f"At update {made + 1} {stopped}: {context.runs_away}." if stopped else "",
+        f"after {made} update{'s' * (made != 1)}" if made else "before the first update",
+        context.told_stop(stopped, made) if stopped else "",
         Link(address_in(before, context.name), "Back"),
         Link(context.urls.training(), "Training"),
     )

@@ -13,8 +13,9 @@ from app.exercise.exercise import Base, Exercise, start
 from app.exercise.matrices import as_texts
 from app.exercise.state import Screen, State
 from app.exercise.urls import Urls
+from app.notation import number_text
 from app.notation.symbols import plain
-from app.training.descent import worked
+from app.training.descent import LARGEST_LOSS, NUMBER_PASSED, begins_beyond, worked
 from app.views.cell_views import CellViews
 
 
@@ -81,6 +82,12 @@ class Context:
         return replace(plain, tokens=(), features=()) == replace(self.exercise, tokens=(), features=())
 
     @cached_property
+    def has_lesson_s_names(self) -> bool:
+        """Whether tokens and features are called what the lesson's words call them."""
+        plain = start(self.lesson, Base())
+        return (plain.tokens, plain.features) == (self.exercise.tokens, self.exercise.features)
+
+    @cached_property
     def compared(self) -> Sheet | None:
         """What results are compared with: the preset when asked, else the exercise before the last edit."""
         if self.state.screen.compare:
@@ -98,10 +105,12 @@ class Context:
         """The letter of the learning rate."""
         return plain(self.sheet.plan.rate)
 
-    @cached_property
-    def runs_away(self) -> str:
-        """Why training leaves all bounds, where it does: what of the settings is to blame."""
-        return why_it_runs_away(self.exercise)
+    def told_stop(self, passed: str, made: int) -> str:
+        """Why there is no update after so many, in a sentence, and what is to blame."""
+        if not made and begins_beyond(self.exercise):
+            return f"{BEYOND.capitalize()}, so no update is shown."
+        or_numbers = ", or the numbers are" if passed == NUMBER_PASSED else ""
+        return f"At update {made + 1} {passed}: {why_it_runs_away(self.exercise, or_numbers=or_numbers)}."
 
     @cached_property
     def first_given(self) -> Mapping[str, Texts]:
@@ -129,16 +138,19 @@ def nowhere(_: str) -> str:
     return ""
 
 
-def why_it_runs_away(exercise: Exercise, weights: Sequence[float] = ()) -> str:
+BEYOND = f"the loss is above {number_text.short(LARGEST_LOSS)} from the beginning"
+
+
+def why_it_runs_away(exercise: Exercise, weights: Sequence[float] = (), or_numbers: str = "") -> str:
     """Why training leaves all bounds with this rate and these weights of the penalty, the exercise's own."""
     plan, numbers = exercise.plan, exercise.numbers
     own = [numbers[plan.weight][0][0]] if plan.weight else []
     if numbers[plan.rate][0][0] < 0:
-        return f"with {plain(plan.rate)} below 0 every step goes uphill"
+        return f"with {plain(plan.rate)} below 0 the steps go uphill"
     if (weights or own) and max(weights or own) < 0:
         blamed = f"{plain(plan.weight)} below 0 rewards what it should charge for"
         return f"{blamed}, or the step {plain(plan.rate)} is too large"
-    return f"the step {plain(plan.rate)} is too large"
+    return f"the step {plain(plan.rate)} is too large{or_numbers}"
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,11 @@ class FeaturesPage(Page):
         """What is edited below: the features' names stand at their cards."""
         return Editor(self.context, elsewhere=frozenset({"features"}))
 
+    @property
+    def is_named(self) -> bool:
+        """Whether any feature has a name."""
+        return any(label(self.exercise, "features", k + 1).name for k in range(len(self.exercise.features)))
+
     @cached_property
     def features(self) -> list[Feature]:
         """The features, worked out."""
@@ -116,12 +121,14 @@ class FeaturesPage(Page):
         """What is lost without it, all in all and where most."""
         before, after = self.unforced, feature.without()
         worse = after.errors - before.errors
-        said = f"{number_text.short(before.error)} → {number_text.short(after.error)}"
+        said = changed_error(before.error, after.error)
         if not worse.any():
             return f"{said}: nothing changes"
+        if len(worse) == 1:
+            return said
         k = int(abs(worse).argmax())
-        old, new = (number_text.short(float(forced.errors[k])) for forced in (before, after))
-        return f"{said}; most at {self.exercise.tokens[k]}, {old} → {new}"
+        most = changed_error(float(before.errors[k]), float(after.errors[k]))
+        return f"{said}; most at {self.exercise.tokens[k]}, {most}"
 
     @cached_property
     def steered(self) -> Steered | None:
@@ -170,3 +177,12 @@ class FeaturesPage(Page):
     def unsteered(self) -> Link:
         """Takes the steering back."""
         return Link(self.urls.here(steer=None), "Stop steering")
+
+
+def changed_error(before: float, after: float) -> str:
+    """ "5 → 12"; where both look alike and are not, by how much the second is more or less."""
+    texts = number_text.short(before), number_text.short(after)
+    if texts[0] != texts[1] or before == after:
+        return " → ".join(texts)
+    change = f"{number_text.short(abs(after - before))} {'more' if after > before else 'less'}"
+    return f"{' → '.join(texts)} ({change})"

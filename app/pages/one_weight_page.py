@@ -122,7 +122,12 @@ class OneWeightPage:
             for k, work in enumerate(works, start=1)
         ]
         math_ = Markup(formula_mathml(rule.formula))
-        return Told(rule, math_, SAYS[rule.slug](path, self.setting), moves, arcs, dots)
+        says = (
+            SAYS[rule.slug](path, self.setting)
+            if moves or not path[0]
+            else f"It is {number_text.short(path[0])} still."
+        )
+        return Told(rule, math_, says, moves, arcs, dots)
 
 
 def arc(start: float, end: float) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from app.core.lesson import Matrix, Step, shapes_of
 from app.core.needs import DRAWN, lacking
-from app.exercise.exercise import Problem
+from app.exercise.exercise import MOST_SEED, Problem
 from app.exercise.urls import address, lesson_path
 from app.exports.matrix_text import Copy, matrix_texts
 from app.exports.scripts import LIBRARIES
@@ -187,7 +187,7 @@ class IntroPage(Page):
         dims = base.dims or sizes.of(shapes)
         examples = base.examples or self.sheet.plan.size("tokens", shapes)
         return {
-            "seed": str((base.seed or 0) + 1),
+            "seed": str(((base.seed or 0) + 1) % MOST_SEED),
             "dims": ",".join(map(str, dims)),
             "examples": str(examples),
         }

@@ -22,6 +22,7 @@ from app.pages.answer_notes import AnswerNotes
 from app.pages.common import Page
 from app.pages.context import Link
 from app.pages.practice_choices import CHECKED, FADED, STARTED, ChoiceShown, PracticeChoice
+from app.pages.walk import NO_CELL
 from app.teaching import prose
 from app.teaching.fading import NEXT_FADE
 from app.teaching.practice import Practice
@@ -212,6 +213,8 @@ class PracticePage(AttemptPart):
     def progress(self) -> str:
         """How far one is."""
         asked = self.practice.asked
+        if not asked:
+            return NO_CELL
         if not self.checks:
             return f"{sum(bool(self.attempt.answer(ref)) for ref in asked)} of {len(asked)} answered"
         return f"{sum(self.notes.kind(ref) == 'right' for ref in asked)} of {len(asked)} right"
@@ -222,6 +225,14 @@ class PracticePage(AttemptPart):
         return self.checks and all(
             self.notes.kind(ref) in {"right", "carried"} for ref in self.practice.asked
         )
+
+    @property
+    def finished(self) -> str:
+        """That it is finished, in a sentence."""
+        if not self.practice.asked:
+            return "With these numbers the step has no cell to work."
+        found = {self.notes.kind(ref) for ref in self.practice.asked}
+        return "Every cell is right." if found == {"right"} else "Every cell is right, or right in method."
 
     @cached_property
     def is_last(self) -> bool:

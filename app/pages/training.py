@@ -231,7 +231,7 @@ class TrainingPage(Page):
         why, last = self.history.stopped, self.history.updates
         if not why:
             return ""
-        return f"At update {last + 1} {why}: {self.context.runs_away}. Update {last} is the last."
+        return f"{self.context.told_stop(why, last)}{f' Update {last} is the last.' if last else ''}"
 
     @cached_property
     def last_step(self) -> int:

@@ -23,6 +23,8 @@ from app.views.frames import (
 )
 
 PACE_WORDS = {"try": "try first"}
+NO_CELL = "no cell to work"
+"""What is said of a step that has none: where no feature is active, say, step 6 of the SAE."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,10 @@ class Walk(Part):
     @cached_property
     def progress(self) -> str:
         """Where the frame stands among the cells of the step."""
+        if not self.cells:
+            return NO_CELL
         if self.frame is None:
-            return f"all {len(self.cells)} cells" if len(self.cells) != 1 else "the only cell"
+            return "the only cell" if len(self.cells) == 1 else f"all {len(self.cells)} cells"
         number = self.cells.index(self.current) + 1 if self.current else 0
         return f"cell {number} of {len(self.cells)}"
 

@@ -33,6 +33,9 @@ STRETCH, LATER_STRETCH = 50, 190
 """Updates of the first stretch, which pages ask for most, and of each that follows."""
 STRETCHES = 1 + (MOST_UPDATES - STRETCH) // LATER_STRETCH
 LARGEST_LOSS = 1e12
+NUMBER_PASSED = f"a number passed {LIMIT:,}"
+LOSS_PASSED = f"the loss passed {number_text.short(LARGEST_LOSS)}"
+"""Why a moment cannot be shown."""
 
 Arrays = dict[str, Array]
 Key = tuple[str, tuple[tuple[str, Texts], ...]]
@@ -128,12 +131,13 @@ def showable(plan: Plan, stacks: Values) -> tuple[int, str]:
     bad = [k for k in range(1, len(is_low)) if not (is_low[k] and is_small[k])]
     if not bad:
         return len(is_low), ""
-    passed = (
-        f"a number passed {LIMIT:,}"
-        if is_low[bad[0]]
-        else f"the loss passed {number_text.short(LARGEST_LOSS)}"
-    )
-    return bad[0], passed
+    return bad[0], NUMBER_PASSED if is_low[bad[0]] else LOSS_PASSED
+
+
+def begins_beyond(exercise: Exercise) -> bool:
+    """Whether the loss is larger than can be shown before anything is trained."""
+    values = evaluate(needed(exercise.plan), as_arrays(tuple(exercise.given.items())))
+    return bool(values[exercise.plan.loss][0, 0] > LARGEST_LOSS)
 
 
 @lru_cache(maxsize=12 * STRETCHES)

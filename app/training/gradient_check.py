@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from app.core.cell import Ref
+from app.core.cell import CANCELLED, Ref
 from app.core.lesson import Slope
 from app.core.operation import Operation
 from app.core.sheet import Sheet, Values, compute
@@ -66,12 +66,27 @@ class Nudge:
     @property
     def quotient(self) -> float:
         """The change of the loss for each unit, seen from one side."""
-        return (self.loss(self.above) - self.loss(self.sheet.values)) / self.h
+        return self.change(self.sheet.values) / self.h
 
     @property
     def central(self) -> float | None:
         """The same between both sides, where both exist."""
-        return None if self.below is None else (self.loss(self.above) - self.loss(self.below)) / (2 * self.h)
+        return None if self.below is None else self.change(self.below) / (2 * self.h)
+
+    def change(self, before: Values) -> float:
+        """By how much the loss is larger with the cell h higher; 0 where that is only rounding."""
+        higher, lower = self.loss(self.above), self.loss(before)
+        change = higher - lower
+        return change if abs(change) > CANCELLED * (abs(higher) + abs(lower)) else 0.0
+
+    @property
+    def bends(self) -> bool:
+        """Whether the loss bends at this cell: where a square that it adds up moves.
+
+        All else on the way is straight between corners, but for lengths; and where a length counts, what is
+        squared moves too.
+        """
+        return any(self.changed(name) for name in self.squared)
 
     def loss(self, values: Values) -> float:
         """The loss among these matrices."""

@@ -6,10 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.core.cell import ONES, Line, Ref, number_in
+from app.core.cell import ONES, Line, Ref, Term, no_names, number_in
 from app.core.sheet import Sheet
 from app.notation import number_text
+from app.notation.number_text import EXACT
 
+ABOUT, MOST_DECIMALS = 0.02, 6
+"""So large a share of a cosine may be lost to the rounding of its angle; and decimals of an angle."""
 REACH = 100.0
 """How far the longest arrow reaches from the middle of the drawing."""
 Point = tuple[float, float]
@@ -96,12 +99,20 @@ def scaled(point: Point, scale: float) -> Point:
 def angle_text(row: Sequence[float], token: Sequence[float]) -> tuple[str, str]:
     """The angle between the two, and the product by lengths and angle; without an angle where one is 0."""
     lengths = math.hypot(*row), math.hypot(*token)
-    product = sum(a * b for a, b in zip(row, token, strict=True))
+    product = Line(tuple(Term(1, pair) for pair in zip(row, token, strict=True))).inner(no_names)
     if not all(lengths):
-        return "", "An arrow of length 0 has no direction; the product is 0."
+        return "", "an arrow of length 0 has no direction, and the product is 0"
     cosine = max(-1.0, min(1.0, product / (lengths[0] * lengths[1])))
-    angle = f"{math.degrees(math.acos(cosine)):.0f}°"
+    angle = degrees(cosine)
     sizes = [number_text.short(length) for length in lengths]
     # Lengths and angles are rounded, unless the angle is a right one.
     relation = "≈" if cosine else "="
     return angle, f"lengths {sizes[0]} × {sizes[1]} × cos {angle} {relation} {number_text.short(product)}"
+
+
+def degrees(cosine: float) -> str:
+    """The angle with as few decimals as leave its cosine about right: 89.9° is not written as 90°."""
+    angle = math.degrees(math.acos(cosine))
+    off = (abs(math.cos(math.radians(round(angle, k))) - cosine) for k in range(MOST_DECIMALS))
+    decimals = next((k for k, each in enumerate(off) if each <= ABOUT * abs(cosine) + EXACT), MOST_DECIMALS)
+    return f"{angle:.{decimals}f}°"

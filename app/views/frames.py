@@ -35,9 +35,21 @@ def resolved(frame: Frame, sheet: Sheet, results: Sequence[Result]) -> Frame:
         return BLANK
     full = Frame(frame.name or results[0].name, frame.row, frame.column, frame.reveal)
     if ref_of(full) not in cells_of(sheet, results):
-        names = " and ".join(f"{r.name} ({'×'.join(map(str, sheet.shapes[r.name]))})" for r in results)
-        raise FrameError(f"This step works cells of {names}; it has no such cell to work.")
+        raise FrameError(no_such_cell(full, sheet, results))
     return full
+
+
+def no_such_cell(frame: Frame, sheet: Sheet, results: Sequence[Result]) -> str:
+    """That a step does not work a cell, and which cells it works, or which step works this one."""
+    ref = ref_of(frame)
+    steps = [
+        s for s in sheet.plan.steps if ref in cells_of(sheet, [r for r in s.results if r.name == ref.name])
+    ]
+    if steps and any(r.name == ref.name for r in results):
+        return f"With these numbers that cell is worked in step {steps[0].number}."
+    names = [f"{r.name} ({'×'.join(map(str, sheet.shapes[r.name]))})" for r in results]
+    works = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f"This step works cells of {works}; it has no such cell to work."
 
 
 def spelt_frame(frame: Frame, results: Sequence[Result]) -> Frame:

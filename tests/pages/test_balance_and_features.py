@@ -7,13 +7,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import pages
+from app.core.cell import Ref
 from app.core.sheet import compute
 from app.exercise.parse_exercise import read_state
 from app.exercise.state import State
 from app.lessons import LESSONS
 from app.notation import number_text
 from app.pages.balance import BalancePage
-from app.pages.features import FeaturesPage
+from app.pages.features import FeaturesPage, changed_error
 from app.training.descent import history, key_of, moment
 from app.training.interventions import Feature
 from app.training.lambda_sweep import LAMBDAS, balances
@@ -97,7 +98,7 @@ def test_what_is_to_blame_where_training_runs_away() -> None:
         in turned.stopped
     )
     assert not history(read_state(LESSONS[SAE], "lambda=1").exercise).stopped, "the step is small enough"
-    assert ": with η below 0 every step goes uphill." in uphill.stopped
+    assert ": with η below 0 the steps go uphill." in uphill.stopped
 
 
 def test_each_feature_removed_in_turn() -> None:
@@ -192,3 +193,47 @@ def test_a_balance_begins_before_training_and_does_not_say_otherwise(client: Tes
     assert "after 1000 updates" not in trained
     assert "from the numbers before training" in untrained
     assert "after 1 update," in client.get(f"/{SAE}/training?updates=1").text
+
+
+BEYOND = "X=1e6,1e6;1e6,1e6;1e6,1e6&tokens=a,b"
+
+
+def test_no_step_is_blamed_for_a_loss_that_was_there_before_it(client: TestClient) -> None:
+    """Squares of a million come to more than 1e12 at once, even where an update moves nothing."""
+    for eta in ("0.02", "0"):
+        page = training(f"{BEYOND}&eta={eta}")
+        assert page.sheet.lookup(Ref("loss", 1, 1)) > 1e12
+        assert page.stopped == "The loss is above 1×10¹² from the beginning, so no update is shown."
+        assert balance(f"{BEYOND}&eta={eta}").burst.endswith(
+            " no training is shown: the loss is above 1×10¹² from the beginning."
+        )
+    html = client.get(f"/{SAE}/9?{BEYOND}&updates=5", follow_redirects=True).text
+    assert "<strong>before the first update</strong>" in html
+    assert "too large" not in html
+
+
+def test_a_number_that_was_large_is_not_blamed_on_the_step_alone() -> None:
+    """999,999 in a bias needs no long step to pass a million."""
+    page = training("X=0,0;0,0&W1=0,0;0,0&b1=9;0&eta=60000", AE)
+    assert (
+        page.stopped == "At update 1 a number passed 1,000,000: the step η is too large, or the numbers are."
+    )
+
+
+def test_a_change_too_small_to_be_seen_is_told_by_itself() -> None:
+    """Without capital 54999830000145 becomes 54999870000085: no digit of that is seen."""
+    card = features("X=" + ";".join(["999999,999999,999999,999999,999999"] * 3)).cards[1]
+    told = card.without.partition(";")[0]
+    assert told == "5.5×10¹³ → 5.5×10¹³ (39999940 more)"
+    assert changed_error(5.0, 12.0) == "5 → 12"
+    assert changed_error(1e13, 1e13 + 2e6) == "1×10¹³ → 1×10¹³ (2000000 more)"
+
+
+def test_one_token_is_not_the_one_where_most_changes() -> None:
+    """There is no other."""
+    assert features("X=0;-2;2").cards[0].without == "0 → 3"
+
+
+def test_names_are_spoken_of_where_there_are_some(client: TestClient) -> None:
+    assert "The names were chosen" in client.get(f"/{SAE}/features").text
+    assert "The names were chosen" not in client.get(f"/{SAE}/features?seed=3").text

@@ -48,3 +48,31 @@ def test_a_nudge_tells_nothing_too_early(client: TestClient) -> None:
 def test_a_nudge_out_of_bounds_is_refused(client: TestClient, nudge: str) -> None:
     answer = client.get(f"/sparse-autoencoder/10?cell=G,1,2&nudge={nudge}")
     assert (answer.status_code, "<strong>nudge</strong>" in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("url", "bends"),
+    [
+        ("/autoencoder/6?cell=G,1,1&nudge=0.001", True),
+        ("/autoencoder/6?cell=G,3,1&nudge=0.01", True),
+        ("/sparse-autoencoder/10?cell=G,1,1&nudge=0.1&X=900,-1,-1,2,1;-2,-2,1,-1,1;2,1,1,1,-1", True),
+        ("/sparse-autoencoder/11?cell=dW_dec,1,4&nudge=0.001", True),
+        ("/sparse-autoencoder/8?cell=S,1,1&nudge=0.5", False),
+        ("/sparse-autoencoder/12?cell=dZ,1,3&nudge=0.5", False),
+        ("/sparse-autoencoder/11?cell=dW_dec,1,1&nudge=0.1&b_enc=-9;-9;-9;-9;-9;-9", False),
+    ],
+)
+def test_a_loss_bends_where_a_square_moves_however_large_it_is(
+    client: TestClient, url: str, bends: bool
+) -> None:
+    """A square has a bend of h everywhere, which a loss of 660 does not hide; a silent feature moves none."""
+    html = get(client, url)
+    assert ("The loss bends" in html, "The loss is straight here" in html) == (bends, not bends)
+
+
+def test_numbers_of_a_nudge_that_are_not_0_are_not_printed_as_0(client: TestClient) -> None:
+    """E goes from 0 to 0.0001, and its square with it; between both sides nothing is left, and that is 0."""
+    html = get(client, "/autoencoder/6?cell=G,1,1&nudge=0.0001")
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html[html.index('class="check"') :]))
+    assert "2 1×10⁻⁸ 0 1×10⁻⁸" in text
+    assert re.search(r"both sides \S+ − \S+ / 0.0002 = 0 ", text.replace("(", "").replace(")", ""))

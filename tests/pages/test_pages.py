@@ -261,3 +261,60 @@ def test_errors_are_pages(client: TestClient, monkeypatch: pytest.MonkeyPatch) -
     assert answer.status_code == 500
     assert "Something went wrong here" in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+DEAD = "b_enc=-9;-9;-9;-9;-9;-9"
+
+
+def test_a_step_without_a_cell_says_so(client: TestClient) -> None:
+    """Where no feature is active, step 6 has nothing to work, and step 7 all thirty."""
+    for frame in ("", "cell=0&"):
+        html = get(client, f"/sparse-autoencoder/6?{frame}{DEAD}")
+        assert "Sparsity: gradient: no cell to work." in html
+        assert "0 cells" not in html
+    practice = get(client, f"/sparse-autoencoder/6/practice?{DEAD}")
+    assert "With these numbers the step has no cell to work." in practice
+    assert "Every cell is right" not in practice
+    assert "all 30 cells" in get(client, f"/sparse-autoencoder/7?{DEAD}")
+
+
+def test_a_step_of_one_cell_is_spoken_of_as_one(client: TestClient) -> None:
+    url = "/sparse-autoencoder/1/practice?X=1&W_enc=1&b_enc=0&W_dec=1&b_dec=0"
+    assert "Encoder: linear layer: 1 cell to work." in get(client, url)
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("/sparse-autoencoder/7?cell=1,1", "With these numbers that cell is worked in step 6."),
+        (f"/sparse-autoencoder/6?cell=1,1&{DEAD}", "With these numbers that cell is worked in step 7."),
+        ("/sparse-autoencoder/1?cell=9,1", "This step works cells of Z (6×5); it has no such cell to work."),
+        (
+            "/autoencoder/10?cell=9,1",
+            "This step works cells of M1 (3×4), dZ1 (3×4), dW1 (3×4) and db1 (3×1); it has no such",
+        ),
+    ],
+)
+def test_a_cell_that_a_step_does_not_work(client: TestClient, url: str, says: str) -> None:
+    """Which step works it, with these numbers; else what the step works."""
+    answer = client.get(url)
+    assert (answer.status_code, says in answer.text) == (422, True)
+
+
+def test_an_example_with_the_lessons_names_says_so_where_they_are_others(client: TestClient) -> None:
+    """It tells of mountain, whatever that row is called now."""
+    assert "<h2>On these numbers</h2>" in get(client, "/sparse-autoencoder/2")
+    assert "<h2>On these numbers, with the lesson’s names</h2>" in get(
+        client, "/sparse-autoencoder/2?tokens=a"
+    )
+
+
+def test_an_angle_is_written_as_its_cosine_needs(client: TestClient) -> None:
+    """100·0.01 + 0.1·10 is 2: not 100 × 10 × cos 90°; and what binary fractions leave of 0 is 0."""
+    rest = ";1,0,1;1,1,0;0,0,-1;0,1,1;-2,0,0"
+    near = get(client, f"/sparse-autoencoder/1?cell=1,1&W_enc=100,0.1,0{rest}&X=0.01;10;0")
+    assert "cos 89.885° ≈ 2" in near
+    right = get(client, f"/sparse-autoencoder/1?cell=1,1&W_enc=0.1,0.2,-0.3{rest}&X=1;1;1")
+    assert "cos 90° = 0; with the bias −1 that makes −1" in right
+    zero = get(client, "/sparse-autoencoder/1?cell=1,1&X=0;0;0")
+    assert "has no direction, and the product is 0; with the bias −1 that makes −1" in zero

@@ -91,7 +91,7 @@ def test_the_page_tells_what_happens(client: TestClient) -> None:
         ("?eta=1", "Each update keeps 0 of what was there, so it is 0 after 1 update."),
         ("?eta=1.5", "the sign turns each time"),
         ("?w=0.001&eta=0.0001&updates=5", "Each update keeps 0.9999 of what was there"),
-        ("?updates=0", "Each brings it nearer to 0, and none to exactly 0"),
+        ("?updates=0", "It is 1 still."),
         ("?w=0&updates=0", "It is 0 and stays: sign(0) is 0."),
         ("?w=-1000000&eta=100&lambda=100&updates=60", "it grows, and never comes to rest"),
     ],
@@ -118,3 +118,11 @@ def test_the_step_leads_there_and_back(client: TestClient) -> None:
     assert f'href="{PAGE}"' in client.get("/sparse-autoencoder/6").text
     assert f'href="{PAGE}"' not in client.get("/sparse-autoencoder/7").text
     assert 'href="/sparse-autoencoder/6"' in client.get(PAGE).text
+
+
+@pytest.mark.parametrize("query", ["updates=0", "eta=1&updates=0", "eta=3&updates=0", "lambda=0&updates=0"])
+def test_without_an_update_nothing_is_said_of_what_updates_do(client: TestClient, query: str) -> None:
+    """With a share of 0 it would not be 0 yet, nor nearer to it."""
+    html = client.get(f"{PAGE}?{query}").text
+    assert html.count("It is 1 still.") == 3
+    assert "nearer to 0" not in html
