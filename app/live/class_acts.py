@@ -23,6 +23,10 @@ from app.web.made_once import MadeOnce
 TRIES = 20
 NO_CELL = "Go to a cell first: then it can be asked, or its row, or its column."
 NOT_OWN = "At this step not every exercise works the same cells, so all must have the same numbers."
+NO_CELLS = "With these numbers this step has no cell to ask."
+NO_COLUMN = (
+    "The largest of a column can be asked where this step works all of a column of two numbers or more."
+)
 TOO_LATE = "This question is closed: the answer came too late to count."
 BUSY = "Too many windows lead this class at the same moment. Press it once more."
 NOT_READ = "What this page holds of the class cannot be read."
@@ -108,6 +112,10 @@ class TeachersClass:
         scope = "result" if kind == "practice" else scope if kind == "value" else "cell"
         if scope != "result" and seen.current is None:
             raise ActError(NO_CELL)
+        if not seen.asked(scope):
+            raise ActError(NO_CELLS)
+        if kind == "largest" and not seen.has_whole_column:
+            raise ActError(NO_COLUMN)
         if own and not seen.can_be_owned:
             raise ActError(NOT_OWN)
         try:

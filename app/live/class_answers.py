@@ -127,9 +127,9 @@ def slips_in_words(mark: Mark) -> str:
 
 def change_of(seen: SeenStep, ref: Ref) -> float:
     """How far a cell lies above what it was before the last edit or, without one, above 0."""
-    before = seen.before.lookup(ref) if seen.before else 0.0
-    difference = seen.sheet.lookup(ref) - before
-    return 0.0 if abs(difference) <= CLOSE * max(1.0, abs(before)) else difference
+    before, now = seen.before.lookup(ref) if seen.before else 0.0, seen.sheet.lookup(ref)
+    difference = now - before
+    return 0.0 if abs(difference) <= CLOSE * max(abs(before), abs(now)) else difference
 
 
 def true_sign(seen: SeenStep, ref: Ref) -> tuple[str, ...]:
@@ -141,5 +141,5 @@ def true_sign(seen: SeenStep, ref: Ref) -> tuple[str, ...]:
 def largest_rows(seen: SeenStep, ref: Ref) -> tuple[str, ...]:
     """The rows that hold the largest number of a cell's column, counted from 1."""
     column = seen.sheet.values[ref.name][:, ref.column - 1]
-    near = np.isclose(column, column.max(), rtol=CLOSE, atol=CLOSE)
+    near = column >= column.max() - CLOSE * np.abs(column).max()
     return tuple(str(k + 1) for k in np.flatnonzero(near))

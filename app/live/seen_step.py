@@ -82,6 +82,11 @@ class SeenStep:
         row = [ref for ref in self.cells if ref.row == current.row]
         return [row[seat_number(seat) % len(row)]] if scope == "dealt" and seat else row
 
+    @property
+    def has_whole_column(self) -> bool:
+        """Whether the step works every cell of the current one's column, and there are several to compare."""
+        return self.sheet.shapes[self.shown.name][0] == len(self.asked("column")) > 1
+
     def asking(self, scope: str) -> str:
         """The address at which the cells asked for are blank."""
         if scope == "result" and self.shown is self.results[0]:

@@ -36,7 +36,7 @@ def question_words(kind: Kind, seen: SeenStep, cells: Sequence[str], scope: str 
     """A question of a kind about some cells."""
     if kind == "practice":
         return f"Practice: step {seen.step.number}, {seen.step.title}."
-    if scope == "dealt":
+    if scope == "dealt" and len(cells) > 1:
         return f"A cell for each phone, from {cells[0]} to {cells[-1]}."
     if kind == "value":
         several = f"Work these {len(cells)} cells of {plain(seen.shown.name)}."
@@ -44,7 +44,8 @@ def question_words(kind: Kind, seen: SeenStep, cells: Sequence[str], scope: str 
     if kind == "largest":
         ref = seen.asked("cell")[0]
         column = axis_words(seen, ref, "columns")
-        return f"In column {column} of {plain(ref.name)}: which row has the largest number?"
+        where = f"column {column} of {plain(ref.name)}" if column else plain(ref.name)
+        return f"In {where}: which row has the largest number?"
     if seen.before:
         return f"After the change: does {cells[0]} go up, go down, or stay?"
     return f"Is {cells[0]} above 0, below 0, or exactly 0?"

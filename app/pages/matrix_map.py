@@ -18,6 +18,9 @@ from app.pages.context import Part
 from app.views.grids import name_math
 from app.views.tiles import Paths, Tile, paths
 
+SAME = 1e-9
+"""Two numbers that differ by no more than this share of them are one, worked in two ways."""
+
 
 @dataclass(frozen=True)
 class MapPart:
@@ -128,7 +131,8 @@ class MatrixMap(Part):
         other = self.context.compared
         if other is None or self.screen.ask or other.shapes.get(name) != self.sheet.shapes[name]:
             return 0
-        return int((~np.isclose(other.values[name], self.sheet.values[name], rtol=1e-9, atol=1e-9)).sum())
+        before, now = other.values[name], self.sheet.values[name]
+        return int((np.abs(now - before) > SAME * np.maximum(np.abs(now), np.abs(before))).sum())
 
     @cached_property
     def losses(self) -> list[Reading]:

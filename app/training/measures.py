@@ -30,6 +30,8 @@ def explained_variance(plan: Plan, values: Values) -> float | None:
     None where all examples are the same, so that there is no variance. target: (dimensions, examples)
     """
     target: Array = values[plan.compared[1]]
+    if (target == target[:, :1]).all():
+        return None
     variance = float(((target - target.mean(axis=1, keepdims=True)) ** 2).sum())
     return 1 - float((values[plan.error] ** 2).sum()) / variance if variance else None
 

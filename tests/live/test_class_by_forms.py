@@ -9,6 +9,9 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from app.core.cell import Ref
+from app.live.class_answers import right_choices
+from app.live.seen_step import step_at
 from app.main import app
 from app.notation.number_text import MINUS
 from app.pages.class_board import ALL_POOLED, POOLED
@@ -304,3 +307,47 @@ def test_practice_in_class_is_counted_by_step(client: TestClient, key: str) -> N
     assert "How many have begun each step" in said
     assert "other" not in said, "steps are not pooled, and nobody is told that they are"
     assert client.get(f"/class/{key}/results.csv").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("at", "fields", "says"),
+    [
+        (
+            "/sparse-autoencoder/6?b_enc=-9;-9;-9;-9;-9;-9",
+            {"kind": "value", "scope": "result"},
+            "With these numbers this step has no cell to ask.",
+        ),
+        ("/sparse-autoencoder/6?b_enc=-9;-9;-9;-9;-9;-9", {"kind": "practice"}, "no cell to ask."),
+        ("/sparse-autoencoder/4?cell=1,2", {"kind": "largest"}, "a column of two numbers or more."),
+        ("/sparse-autoencoder/6?cell=1,1", {"kind": "largest"}, "where this step works all of a column"),
+        ("/sparse-autoencoder/9?cell=SSE,1,1", {"kind": "largest"}, "a column of two numbers or more."),
+    ],
+)
+def test_what_has_no_answer_is_not_asked(
+    client: TestClient, key: str, at: str, fields: dict[str, str], says: str
+) -> None:
+    """A step without a cell; the largest of one number, or of numbers that are still to be worked."""
+    assert says in lead(client, key, "ask", at=at, **fields)["says"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "scope", "words"),
+    [
+        ("value", "dealt", "What is s[1] Europe?"),
+        ("largest", "cell", "In s: which row has the largest number?"),
+    ],
+)
+def test_a_question_is_of_what_there_is(
+    client: TestClient, key: str, kind: str, scope: str, words: str
+) -> None:
+    """One cell is not dealt from itself to itself, and a column without a name is not named."""
+    lead(client, key, "ask", at="/sparse-autoencoder/11?cell=s,1,1", kind=kind, scope=scope)
+    assert words in client.get(f"/class/{key}/bar").text
+
+
+def test_a_small_number_is_above_0() -> None:
+    """A billionth is not exactly 0, and twice as much is larger."""
+    at = "/sparse-autoencoder/1?cell=1,1&X=1e-10;0;0&W_enc=1,0,0;2,0,0&b_enc=0;0&W_dec=1,1;1,1;1,1"
+    seen = step_at(at)
+    assert right_choices("sign", seen, Ref("Z", 1, 1)) == ("up",)
+    assert right_choices("largest", seen, Ref("Z", 1, 1)) == ("2",)

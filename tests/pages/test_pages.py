@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.pages import page
+from app.pages.step import StepPage
 from app.training.descent import worked
 from tests.long import IS_LONG, sampled
 
@@ -318,3 +319,10 @@ def test_an_angle_is_written_as_its_cosine_needs(client: TestClient) -> None:
     assert "cos 90° = 0; with the bias −1 that makes −1" in right
     zero = get(client, "/sparse-autoencoder/1?cell=1,1&X=0;0;0")
     assert "has no direction, and the product is 0; with the bias −1 that makes −1" in zero
+
+
+def test_a_tiny_number_that_was_twice_as_much_is_marked_as_changed() -> None:
+    """A difference is small or not beside the numbers themselves."""
+    found = page(read_state(LESSONS["sparse-autoencoder"], "X=1e-10;0;1&was=X%3D2e-10%3B0%3B1"), 1)
+    assert isinstance(found, StepPage)
+    assert found.map.changed("X") == 1

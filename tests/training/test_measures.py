@@ -9,6 +9,10 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
+from app.exercise.parse_exercise import read_state
+from app.lessons import LESSONS
+from app.training.descent import worked
+from app.training.measures import explained_variance
 from tests import golden
 from tests.oracle import sparse_autoencoder, trained
 
@@ -61,3 +65,9 @@ def test_tokens_that_are_all_the_same_have_no_variance_to_explain(client: TestCl
 def test_nothing_is_told_before_it_is_revealed(client: TestClient, address: str) -> None:
     _, rows = panel(client, address)
     assert rows == {}
+
+
+def test_what_is_the_same_everywhere_has_no_variance() -> None:
+    """The mean of 0.1, 0.1 and 0.1 is not 0.1 in binary; still nothing varies."""
+    of = read_state(LESSONS["sparse-autoencoder"], "X=0.1,0.1,0.1;0.7,0.7,0.7;2.3,2.3,2.3").exercise
+    assert explained_variance(of.plan, worked(of)[0].values) is None
