@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from app.web.paths import STATIC
 from tests.browser.alive import Served
+from tests.browser.judged_once import mark_what_is_new
 from tests.long import sampled
 from tests.piles import piled
 
@@ -52,32 +53,12 @@ SIZES = ((1366, 768), (390, 8000))
 PROJECTOR = (1920, 1080)
 """Nothing but sizes changes beyond a laptop's width, which a test holds: only what projects is looked at."""
 THEMES: tuple[Theme, ...] = ("light", "dark")
+COLOURS = ("color-contrast", "link-in-text-block")
+OF_COLOURS: Rules = {"runOnly": {"type": "rule", "values": COLOURS}}
 OF_SHAPE: Rules = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"color-contrast": {"enabled": False}},
+    "rules": {rule: {"enabled": False} for rule in COLOURS},
 }
-OF_CONTRAST: Rules = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-ALIKE = """(known) => {
-  const seen = new Set(known);
-  const ground = (element) => {
-    const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element);
-    const found = [backgroundColor, backgroundImage, opacity].join();
-    return found === "rgba(0, 0, 0, 0),none,1" ? "" : found;
-  };
-  const grounds = (element) => element ? ground(element) + grounds(element.parentElement) : "";
-  [...document.body.querySelectorAll("*")].filter((one) => !one.children.length).forEach((one) => {
-    const { color, fontSize, fontWeight, visibility } = getComputedStyle(one);
-    const points = parseFloat(fontSize) * 0.75;
-    const isLarge = points >= (fontWeight < 700 ? 18 : 14);
-    const look = [color, isLarge, visibility, grounds(one)].join();
-    one.toggleAttribute("data-alike", seen.has(look) && one.checkVisibility());
-    if (one.textContent.trim() && one.checkVisibility()) seen.add(look);
-  });
-  return [...seen];
-}"""
-"""Marks what is written as something before it is: as large, as coloured, on the same grounds."""
-JUDGED = set[str]()
-"""What was looked at on pages before: its contrast need not be judged again."""
 SCROLLED = """() => [document.scrollingElement.scrollWidth, innerWidth]"""
 
 
@@ -90,25 +71,23 @@ def page(browser: Browser, serving: Served) -> Iterator[Page]:
 
 
 def complaints(page: Page, *, of_shape: bool) -> list[str]:
-    """What axe-core finds wrong: the rule, and the elements; of texts that look alike one is judged."""
-    looks = {*page.evaluate(ALIKE, [*JUDGED])}
-    asked: list[tuple[Rules, list[list[str]]]] = [(OF_SHAPE, [])] if of_shape else []
-    if looks - JUDGED:
-        asked.append((OF_CONTRAST, [["[data-alike]"]]))
-        JUDGED.update(looks)
+    """What axe-core finds wrong: the rule, and the elements; of what looks alike one is judged."""
+    found = broken(page, OF_COLOURS) if mark_what_is_new(page, COLOURS) else []
+    if of_shape:
+        mark_what_is_new(page, ["target-size"])
+        found += broken(page, OF_SHAPE)
+    return found
+
+
+def broken(page: Page, rules: Rules) -> list[str]:
+    """The rules that are broken, and where."""
+    options = {"resultTypes": ["violations"], **rules}
+    violations = page.evaluate("async (options) => (await axe.run(options)).violations", options)
     return [
         f"{found['id']}: {node['html'][:200]} {node['failureSummary']}"
-        for rules, left_out in asked
-        for found in judged(page, rules, left_out)
+        for found in violations
         for node in found["nodes"]
     ]
-
-
-def judged(page: Page, rules: Rules, left_out: Sequence[Sequence[str]]) -> list[Any]:
-    """The rules that are broken."""
-    options = {"resultTypes": ["violations"], **rules}
-    run = "([exclude, options]) => axe.run({ include: [['html']], exclude }, options)"
-    return list(page.evaluate(run, [left_out, options])["violations"])
 
 
 def assert_axe_finds_nothing(page: Page, sizes: Sequence[tuple[int, int]] = SIZES) -> None:
@@ -159,16 +138,29 @@ def test_beyond_a_laptop_only_sizes_change() -> None:
     assert {name for name in declared if not re.fullmatch(sizes, name)} == set()
 
 
+WRONG = """<div><img src=/static/none.png><img src=/static/none.png>
+  <p>Some words <a href="/a" class="plain">a way</a> and more <a href="/b" class="plain other">another</a></p>
+  <button class="small">1</button><button class="small">2</button></div>"""
+EXPECTED = {"image-alt": "img", "link-in-text-block": "plain", "target-size": "small"}
+WRONG_STYLE = """p:has(.plain) { color: #000; background: #fff; }
+  .plain { all: unset; color: #333; }
+  .other { color: #444; }
+  .small { all: unset; display: inline-block; width: 12px; height: 12px; font-size: 9px; }"""
+
+
 def test_axe_sees_what_is_wrong(page: Page) -> None:
-    """In both themes: rules by other names would find nothing on any page."""
+    """In both themes, and each of two of a kind: rules by other names would find nothing on any page."""
     page.goto("/")
     page.evaluate(Axe().axe_script)
     page.evaluate("document.querySelector('h1').style.color = 'light-dark(#eeeeee, #223333)'")
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
         assert any(line.startswith("color-contrast") for line in complaints(page, of_shape=False)), theme
-    page.evaluate("document.querySelector('h1').outerHTML = '<h1><img src=/static/none.png></h1>'")
-    assert any(line.startswith("image-alt") for line in complaints(page, of_shape=True))
+    page.evaluate("(wrong) => document.querySelector('main').insertAdjacentHTML('afterbegin', wrong)", WRONG)
+    page.add_style_tag(content=WRONG_STYLE)
+    found = complaints(page, of_shape=True)
+    for rule, what in EXPECTED.items():
+        assert sum(line.startswith(rule) and what in line for line in found) == 2, (rule, found)
 
 
 @pytest.mark.parametrize("name", PAGES)
