@@ -18,6 +18,8 @@ from tests.long import sampled
 
 EXPECTED = ("422 (Unprocessable Content)", "422 (Unprocessable Entity)")
 FIREFOX = shutil.which("firefox-esr")
+WITHOUT_SPARES = {"dom.ipc.processPrelaunch.enabled": False}
+"""Else each page starts a second process, for a page that may come: a fifth of all that Firefox does here."""
 WATCH = """
 const later = setTimeout.bind(window); // where a test holds the clock, this goes on
 window.alive = { started: 0, finished: 0 };
@@ -90,7 +92,9 @@ def serving() -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def firefox(playwright: Playwright) -> Iterator[Browser]:
     """The one Firefox of these tests, an installed one."""
-    launched = playwright.firefox.launch(channel="moz-firefox", executable_path=FIREFOX)
+    launched = playwright.firefox.launch(
+        channel="moz-firefox", executable_path=FIREFOX, firefox_user_prefs=WITHOUT_SPARES
+    )
     yield launched
     launched.close()
 
