@@ -18,7 +18,7 @@ from tests.long import sampled
 
 EXPECTED = ("422 (Unprocessable Content)", "422 (Unprocessable Entity)")
 FIREFOX = shutil.which("firefox-esr")
-WITHOUT_SPARES = {"dom.ipc.processPrelaunch.enabled": False}
+WITHOUT_SPARES: dict[str, str | float | bool] = {"dom.ipc.processPrelaunch.enabled": False}
 """Else each page starts a second process, for a page that may come: a fifth of all that Firefox does here."""
 WATCH = """
 const later = setTimeout.bind(window); // where a test holds the clock, this goes on

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 HERE, ROOT = Path(__file__).parent, Path(__file__).parent.parent.parent
@@ -65,18 +68,43 @@ def add_step(copy: Path) -> None:
     lesson.write_text(code, encoding="utf-8")
 
 
-def run_in(copy: Path, script: str, *arguments: str) -> str:
-    """What a script prints that runs beside the copy. Fails with all that it said when it fails.
-
-    It is imported, not run as a file: processes that make files would first run that as well.
+class RunningCopy:
+    """A process in a copy, started once that is complete, which runs scripts of this folder as they are asked
+    for. They are imported, not run as files: processes that make files would first run those as well.
     """
-    done = subprocess.run(
-        [sys.executable, "-c", f"import sys; from {script} import main; main(*sys.argv[1:])", *arguments],
-        cwd=copy,
-        env={"PYTHONPATH": f"{copy}:{HERE}", "PATH": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-300:] + done.stderr[-3000:]
-    return done.stdout
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.errors = (path / "errors.txt").open("w+", encoding="utf-8")
+        self.running = subprocess.Popen(
+            [sys.executable, "-c", "from line_by_line import main; main()"],
+            cwd=path,
+            env={"PYTHONPATH": f"{path}:{HERE}", "PATH": ""},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            text=True,
+        )
+
+    def run(self, script: str, *arguments: str) -> str:
+        """What a script prints. Fails with all that was said on the way when it fails."""
+        assert self.running.stdin
+        assert self.running.stdout
+        print(json.dumps([script, *arguments]), file=self.running.stdin, flush=True)
+        answer = self.running.stdout.readline()
+        assert answer, self.said()[-3000:]
+        return str(json.loads(answer))
+
+    def said(self) -> str:
+        """What the process said of errors."""
+        self.errors.seek(0)
+        return self.errors.read()
+
+
+@contextmanager
+def running(path: Path) -> Iterator[RunningCopy]:
+    """The process of a copy, for as long as it is asked."""
+    found = RunningCopy(path)
+    with found.errors, found.running:
+        yield found
+        found.running.terminate()

@@ -6,8 +6,8 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -15,12 +15,13 @@ import pytest
 from tests.contributing.recipes import (
     HERE,
     PAGE,
+    RunningCopy,
     add_lesson,
     add_operation,
     add_step,
     copy_of_the_app,
     recipe_code,
-    run_in,
+    running,
 )
 
 TOYS = ("straight-line", "jump-relu", "one-layer")
@@ -42,38 +43,40 @@ class Met(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCopy]:
     """The app with three more lessons, each in one folder."""
     found = copy_of_the_app(tmp_path_factory.mktemp("copy"))
     add_lesson(found, "straight_line", recipe_code("app/lessons/straight_line/lesson.py"))
     for folder in ("jump_relu", "one_layer"):
         add_lesson(found, folder, (HERE / "lessons" / folder / "lesson.py").read_text(encoding="utf-8"))
-    return found
+    with running(found) as copy:
+        yield copy
 
 
 @pytest.fixture(scope="session")
-def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCopy]:
     """The app with the operations of the page, with its lesson, and with its step in that."""
     found = copy_of_the_app(tmp_path_factory.mktemp("grown"))
     add_lesson(found, "straight_line", recipe_code("app/lessons/straight_line/lesson.py"))
     add_operation(found)
     add_step(found)
-    return found
+    with running(found) as copy:
+        yield copy
 
 
-def fetched(copy: Path, *addresses: str) -> list[str]:
+def fetched(copy: RunningCopy, *addresses: str) -> list[str]:
     """What these addresses answer."""
-    return list(json.loads(run_in(copy, "fetch", *addresses)))
+    return list(json.loads(copy.run("fetch", *addresses)))
 
 
 @cache
-def met_in(copy: Path, slug: str) -> tuple[Met, ...]:
+def met_in(copy: RunningCopy, slug: str) -> tuple[Met, ...]:
     """Everything that a lesson answers."""
-    return tuple(Met(*json.loads(line)) for line in run_in(copy, "visit", slug).splitlines())
+    return tuple(Met(*json.loads(line)) for line in copy.run("visit", slug).splitlines())
 
 
 @pytest.mark.parametrize("slug", TOYS)
-def test_every_address_of_a_new_lesson_answers(copy: Path, slug: str) -> None:
+def test_every_address_of_a_new_lesson_answers(copy: RunningCopy, slug: str) -> None:
     """200, or a sentence about what the lesson has not; and that only where it is asked for unoffered."""
     met = met_in(copy, slug)
     assert len(met) > 300
@@ -93,7 +96,7 @@ def lacked_in(address: str) -> str:
 
 
 @pytest.mark.parametrize("slug", TOYS)
-def test_every_kind_of_address_was_asked_for(copy: Path, slug: str) -> None:
+def test_every_kind_of_address_was_asked_for(copy: RunningCopy, slug: str) -> None:
     """So that a page or a file that is added is visited as well."""
     kinds = {
         re.sub(r"\d+|(?<=matrix/)\w+", "n", each.address.partition("?")[0]) for each in met_in(copy, slug)
@@ -112,7 +115,7 @@ def test_every_kind_of_address_was_asked_for(copy: Path, slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", TOYS)
-def test_the_scripts_of_a_new_lesson_run(copy: Path, slug: str) -> None:
+def test_the_scripts_of_a_new_lesson_run(copy: RunningCopy, slug: str) -> None:
     """In NumPy; the one in PyTorch is code, and proves what there is to prove: nothing without a loss."""
     numpy, torch = fetched(copy, *(f"/{slug}/with-{name}.py" for name in ("numpy", "pytorch")))
     subprocess.run([sys.executable, "-c", numpy], check=True, capture_output=True)
@@ -124,12 +127,12 @@ def test_the_scripts_of_a_new_lesson_run(copy: Path, slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", ["straight-line", "jump-relu"])
-def test_the_gradients_of_a_new_lesson_keep_their_promise(copy: Path, slug: str) -> None:
+def test_the_gradients_of_a_new_lesson_keep_their_promise(copy: RunningCopy, slug: str) -> None:
     """Nudged, away from thresholds; and where a threshold is crossed it is said."""
-    assert run_in(copy, "nudges", slug).strip() == "kept"
+    assert copy.run("nudges", slug).strip() == "kept"
 
 
-def test_a_crossed_threshold_is_told(copy: Path) -> None:
+def test_a_crossed_threshold_is_told(copy: RunningCopy) -> None:
     """Feature 2 stands 0.5 above its threshold for the second token: half a unit lower it is shut."""
     address = "/jump-relu/4?cell=dZ,2,2&nudge="
     page, nearer = fetched(copy, f"{address}0.5", f"{address}0.1")
@@ -138,11 +141,11 @@ def test_a_crossed_threshold_is_told(copy: Path) -> None:
     assert "where a threshold is" not in nearer
 
 
-def test_a_new_operation_is_complete(grown: Path) -> None:
+def test_a_new_operation_is_complete(grown: RunningCopy) -> None:
     """The tests that hold every operation, and the one that the page gives, in the copy that has it."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/core"],
-        cwd=grown,
+        cwd=grown.path,
         capture_output=True,
         text=True,
         check=False,
@@ -152,7 +155,7 @@ def test_a_new_operation_is_complete(grown: Path) -> None:
     assert page.count("far off") > 1
 
 
-def test_a_new_step_answers_everywhere(grown: Path) -> None:
+def test_a_new_step_answers_everywhere(grown: RunningCopy) -> None:
     """As the lesson did before; and its second view is there."""
     met = met_in(grown, "straight-line")
     steps = [each for each in met if each.address.startswith("/straight-line/5")]
