@@ -12,7 +12,7 @@ from fractions import Fraction
 from app.notation import number_text
 
 MOST_BELOW, MOST_UNDER_ROOT = 120, 400
-CLOSE = 1e-12
+CLOSE, MOST_PLACES = 1e-12, 4
 
 
 def exact_form(value: float) -> str:
@@ -35,6 +35,8 @@ def as_root(size: float) -> str:
     if squared is None:
         return ""
     outside, inside = without_squares(squared.numerator * squared.denominator)
+    if inside == 1:
+        return ""
     factor = Fraction(outside, squared.denominator)
     top = "" if factor.numerator == 1 else str(factor.numerator)
     below = "" if factor.denominator == 1 else f"/{factor.denominator}"
@@ -46,7 +48,12 @@ def small_fraction(size: float, most_below: int) -> Fraction | None:
     if not math.isfinite(size) or size > 1e6:
         return None
     found = Fraction(size).limit_denominator(most_below)
-    return found if abs(float(found) - size) <= CLOSE * max(size, 1.0) else None
+    return found if found and abs(float(found) - size) <= left_by_rounding(size) else None
+
+
+def left_by_rounding(size: float) -> float:
+    """By how much arithmetic may have moved a number: a share of a small one, last places of a large one."""
+    return max(CLOSE * min(size, 1.0), MOST_PLACES * math.ulp(size))
 
 
 def without_squares(number: int) -> tuple[int, int]:

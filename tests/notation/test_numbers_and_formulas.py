@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.core.cell import Line, Term
 from app.lessons import LESSONS
 from app.notation import line_styles, line_text, number_text
+from app.notation.exact_forms import exact_form
 from app.notation.formula_text import formula_latex, formula_mathml, formula_plain, formula_spoken
 from app.notation.symbols import name_latex, name_mathml, name_spoken, plain, symbol
 from tests.long import examples
@@ -119,3 +120,21 @@ def test_only_formulas_stand_between_backticks() -> None:
     texts = [re.sub(r"sum_\w|\^T|sqrt", "", text) for text in backticked()]
     used = {name for text in texts for name in re.findall(r"[A-Za-z]\w*", text)}
     assert used - known == set()
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (1.2345678e-7, ""),
+        (1.2345678e-13, ""),
+        (0.1 + 1e-12, ""),
+        (999999.333333, ""),
+        (2999998 / 3, "2999998/3"),
+        (1 / 117, "1/117"),
+        (math.sqrt(2) / 12, "√2/12"),
+        (-7 * math.sqrt(3) / 6, f"{number_text.MINUS}7√3/6"),
+    ],
+)
+def test_an_exact_form_is_of_the_number_itself(value: float, written: str) -> None:
+    """Neither of 0, which a small number is near, nor of a fraction that a large one happens to be near."""
+    assert exact_form(value) == written

@@ -326,3 +326,12 @@ def test_a_tiny_number_that_was_twice_as_much_is_marked_as_changed() -> None:
     found = page(read_state(LESSONS["sparse-autoencoder"], "X=1e-10;0;1&was=X%3D2e-10%3B0%3B1"), 1)
     assert isinstance(found, StepPage)
     assert found.map.changed("X") == 1
+
+
+@pytest.mark.parametrize("step", ["/autoencoder/11", "/sparse-autoencoder/14"])
+def test_the_end_says_whose_numbers_it_speaks_of(client: TestClient, step: str) -> None:
+    """Where others are on the page, its figures are not theirs."""
+    said = "It speaks of the lesson’s own numbers, not of those on this page"
+    assert said not in get(client, step)
+    assert said in get(client, f"{step}?eta=0.01")
+    assert said in get(client, f"{step}?updates=5")
