@@ -91,7 +91,7 @@ def _factor(factor: Factor, style: Style, *, leads: bool) -> str:
 
 
 class DerivationRow(NamedTuple):
-    """One row of the working: which stage, "=" or "≈", the line at that stage."""
+    """One row of the working: which stage, "=", "≈" or ":=", the line at that stage."""
 
     stage: str
     relation: str
@@ -99,13 +99,16 @@ class DerivationRow(NamedTuple):
 
 
 def derivation(line: Line, lookup: Lookup) -> tuple[DerivationRow, ...]:
-    """The working of a cell; a row with a rounded number in it, or after one, is joined by ≈."""
+    """The working of a cell; a row with a rounded number in it, or after one, is joined by ≈. What follows a
+    division by 0 does not follow from it: it is taken to be so, :=."""
     rows: list[DerivationRow] = []
-    rounded = False
+    rounded = undefined = False
     for stage in stages(line, lookup):
         now = _is_rounded(stage)
-        rows.append(DerivationRow(stage.name, "≈" if rounded or now else "=", stage.line))
-        rounded = now
+        is_taken = undefined and stage.line.divisor is None
+        relation = ":=" if is_taken else "≈" if rounded or now else "="
+        rows.append(DerivationRow(stage.name, relation, stage.line))
+        rounded, undefined = now, stage.line.divisor == 0
     return tuple(rows)
 
 

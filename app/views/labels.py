@@ -77,9 +77,10 @@ def spoken_line(exercise: Exercise, sheet: Sheet, ref: Ref, reveal: str = "value
     line = sheet.line(*ref)
     call = line_styles.speech_style(lambda cell: spoken_cell(exercise, cell))
     numbers = line_text.derivation(line, sheet.lookup)[1]
+    makes = "is taken to be" if numbers.line.divisor == 0 else "makes"
     said = (
         f"{spoken_cell(exercise, ref)} is {line_text.write_line(line, call)}",
         f": {line_text.write_line(numbers.line, call)}",
-        f", which makes {number_text.number_spoken(sheet.lookup(ref))}",
+        f", which {makes} {number_text.number_spoken(sheet.lookup(ref))}",
     )
     return "".join(said[: TOLD[reveal]]) + "."

@@ -128,7 +128,8 @@ def test_latex_is_read_back_as_shown(slug: str, query: str) -> None:
 
 @pytest.mark.parametrize(("slug", "query"), CASES)
 def test_the_relation_between_stages_is_true_of_what_is_shown(slug: str, query: str) -> None:
-    """= stands only where two rows, as printed, are equal; ≈ where one of them is rounded, and only there."""
+    """= stands only where two rows, as printed, are equal; ≈ where one of them is rounded, and only there; and
+    := where something was divided by 0."""
     for sheet, ref, line in computed(slug, query):
         style = line_styles.text_style(sheet.shapes)
         rows = line_text.derivation(line, sheet.lookup)
@@ -137,6 +138,10 @@ def test_the_relation_between_stages_is_true_of_what_is_shown(slug: str, query: 
         values = [evaluated(from_text(text)) for text in printed[1:]]
         for k, row in enumerate(rows[1:], start=1):
             about = [*parts(row.line), *parts(rows[k - 1].line)]
+            is_taken = rows[k - 1].line.divisor == 0 and row.line.divisor is None
+            assert (row.relation == ":=") == is_taken, (ref, printed)
+            if is_taken:
+                continue
             assert (row.relation == "≈") == (not all(map(is_shown, about))), (ref, printed)
             if row.relation == "=" and k > 1:
                 assert math.isclose(values[k - 1], values[k - 2], abs_tol=1e-9), (ref, printed)

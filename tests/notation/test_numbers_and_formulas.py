@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.cell import Line, Term
+from app.core.cell import Line, Term, no_names
 from app.lessons import LESSONS
 from app.notation import line_styles, line_text, number_text
 from app.notation.exact_forms import exact_form
@@ -138,3 +138,12 @@ def test_only_formulas_stand_between_backticks() -> None:
 def test_an_exact_form_is_of_the_number_itself(value: float, written: str) -> None:
     """Neither of 0, which a small number is near, nor of a fraction that a large one happens to be near."""
     assert exact_form(value) == written
+
+
+def test_what_is_divided_by_0_is_not_said_to_equal_0() -> None:
+    """By convention a slope is 0 there; 0.3 divided by 0 is not."""
+    line = Line((Term(1, (0.1, 3.0)),), divisor=0.0)
+    assert line_text.told_line(line, no_names) == "= 0.3 / 0 := 0"
+    rows = [(row.stage, row.relation) for row in line_text.derivation(line, no_names)]
+    assert rows[-1] == ("value", ":=")
+    assert {relation for _, relation in rows[:-1]} == {"="}

@@ -335,3 +335,12 @@ def test_the_end_says_whose_numbers_it_speaks_of(client: TestClient, step: str) 
     assert said not in get(client, step)
     assert said in get(client, f"{step}?eta=0.01")
     assert said in get(client, f"{step}?updates=5")
+
+
+def test_a_division_by_0_is_taken_to_be_0_and_said_to_be_taken_so(client: TestClient) -> None:
+    """In the tooltip, in the working and for a screen reader; other divisions are equal to what they make."""
+    columns = ";".join(["0,1,0,1,0,-1"] * 3)
+    html = get(client, f"/sparse-autoencoder/11?cell=r,1,1&W_dec={columns}")
+    assert "0.1·3 / 0 := 0" in html
+    assert "divided by 0, which is taken to be 0." in html
+    assert "which makes" in get(client, f"/sparse-autoencoder/11?cell=r,2,1&W_dec={columns}")

@@ -60,7 +60,7 @@ BLANK, LABEL = 22.0, 124.0
 """A line to write on; and the words before a run of columns."""
 WIDER: Final = {number_text.MINUS: 0.6, "…": 2.0, "×": 2.0}
 """By how many digits a sign is wider than one."""
-RELATIONS: Final = {"=": "=", "≈": r"\approx"}
+RELATIONS: Final = {"=": "=", "≈": r"\approx", ":=": ":="}
 
 
 def latex_document(order: Order, link: str) -> bytes:
