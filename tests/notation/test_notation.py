@@ -128,8 +128,10 @@ def test_latex_is_read_back_as_shown(slug: str, query: str) -> None:
 
 @pytest.mark.parametrize(("slug", "query"), CASES)
 def test_the_relation_between_stages_is_true_of_what_is_shown(slug: str, query: str) -> None:
-    """= stands only where two rows, as printed, are equal; ≈ where one of them is rounded, and only there; and
-    := where something was divided by 0."""
+    """= stands only where two rows, as printed, are equal; ≈ where one of them is rounded, and only there.
+
+    Where something was divided by 0, := stands.
+    """
     for sheet, ref, line in computed(slug, query):
         style = line_styles.text_style(sheet.shapes)
         rows = line_text.derivation(line, sheet.lookup)
