@@ -36,7 +36,8 @@ def test_the_table_has_a_row_an_attempt_and_a_link_to_it(client: TestClient) -> 
     assert f'<a href="/{SAE}/practice?seed=7&amp;answers=2,3,0,~1,~2">line 3</a>' in answer.text
     assert "<strong>Line 2</strong>: There is no link in this line." in answer.text
     assert "the bias is missing: Z[1,1], Z[1,2], Z[1,3], Z[1,4], Z[1,5]" in answer.text
-    assert '<b aria-hidden="true">×</b>5<i class="hidden"> not yet,</i>' in answer.text
+    assert '<span class="not-yet">×&nbsp;5 </span>' in answer.text
+    assert '<i class="hidden">5 not yet, 25 blank</i>' in answer.text
     kept = re.search(r"<textarea[^>]*>(.*?)</textarea>", answer.text, re.S)
     assert kept
     assert kept[1].startswith(f"\nAda\t{BIAS}\n")
