@@ -19,6 +19,7 @@ from app.exercise.parameters import whole_number
 from app.exercise.parse_exercise import read_cell
 from app.notation import numerals
 from app.notation.bracketed import TableError
+from app.notation.number_text import so_many
 from app.notation.pasted_tables import read_table
 
 NO_NUMBER = f"A cell holds {numerals.ACCEPTED}."
@@ -157,7 +158,13 @@ def answer_problems(name: str, rows: object, shapes: Mapping[str, tuple[int, int
         ]
     height, width = shapes[name]
     if not isinstance(rows, list) or [is_row(row, width) for row in rows] != [True] * height:
-        return [Problem(name, kind_of_body(rows), f"{name} takes {height} rows of {width} answers each.")]
+        return [
+            Problem(
+                name,
+                kind_of_body(rows),
+                f"{name} takes {so_many(height, 'row')} of {so_many(width, 'answer')}.",
+            )
+        ]
     return [
         Problem(name, kind_of_body(cell), "An answer is a string, a number or null.", i, j)
         for i, row in enumerate(rows, start=1)

@@ -16,6 +16,7 @@ from app.core.needs import UPDATE, lacking
 from app.core.operation import Shape, ShapeError
 from app.exercise.generator import random_exercise
 from app.notation import lookalikes, numerals
+from app.notation.number_text import so_many
 
 MOST_ROWS, MOST_CELLS, MOST_UPDATES, MOST_SEED = 16, 1000, 1000, 10**9
 LONGEST_NAME = 24
@@ -182,7 +183,9 @@ class Draft:
         for parameter, names, count in self._counts(shapes):
             if len(names) > count:
                 self._say(
-                    parameter, ",".join(names), f"{len(names)} names were given for {count} {parameter}."
+                    parameter,
+                    ",".join(names),
+                    f"{len(names)} names were given for {so_many(count, parameter[:-1])}.",
                 )
 
     def _check_names_of_matrices(self, names: set[str]) -> None:

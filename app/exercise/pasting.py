@@ -15,6 +15,7 @@ from app.core.operation import Shape
 from app.exercise.exercise import Problem
 from app.exercise.resize import resize_names, resized_rows, resizing_said, shapes_around
 from app.notation.bracketed import TableError
+from app.notation.number_text import so_many
 from app.notation.pasted_tables import PastedTable, read_table
 
 PLACE = re.compile(r"(\w{1,20})(?:\[([1-9][0-9]?)(?:,([1-9][0-9]?))?\])?", re.ASCII)
@@ -95,7 +96,8 @@ def name_fields(target: Target, kind: str, first: int, text: str) -> list[tuple[
     room = len(target.names["tokens" if kind == "tokens" else "features"]) - first + 1
     if len(names) > room:
         says = (
-            f"{len(names)} names were pasted where there are {room} {kind}; add {kind} first, or paste fewer."
+            f"{len(names)} names were pasted where there {'is' if room == 1 else 'are'} "
+            f"{so_many(room, kind[:-1])}; add {kind} first, or paste fewer."
         )
         raise Misfit(Problem(kind, "", says))
     return [(f"{kind}[{k}]", name) for k, name in enumerate(names, start=first)]

@@ -63,7 +63,7 @@ def packed_answer(texts: Sequence[str], cells: int) -> str:
     """The texts of so many cells as one. Raises ValueError, in a sentence."""
     kept = [text.strip() for text in texts]
     if len(kept) != cells:
-        raise ValueError(f"This question has {cells} cells, and {len(kept)} were answered.")
+        raise ValueError(f"This question has {number_text.so_many(cells, 'cell')}; answered: {len(kept)}.")
     if any(len(text) > LONGEST_NUMERAL for text in kept):
         raise ValueError(f"A number here has at most {LONGEST_NUMERAL} characters.")
     if any(visible(text) != text for text in kept):

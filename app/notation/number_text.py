@@ -71,3 +71,8 @@ def number_latex(value: float) -> str:
 def number_spoken(value: float) -> str:
     """The number for a screen reader: the minus sign as a word."""
     return short(value).replace(MINUS, "minus ")
+
+
+def so_many(count: int, thing: str, things: str = "") -> str:
+    """ "1 token", "5 tokens"; things where these are not the thing with an s."""
+    return f"{count:,} {thing if count == 1 else things or f'{thing}s'}"

@@ -344,3 +344,20 @@ def test_a_division_by_0_is_taken_to_be_0_and_said_to_be_taken_so(client: TestCl
     assert "0.1·3 / 0 := 0" in html
     assert "divided by 0, which is taken to be 0." in html
     assert "which makes" in get(client, f"/sparse-autoencoder/11?cell=r,2,1&W_dec={columns}")
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("/sparse-autoencoder/1?X=0;-2;2&tokens=a,b", "2 names were given for 1 token."),
+        ("/sparse-autoencoder/worksheet?steps=99", "There are 14 steps. Typed was <q>99</q>."),
+        ("/sparse-autoencoder/worksheet?steps=3-99", "There are 14 steps. Typed was <q>3-99</q>."),
+    ],
+)
+def test_what_is_refused_is_told_as_it_was_typed(client: TestClient, url: str, says: str) -> None:
+    """And of one thing as of one."""
+    assert says in client.get(url).text
+
+
+def test_one_variant_is_one(client: TestClient) -> None:
+    assert "The first of 1 variant is shown." in get(client, "/sparse-autoencoder/worksheet?variants=1")

@@ -94,8 +94,7 @@ def misfits(order: Order) -> Iterator[Problem]:
     options, plan = order.options, order.plan
     yield from missing_columns(order)
     if options.steps.last > len(plan.steps):
-        typed = f"{options.steps.first}-{options.steps.last}"
-        yield Problem("steps", typed, f"There are {len(plan.steps)} steps.")
+        yield Problem("steps", str(options.steps), f"There are {len(plan.steps)} steps.")
     else:
         yield from unmade(order)
     yield from unvaried(order)
@@ -139,9 +138,8 @@ def too_many(order: Order) -> list[Problem]:
     options, fit = order.options, MOST_PRINTED // cells_in_sheet(order)
     if options.variants <= max(1, fit):
         return []
-    says = (
-        f"Of these steps {max(1, fit)} variants fit into one file; ask for fewer of them, or for fewer steps."
-    )
+    room = f"{fit} variants fit" if fit > 1 else "one variant fits"
+    says = f"Of these steps {room} into one file; ask for fewer of them, or for fewer steps."
     return [Problem("variants", str(options.variants), says)]
 
 
