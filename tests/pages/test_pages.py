@@ -361,3 +361,14 @@ def test_what_is_refused_is_told_as_it_was_typed(client: TestClient, url: str, s
 
 def test_one_variant_is_one(client: TestClient) -> None:
     assert "The first of 1 variant is shown." in get(client, "/sparse-autoencoder/worksheet?variants=1")
+
+
+def test_a_network_of_one_layer_is_not_told_of_layers_before(client: TestClient) -> None:
+    """Its way back is the first and the last: the gate, the convention, and what the weights carried."""
+    html = get(client, "/autoencoder/4?seed=4&dims=3,3")
+    said = " ".join(re.sub(r"<[^>]*>", "", html).split())
+    assert "the only layer" in said
+    assert "It needs one convention" in said
+    assert "works as before" not in said
+    assert "the layers before" not in " ".join(get(client, "/autoencoder/2?seed=4&dims=3,3").split())
+    assert "works as before" in " ".join(get(client, "/autoencoder/8?seed=4&dims=3,2,2,3").split())

@@ -121,6 +121,9 @@ def forward_words(k: int, layers: int) -> Words:
 
 def backward_words(k: int, layers: int) -> Words:
     """The words of the way back through layer k; the last layer also tells the convention."""
+    if layers == 1:
+        note = words.STEPS["backward-layer"].note
+        return replace(with_layer(words.STEPS["backward-only"], k, layers), note=note)
     if k == 1:
         return with_layer(words.STEPS["backward-first"], k, layers)
     text = replace(

@@ -139,8 +139,8 @@ The last layer has as many rows as `X`, so its output `Y` can be laid over the t
 for number. The weights and biases are the same for every example; whatever differs between columns of `Y`
 came in with the layer's input. ReLU stands at the exit too, and that has a price. No entry of `Y` can be
 negative, so a negative target is out of reach whatever the weights. A positive one can be stranded as well.
-Where `Z{l}` is negative, `Y` is 0, and that cell passes back no gradient. What is asked for elsewhere can
-still open it: by other examples of the same weights, or by other numbers of the layers before.
+Where `Z{l}` is negative, `Y` is 0, and that cell passes back no gradient. What other cells ask of the
+weights and biases that they share with it can still open it.
 """,
         example="""\
 The first example comes out as ({Y[1,1]}, {Y[2,1]}, {Y[3,1]}, {Y[4,1]}), where ({T[1,1]}, {T[2,1]}, {T[3,1]},
@@ -201,6 +201,15 @@ the blame came through has multiplied it by weights, and it may have grown or fa
 In row 3 only the first example passes the gate, with {dZ1[3,1]}. So row 3 of `dW1` is {dZ1[3,1]} times the
 first example: ({dW1[3,1]}, {dW1[3,2]}, {dW1[3,3]}, {dW1[3,4]}). The steepest slope at the output was
 {G[3,1]}. On its way down the blame on one cell has grown to four times that.
+""",
+    ),
+    "backward-only": Words(
+        title="Backward: layer {l}",
+        reason="""\
+Blame reaches the output of the only layer: it is `G`. *Gate*: `dZ{l}` keeps the blame where `Z{l}` is
+positive and is 0 elsewhere, since a closed ReLU let nothing out. *Credit*: what the weights carried was `X`
+itself, so `dW{l} = dZ{l} X^T`. A bias always carried 1, so `db{l}` is the row sums of `dZ{l}`. Nothing is
+handed further down, because the examples are given and will not be moved.
 """,
     ),
     "update": Words(
