@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from app.exercise.edit_words import isolated
 from app.exercise.exercise import MOST_UPDATES, Exercise
 from app.exercise.state import State
 from app.exercise.urls import Urls
@@ -74,7 +75,7 @@ class BalancePage(Page):
         """The features that are active for no token, by name."""
         rows = enumerate(balance.hidden, start=1)
         names = (label(self.exercise, "features", k) for k, row in rows if not row.any())
-        return [name.name or name.short for name in names]
+        return [isolated(name.name or name.short) for name in names]
 
     def href(self, balance: Balance) -> str:
         """The trained model, on the page of training."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from app.core.cell import Ref
+from app.exercise.edit_words import isolated
 from app.live.class_answers import SIGNS, Kind
 from app.live.seen_step import SeenStep
 from app.notation import line_styles
@@ -20,7 +21,9 @@ def cell_words(seen: SeenStep, ref: Ref) -> str:
     """A cell in few words: Z[2,3] capital, Fuji."""
     matrix = seen.sheet.plan.matrices[ref.name]
     places = ((matrix.rows, ref.row), (matrix.columns, ref.column))
-    names = ", ".join(filter(None, (label(seen.state.exercise, axis, k).name for axis, k in places)))
+    names = ", ".join(
+        filter(None, (isolated(label(seen.state.exercise, axis, k).name) for axis, k in places))
+    )
     return f"{line_styles.plain_ref(ref, seen.sheet.shapes)} {names}".strip()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.exercise.edit_words import isolated
 from app.exercise.state import Steer, exercise_pairs, looking, screen_pairs
 from app.notation import number_text
 from app.notation.numerals import value
@@ -128,7 +129,7 @@ class FeaturesPage(Page):
             return said
         k = int(abs(worse).argmax())
         most = changed_error(float(before.errors[k]), float(after.errors[k]))
-        return f"{said}; most at {self.exercise.tokens[k]}, {most}"
+        return f"{said}; most at {isolated(self.exercise.tokens[k])}, {most}"
 
     @cached_property
     def steered(self) -> Steered | None:
@@ -160,7 +161,8 @@ class FeaturesPage(Page):
         was = number_text.short(feature.strengths[steer.token - 1])
         title = label(self.exercise, "features", steer.feature).short
         to = number_text.short(value(steer.strength))
-        return f"{title} at {self.exercise.tokens[steer.token - 1]}: {to} in place of {was}."
+        token = isolated(self.exercise.tokens[steer.token - 1])
+        return f"{isolated(title)} at {token}: {to} in place of {was}."
 
     @cached_property
     def chosen(self) -> Steer:

@@ -11,6 +11,7 @@ import numpy as np
 
 from app.core.operation import Array
 from app.core.sheet import evaluate
+from app.exercise.edit_words import isolated
 from app.exercise.exercise import MOST_UPDATES
 from app.exercise.rounding import ROUNDINGS, rounded
 from app.exercise.state import State, exercise_pairs, screen_pairs
@@ -120,7 +121,7 @@ class TrainingPage(Page):
             number_text.short(v) for v in (curve.values[0], self.value(curve), curve.values[-1])
         )
         updates = "1 update" if self.context.updates == 1 else f"{self.context.updates} updates"
-        return f"{curve.name}: {first} at first, {now} after {updates}, {last} in the end."
+        return f"{isolated(curve.name)}: {first} at first, {now} after {updates}, {last} in the end."
 
     def value(self, curve: Curve) -> float:
         """A curve's height at present."""

@@ -237,3 +237,16 @@ def test_one_token_is_not_the_one_where_most_changes() -> None:
 def test_names_are_spoken_of_where_there_are_some(client: TestClient) -> None:
     assert "The names were chosen" in client.get(f"/{SAE}/features").text
     assert "The names were chosen" not in client.get(f"/{SAE}/features?seed=3").text
+
+
+def test_a_name_from_right_to_left_does_not_turn_the_numbers_after_it() -> None:
+    """4 → 8 would be read as 8 ← 4, and 1 in place of 0 as the other way round."""
+    page = features("tokens=Paris,שלום&features=אא&steer=1&on=2")
+    assert page.cards[0].without == "5 → 12; most at \u2068שלום\u2069, 4 → 8"
+    assert page.steered is not None
+    assert page.steered.sentence == "\u2068f1 אא\u2069 at \u2068שלום\u2069: 1 in place of 2."
+    assert (
+        balance("features=אא&lambda=4").dead(balance("features=אא&lambda=4").found[-1])[0] == "\u2068אא\u2069"
+    )
+    told = training("features=אא").panels[0].head.says
+    assert told.startswith("\u2068f1 אא\u2069: 3 at first")
