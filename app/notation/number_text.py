@@ -9,6 +9,7 @@ MINUS = "−"
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LEVELLED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 EXACT = 1e-12
+FINE = 6
 
 
 @lru_cache(maxsize=4096)
@@ -34,7 +35,12 @@ def fine(value: float) -> str:
     size = abs(value)
     if not math.isfinite(value) or size >= 1e9 or 0 < size < 1e-4:
         return short(value)
-    return _trimmed(f"{value:.6f}").replace("-", MINUS)
+    return in_decimals(value, FINE)
+
+
+def in_decimals(value: float, most: int) -> str:
+    """So many decimals at most, however large or small it is."""
+    return _trimmed(f"{value:.{most}f}").replace("-", MINUS)
 
 
 def _trimmed(text: str) -> str:

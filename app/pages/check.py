@@ -10,6 +10,7 @@ from markupsafe import Markup
 from app.core.cell import Ref
 from app.exercise.exercise import Exercise
 from app.notation import line_styles, number_text
+from app.notation.close_numbers import told_apart
 from app.pages.context import Link
 from app.training.gradient_check import Nudge
 from app.views.grids import name_math
@@ -66,9 +67,9 @@ def loss_ref(nudge: Nudge) -> Ref:
 
 def row(nudge: Nudge, ref: Ref, kind: str) -> CheckRow:
     """A cell on the sides that exist."""
-    return CheckRow(
-        cell_mathml(nudge, ref), [number_text.fine(number) for number in nudge.sides_of(ref)], kind
-    )
+    sides = nudge.sides_of(ref)
+    texts = told_apart(sides) if kind == "loss" else [*map(number_text.fine, sides)]
+    return CheckRow(cell_mathml(nudge, ref), texts, kind)
 
 
 def squared(nudge: Nudge, ref: Ref) -> CheckRow:
@@ -97,11 +98,10 @@ def way_rows(nudge: Nudge) -> list[CheckRow]:
 
 def quotients(nudge: Nudge, h: str) -> list[Quotient]:
     """The slope seen from one side, between both, and as it was worked out."""
-    now, up = (number_text.fine(nudge.loss(values)) for values in (nudge.sheet.values, nudge.above))
+    *lower, now, up = told_apart(nudge.sides_of(loss_ref(nudge)))
     found = [Quotient("one side", f"({up} − {bracketed(now)}) / {h}", about(nudge.quotient))]
-    if nudge.below is not None and nudge.central is not None:
-        down = number_text.fine(nudge.loss(nudge.below))
-        work = f"({up} − {bracketed(down)}) / {number_text.fine(2 * nudge.h)}"
+    if lower and nudge.central is not None:
+        work = f"({up} − {bracketed(lower[0])}) / {number_text.fine(2 * nudge.h)}"
         found.append(Quotient("both sides", work, about(nudge.central)))
     worked = number_text.fine(nudge.sheet.lookup(nudge.ref))
     work = f"the push {worked} turned round" if nudge.slope.sign < 0 else "by the chain rule"
@@ -131,7 +131,7 @@ def says(exercise: Exercise, nudge: Nudge) -> list[Markup]:
 
 def lead(nudge: Nudge) -> Markup:
     """The nudge in one sentence."""
-    before, after = (number_text.fine(nudge.loss(values)) for values in (nudge.sheet.values, nudge.above))
+    *_, before, after = told_apart(nudge.sides_of(loss_ref(nudge)))
     text = "Raise {} by {}, and {} goes from {} to {}: {} per unit."
     quotient = number_text.short(nudge.quotient)
     rate = quotient if about(nudge.quotient) == f"= {quotient}" else f"about {quotient}"

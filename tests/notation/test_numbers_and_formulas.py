@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.core.cell import Line, Term, no_names
 from app.lessons import LESSONS
 from app.notation import line_styles, line_text, number_text
+from app.notation.close_numbers import told_apart
 from app.notation.exact_forms import exact_form
 from app.notation.formula_text import formula_latex, formula_mathml, formula_plain, formula_spoken
 from app.notation.symbols import name_latex, name_mathml, name_spoken, plain, symbol
@@ -147,3 +148,19 @@ def test_what_is_divided_by_0_is_not_said_to_equal_0() -> None:
     rows = [(row.stage, row.relation) for row in line_text.derivation(line, no_names)]
     assert rows[-1] == ("value", ":=")
     assert {relation for _, relation in rows[:-1]} == {"="}
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ([5.0, 5.00000001], ["5", "5.00000001"]),
+        ([54999830000145.0, 54999870000085.0], ["54999830000145", "54999870000085"]),
+        ([5.0, 5.0 + 1e-15], ["5", "5"]),
+        ([0.0, 1e-8], ["0", "1×10⁻⁸"]),
+        ([4.41, 4.0, 3.61], ["4.41", "4", "3.61"]),
+        ([2e13, 1e9], ["2×10¹³", "1×10⁹"]),
+    ],
+)
+def test_numbers_that_differ_do_not_look_alike(values: list[float], texts: list[str]) -> None:
+    """Unless rounding alone tells them apart."""
+    assert told_apart(values) == texts
