@@ -16,6 +16,7 @@ from tests.bench.processor import processor
 from tests.bench.speed import WORKERS, Effort, speed
 from tests.bench.training import training
 from tests.bench.visiting import visiting
+from tests.conftest import BROWSERS
 
 SPEED: Final = """\
 Each server is one uvicorn worker in a process of its own, started with the settings of by-hand and asked
@@ -70,8 +71,8 @@ def main() -> None:
     for table in tables:
         print(f"\n{table}", flush=True)
     print(f"\n{PROCESSOR}\n\n{processor(1 if is_quick else 30)}", flush=True)
-    print(f"\n{PAINT}\n\n{paint(1, 0, CONDITIONS[-1:]) if is_quick else paint(20)}", flush=True)
-    print(f"\n{VISITING}\n\n{visiting(1 if is_quick else 9)}", flush=True)
+    print(f"\n{PAINT}\n\n{paint(1, 0, CONDITIONS[-1:], BROWSERS) if is_quick else paint(20)}", flush=True)
+    print(f"\n{VISITING}\n\n{visiting(1, BROWSERS) if is_quick else visiting(9)}", flush=True)
     print(f"\n{PRINTING}\n\n{printing(1, 1, 0.1, 2) if is_quick else printing(40, 5, 10)}", flush=True)
     print(f"\n{CROWDING}\n\n{crowding(TWO, 2) if is_quick else crowding(MANY, 200)}", flush=True)
     print(

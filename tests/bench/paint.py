@@ -114,10 +114,15 @@ def ratios(found: Pair, bare: Pair, aim: tuple[int, int]) -> list[str]:
     return [text for mine, theirs, most in compared for text in (times(mine / theirs), times(most))]
 
 
-def paint(count: int, pause: int = PAUSE, conditions: Sequence[Condition] = CONDITIONS) -> str:
+def paint(
+    count: int,
+    pause: int = PAUSE,
+    conditions: Sequence[Condition] = CONDITIONS,
+    browsers: Sequence[str] = WITH_A_WINDOW,
+) -> str:
     """A table of medians and 95th percentiles in milliseconds, and their ratios to the bare page's."""
     rows: list[tuple[str, ...]] = [("", "", "p50 ms", "p95 ms", "p50", "aim", "p95", "aim")]
-    with serving(APP) as port, browser_page() as (page, session):
+    with serving(APP) as port, browser_page(browsers) as (page, session):
         for condition in conditions:
             slow_down(session, condition)
             bare = measured(page, CHANGE, Manner(count, pause, condition), port)
@@ -129,11 +134,11 @@ def paint(count: int, pause: int = PAUSE, conditions: Sequence[Condition] = COND
 
 
 @contextmanager
-def browser_page() -> Iterator[tuple[Page, CDPSession]]:
+def browser_page(browsers: Sequence[str]) -> Iterator[tuple[Page, CDPSession]]:
     """A page in Chromium and the session that slows it down."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=installed_browser(WITH_A_WINDOW), args=["--no-sandbox"]
+            executable_path=installed_browser(browsers), args=["--no-sandbox"]
         )
         page = browser.new_page()
         yield page, page.context.new_cdp_session(page)

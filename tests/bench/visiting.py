@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from playwright.sync_api import Browser, CDPSession, sync_playwright
@@ -16,12 +17,12 @@ ADDRESSES: Final = ("/", "/sparse-autoencoder/1", "/sparse-autoencoder/1/practic
 LOADED: Final = "performance.getEntriesByType('navigation')[0].loadEventEnd"
 
 
-def visiting(count: int) -> str:
+def visiting(count: int, browsers: Sequence[str] = WITH_A_WINDOW) -> str:
     """The table: the median and the best time until a page is complete, with nothing kept from before."""
     rows = [("a first visit", "complete ms", "best ms", "aim ms", "bytes", "aim")]
     with serving(APP) as port, serving(CONSTANT) as bare, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=installed_browser(WITH_A_WINDOW), args=["--no-sandbox"]
+            executable_path=installed_browser(browsers), args=["--no-sandbox"]
         )
         rows.append(visited(browser, "bare page", f"http://127.0.0.1:{bare}/", count, ("-", "-")))
         aims = (str(SOONEST), f"{LIGHTEST:,}")
