@@ -122,12 +122,24 @@ async def large_file(asked: FileOrder, told: Told) -> bytes:
     """A file made by a process of its own. Raises EndOfStream, IncompleteRead, TooLarge."""
     limits = (MOST_MEMORY, PROCESSOR_SECONDS)
     command = [sys.executable, "-m", packed_file.__module__, *map(str, limits)]
-    async with await open_process(command, stderr=None, env=os.environ | IN_ONE_HEAP) as process:
+    with CancelScope(shield=True):
+        # One that is given up while it starts would be forgotten, and nobody would notice its end.
+        process = await open_process(command, stderr=None, env=os.environ | IN_ONE_HEAP)
+    async with process:
         try:
             return await read_file(process, asked, told)
         finally:
             if process.returncode is None:
                 process.kill()
+            with CancelScope(shield=True):
+                await read_to_end(process)
+
+
+async def read_to_end(process: Process) -> None:
+    """Reads what a process that ends still writes: its pipe is closed when there is no more."""
+    assert process.stdout is not None
+    async for _ in process.stdout:
+        pass
 
 
 async def read_file(process: Process, asked: FileOrder, told: Told) -> bytes:
