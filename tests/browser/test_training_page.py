@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.alive import Served, is_marked, mark, opened, settled, where
 
 TRAINING = "/sparse-autoencoder/training"
+
+
+CUT = """() => [...document.querySelectorAll(".exact input:not([type=hidden])")]
+  .filter((input) => input.scrollWidth > input.clientWidth).map((input) => input.value)"""
 
 
 def place(page: Page) -> str:
@@ -119,3 +124,16 @@ def test_a_point_of_the_balance_opens_its_model(alive: Page) -> None:
     alive.get_by_label("lambda 1:").click()
     alive.wait_for_url("**/training?lambda=1&updates=1000")
     expect(alive.locator("#slide b")).to_have_text("1000")
+
+
+@pytest.mark.parametrize(
+    "address", ["/autoencoder/training", f"{TRAINING}?lambda=0.123456789&eta=0.00012345&updates=1000"]
+)
+def test_a_setting_is_seen_whole(either: Browser, served: Served, address: str) -> None:
+    """0.0005 had room for 0.000."""
+    context = either.new_context(base_url=served.url, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator(".exact input[name=eta]").is_visible()
+    assert page.evaluate(CUT) == []
+    context.close()
