@@ -15,7 +15,7 @@ from app.live.seen_step import SeenStep, step_at
 from app.notation import number_text
 from app.notation.lookalikes import visible
 from app.teaching.grading import Examiner, Mark
-from app.teaching.slip_codes import BY_CODE
+from app.teaching.slip_codes import BY_CODE, LONGEST_CLAUSE
 from app.teaching.typed_answers import read_typed
 
 Kind = Literal["value", "sign", "largest", "practice"]
@@ -25,6 +25,9 @@ LONGEST_NUMERAL = 40
 LONGEST_ANSWER = 4000
 """Characters of all that one phone answers to one question."""
 UNREAD = "not a number"
+OR = " or "
+LONGEST_SLIPS = 2 * LONGEST_CLAUSE + len(OR)
+"""Characters of the slips of one answer in words: at most two are named."""
 PROGRESS = re.compile(r"(\d{1,3}):(\d{1,4})/(\d{1,4})", re.ASCII)
 MOST_STEPS = 60
 CLOSE = 1e-9
@@ -122,7 +125,7 @@ def explained_value(address: str, ref: Ref, text: str) -> ExplainedAnswer:
 
 def slips_in_words(mark: Mark) -> str:
     """The slips of a wrong number in few words, for beneath a bar."""
-    return " or ".join(BY_CODE[slip.code].clause for slip in mark.slips)
+    return OR.join(BY_CODE[slip.code].clause for slip in mark.slips)
 
 
 def change_of(seen: SeenStep, ref: Ref) -> float:

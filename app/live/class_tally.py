@@ -9,8 +9,18 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.cell import Ref
 from app.exercise.urls import Urls
-from app.live.class_answers import PROGRESS, ExplainedAnswer, Kind, Scope, explained_answer, unpacked_answer
+from app.live.class_answers import (
+    LONGEST_SLIPS,
+    MOST_STEPS,
+    PROGRESS,
+    ExplainedAnswer,
+    Kind,
+    Scope,
+    explained_answer,
+    unpacked_answer,
+)
 from app.live.seen_step import SeenStep, step_at
+from app.teaching.slip_codes import LONGEST_CODE
 
 FEWEST = 3
 """A bar of fewer answers is not shown by itself, so that nobody is singled out."""
@@ -18,6 +28,7 @@ MOST_BARS = 40
 PRACTICE = Ref("practice", 1, 1)
 """Stands for the cell where how far a class is in practice is counted."""
 STATES = ("begun", "all right")
+MOST_STATES = MOST_STEPS * len(STATES)
 RIGHT, WRONG, OTHER = "right", "wrong", "other"
 
 
@@ -28,13 +39,16 @@ class Kept(BaseModel):
 
 
 class Bar(Kept):
-    """One answer: how many gave it, whether it is right, and the slip behind it in words and by its code."""
+    """One answer: how many gave it, whether it is right, and the slip behind it in words and by its code.
 
-    answer: str = Field(max_length=60)
+    Where everybody has other numbers, the answer is the slip in words.
+    """
+
+    answer: str = Field(max_length=LONGEST_SLIPS)
     count: int = Field(ge=0, le=100_000)
     right: bool = False
-    slip: str = Field(default="", max_length=200)
-    code: str = Field(default="", max_length=60)
+    slip: str = Field(default="", max_length=LONGEST_SLIPS)
+    code: str = Field(default="", max_length=2 * LONGEST_CODE + 1)
 
 
 class CellTally(Kept):
@@ -43,7 +57,7 @@ class CellTally(Kept):
     name: str = Field(max_length=20)
     row: int = Field(ge=1, le=16)
     column: int = Field(ge=1, le=16)
-    bars: tuple[Bar, ...] = Field(max_length=MOST_BARS + 1)
+    bars: tuple[Bar, ...] = Field(max_length=max(MOST_BARS + 1, MOST_STATES))
 
     @property
     def ref(self) -> Ref:
@@ -89,7 +103,7 @@ def progress_tally(answers: Mapping[str, str]) -> RoundTally:
     """How far a class is in practice: how many have begun each step, and how many have all of it right."""
     counts = progress_counts(answers)
     bars = tuple(Bar(answer=f"step {step}, {how}", count=n) for (step, how), n in sorted(counts.items()))
-    return RoundTally(seats=len(answers), cells=(cell_tally(PRACTICE, bars[:MOST_BARS]),))
+    return RoundTally(seats=len(answers), cells=(cell_tally(PRACTICE, bars[:MOST_STATES]),))
 
 
 def progress_counts(answers: Mapping[str, str]) -> Counter[tuple[int, str]]:
@@ -113,11 +127,16 @@ def bars_of(found: Sequence[ExplainedAnswer], *, own: bool) -> tuple[Bar, ...]:
     """A bar a distinct answer; where everybody has other numbers, a bar for right and one a slip."""
     counts = Counter(by_outcome(found) if own else found_alike(found))
     bars = [
-        Bar(answer=e.answer, count=n, right=e.right, slip=e.slip[:200], code=e.code[:60])
+        Bar(answer=e.answer, count=n, right=e.right, slip=e.slip, code=e.code)
         for e, n in counts.most_common()
     ]
     rest = sum(bar.count for bar in bars[MOST_BARS:])
     return (*bars[:MOST_BARS], *([Bar(answer=OTHER, count=rest)] if rest else []))
+
+
+def bar_of(each: ExplainedAnswer, count: int) -> Bar:
+    """The bar of one answer that so many gave."""
+    return Bar(answer=each.answer, count=count, right=each.right, slip=each.slip, code=each.code)
 
 
 def found_alike(found: Iterable[ExplainedAnswer]) -> Iterable[ExplainedAnswer]:

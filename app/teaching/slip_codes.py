@@ -124,3 +124,5 @@ TABLE = (
 """Every code; they are stable, since programs count them."""
 
 BY_CODE = {row.code: row for row in TABLE}
+LONGEST_CODE = max(len(row.code) for row in TABLE)
+LONGEST_CLAUSE = max(len(row.clause) for row in TABLE)

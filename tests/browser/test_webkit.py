@@ -152,6 +152,8 @@ def test_an_edit_and_a_reload_show_the_same(
     WebDriverWait(safari, 20).until(
         lambda one: one.find_element(By.CSS_SELECTOR, told).text not in {before, ""}
     )
+    # The address follows once it is painted; until then it tells of the field that was cleared.
+    WebDriverWait(safari, 20).until(lambda one: f"{cell.partition('-')[0]}=" in one.current_url)
     looked_upon(safari)
     edited, where = safari.find_element(By.CSS_SELECTOR, told).text, safari.current_url
     safari.refresh()
