@@ -143,6 +143,7 @@ def stages(line: Line, lookup: Lookup) -> tuple[Stage, ...]:
 
 def substituted(line: Line, lookup: Lookup) -> Line:
     """The line with its numbers in place of its names."""
+    # number_in, written out: a page substitutes thousands of factors, and a call for each is felt.
     terms = [
         Term(t.sign, tuple([lookup(f) if isinstance(f, Ref) else f for f in t.factors]), t.is_square())
         for t in line.terms

@@ -94,6 +94,11 @@ class TrainingPage(Page):
         """The updates along a chart."""
         return Counted(0.0, max(self.history.updates, 1))
 
+    @property
+    def unit(self) -> str:
+        """What the last number along a chart counts."""
+        return "update" if self.across.high == 1 else "updates"
+
     def drawn(self, name: str, title: str, curves: Sequence[Curve], up: AxisScale) -> Chart:
         """A chart over the updates, told curve by curve."""
         head = Head(name, title, " ".join(map(self.told, curves)))

@@ -168,7 +168,8 @@ def swaps(wrong: Sequence[WrongAnswer]) -> list[Explained]:
     values = np.array([answer.cell.sheet.lookup(answer.cell.ref) for answer in wrong])
     typed = np.array([(answer.typed.number, answer.typed.half) for answer in wrong])
     belongs = TypedNumbers(typed[:, :1], typed[:, 1:]).agreeing(values, half_digits(values))
-    pairs = np.argwhere(np.triu(belongs & belongs.T, 1)).tolist()
+    both = zip(*(axis.tolist() for axis in np.nonzero(belongs & belongs.T)), strict=True)
+    pairs = [(a, b) for a, b in both if a < b]
     seen = Counter(number for pair in pairs for number in pair)
     return [swap(wrong[a], wrong[b]) for a, b in pairs if seen[a] == seen[b] == 1]
 

@@ -221,4 +221,4 @@ class PossibleSlips:
     def numbers(self, way: Way) -> frozenset[float]:
         """The numbers that a way to go wrong may lead to."""
         first, *others = [part.numbers(way) for part in self.parts]
-        return first.union(*others)
+        return first.union(*others) if others else first

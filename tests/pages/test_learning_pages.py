@@ -54,6 +54,14 @@ def test_the_table_tells_what_is_printed() -> None:
         assert found.dead == ", ".join(f"f{golden.FEATURES.index(name) + 1} {name}" for name in row.dead)
 
 
+@pytest.mark.parametrize(("eta", "last"), [("100", "1 update"), ("0.01", "1000 updates")])
+def test_a_chart_counts_in_words_that_fit_its_last_number(client: TestClient, eta: str, last: str) -> None:
+    """A run that bursts at once has none, and its chart ends at 1."""
+    text = client.get(f"/{SAE}/training?eta={eta}").text
+    number, _, unit = last.partition(" ")
+    assert re.findall(r'>([0-9]+)<tspan class="unit"[^>]*>(\w+)<', text)[0] == (number, unit)
+
+
 def test_next_and_back_walk_the_whole_of_training() -> None:
     """One ladder up and down, the ends without a link."""
     page, seen = training(""), [0]
