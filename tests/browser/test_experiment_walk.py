@@ -115,6 +115,15 @@ def test_the_bar_and_the_fields_fit(fresh: Page, address: str, width: int, heigh
         assert box["height"] >= 24
 
 
+def test_a_question_with_an_index_in_it_does_not_scroll(fresh: Page) -> None:
+    """An index hangs below its line, and the bar has room for it."""
+    fresh.set_viewport_size({"width": 1366, "height": 768})
+    opened(fresh, "sparse-autoencoder/12?look=dead-feature,3")
+    asks = fresh.locator(".trial .asks")
+    expect(asks).to_contain_text("enc")
+    assert asks.evaluate("each => each.scrollHeight - each.clientHeight") == 0
+
+
 def test_projecting_a_look_keeps_the_stage_in_sight(fresh: Page) -> None:
     fresh.set_viewport_size({"width": 1280, "height": 720})
     opened(fresh, f"/{LOOK}&present=1")
