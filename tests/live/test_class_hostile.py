@@ -38,12 +38,6 @@ FORMS = [
 # fmt: on
 
 
-@pytest.fixture
-def key(client: TestClient) -> str:
-    """A class opened at a cell of the first step."""
-    return opened(client, STEP)
-
-
 def checked(answer: Response, *statuses: int) -> str:
     """The text of an answer with one of these statuses, nothing of it unescaped, no character unseen."""
     assert answer.status_code in statuses, (answer.status_code, answer.text[:300])

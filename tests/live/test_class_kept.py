@@ -11,15 +11,9 @@ from app.live.class_keys import code_of
 from app.live.client_limit import ClientLimit
 from app.main import app
 from app.routes import class_phones
-from tests.live.class_calls import STEP, joined, lead, news, opened, say, words
+from tests.live.class_calls import STEP, joined, lead, news, say, words
 
 OTHER = "https://example.org/sparse-autoencoder/3"
-
-
-@pytest.fixture
-def key(client: TestClient) -> str:
-    """A class opened at a cell of the first step."""
-    return opened(client, STEP)
 
 
 def test_ending_a_class_forgets_it(client: TestClient, key: str) -> None:
