@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from app.main import app
+from app.settings import PUBLIC_URL
 from tests.browser.alive import Served
 from tests.browser.taught import Taught, begin, press, say, vote
 
@@ -40,6 +41,24 @@ def test_two_windows_lead_one_class(taught_mainly: Taught) -> None:
     expect(other.locator("#class [data-says]")).to_contain_text("already gone on")
     press(teacher, "Close")
     expect(other.locator("#class").get_by_role("button", name="Reveal")).to_be_visible()
+
+
+@pytest.mark.parametrize("public", ["", "https://hand.example.org"], ids=["without a QR code", "with one"])
+def test_nothing_of_the_desk_is_cut(
+    taught_mainly: Taught, monkeypatch: pytest.MonkeyPatch, public: str
+) -> None:
+    """On a phone the code, and how many are in, stand below one another where they must."""
+    monkeypatch.setenv(PUBLIC_URL.variable, public)
+    teacher = taught_mainly.open()
+    assert teacher.locator(".entrance img").count() == bool(public)
+    for width in (1366, 760, 390, 320):
+        teacher.set_viewport_size({"width": width, "height": 768})
+        for each in teacher.locator(".entrance > *").all():
+            box = each.bounding_box()
+            assert box
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+        assert teacher.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
 def test_a_bar_covers_nothing_and_the_board_can_be_shut(taught_mainly: Taught) -> None:
