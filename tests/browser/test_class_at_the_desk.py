@@ -61,6 +61,19 @@ def test_nothing_of_the_desk_is_cut(
         assert teacher.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["with", "without"])
+def test_a_stop_without_a_space_in_its_note_wraps(taught_mainly: Taught, has_scripts: bool) -> None:
+    """Neither that nor the desk's field for those without scripts widens the page of a phone."""
+    opened = taught_mainly.open()
+    opened.get_by_label("A line a stop").fill(f"/sparse-autoencoder | 5 | {'a-long-word-' * 20}")
+    opened.get_by_role("button", name="Use this plan").click()
+    expect(opened.locator(".next-stop")).to_contain_text("a-long-word")
+    teacher = taught_mainly.page(320, 640, java_script_enabled=has_scripts)
+    teacher.goto(opened.url)
+    expect(teacher.locator(".next-stop")).to_contain_text("a-long-word")
+    assert teacher.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+
 def test_a_bar_covers_nothing_and_the_board_can_be_shut(taught_mainly: Taught) -> None:
     teacher = taught_mainly.open()
     begin(teacher)

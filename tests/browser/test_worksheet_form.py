@@ -101,3 +101,13 @@ def test_what_keeps_a_file_from_being_made_is_said_beside_its_button(
     page.get_by_role("button", name="Worksheet as PDF").click()
     expect(page.locator("#making")).to_contain_text("Many worksheets are being made just now.")
     page.close()
+
+
+@pytest.mark.parametrize("size", ["", "?dims=10,10&examples=10&seed=3"])
+@pytest.mark.parametrize("width", [700, 900, 1024])
+def test_a_large_sheet_scrolls_by_itself(fresh: Page, size: str, width: int) -> None:
+    """The page beneath it, form and all, stays as wide as the window."""
+    fresh.set_viewport_size({"width": width, "height": 1000})
+    fresh.goto(f"/sparse-autoencoder/worksheet{size}")
+    assert fresh.locator(".worksheet .stage").count()
+    assert fresh.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
