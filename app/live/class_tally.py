@@ -126,10 +126,7 @@ def address_of(seen: SeenStep) -> str:
 def bars_of(found: Sequence[ExplainedAnswer], *, own: bool) -> tuple[Bar, ...]:
     """A bar a distinct answer; where everybody has other numbers, a bar for right and one a slip."""
     counts = Counter(by_outcome(found) if own else found_alike(found))
-    bars = [
-        Bar(answer=e.answer, count=n, right=e.right, slip=e.slip, code=e.code)
-        for e, n in counts.most_common()
-    ]
+    bars = [bar_of(each, count) for each, count in counts.most_common()]
     rest = sum(bar.count for bar in bars[MOST_BARS:])
     return (*bars[:MOST_BARS], *([Bar(answer=OTHER, count=rest)] if rest else []))
 
