@@ -7,7 +7,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from tests.pages.test_pages import get
+from tests.pages.answered import get
 
 
 def test_a_gradient_is_checked_by_a_nudge(client: TestClient) -> None:
