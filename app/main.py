@@ -47,9 +47,9 @@ from app.routes.files import (
 )
 from app.routes.kept_pages import AnsweredFromMemory
 from app.routes.lesson_pages import edit, practise, predict, show, show_one_weight
-from app.routes.marking import mark
+from app.routes.marking import mark, second_marker, show_marks
 from app.routes.operating import healthz, metrics, readyz, robots, security_txt
-from app.routes.site import show_description, show_glossary, show_home, show_marks
+from app.routes.site import show_description, show_glossary, show_home
 from app.settings import CLASS_STORE, check_settings
 from app.web.askers import RememberedAsker
 from app.web.encodings import TakenEncoding
@@ -68,7 +68,7 @@ OBJECTS_BETWEEN_SEARCHES = 20_000
 
 
 @asynccontextmanager
-async def quiet_memory(app: FastAPI) -> AsyncIterator[None]:
+async def quiet_memory(app: FastAPI) -> AsyncIterator[dict[str, object]]:
     """Spares the garbage collector what stays for ever: without this a page in a hundred waits for it.
 
     Raises ValueError, in a sentence, where the environment has a setting that cannot be used.
@@ -79,8 +79,8 @@ async def quiet_memory(app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()
     before = gc.get_threshold()
     gc.set_threshold(OBJECTS_BETWEEN_SEARCHES, *before[1:])
-    async with ending_with_the_server(), forgetting(app.state.class_store):
-        yield
+    async with ending_with_the_server(), forgetting(app.state.class_store), second_marker() as second:
+        yield {"second_marker": second}
     stop_counting()
     gc.set_threshold(*before)
     gc.unfreeze()

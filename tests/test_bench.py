@@ -47,13 +47,14 @@ MEANWHILE = (
     "while 2 ask for PDFs of 9 variants and leave",
 )
 CLASSES = ["one process 3", *(["two, and a store 6"] if PROGRAM else [])]
-MARKED = (
+PILES = (
     "3 links, three steps",
     "3 links, a whole lesson",
+    "3 links, three steps, each another exercise",
     "3 links, a whole lesson, each another exercise",
-    "a summary, all wrong, first",
-    "a summary, all wrong, again",
+    "a summary, all wrong",
 )
+MARKED = [f"{pile}, {when}" for pile in PILES for when in ("first", "again")]
 RENDERED = [
     f"{page} {way} {cells}"
     for page in ("step 3 at a frame", "sheet")

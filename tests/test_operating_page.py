@@ -9,7 +9,8 @@ from app.api.routes import LARGEST_BODY
 from app.exports import workshop
 from app.routes.files import LARGEST_FILE
 from app.settings import SETTINGS
-from app.web import concurrency, connections
+from app.teaching import pile_part
+from app.web import concurrency, connections, second_process
 from app.web.forms import LARGEST_FORM
 from tests.test_architecture import ROOT
 
@@ -29,6 +30,13 @@ def test_the_numbers_on_the_page_are_those_that_are_held() -> None:
     assert f"{workshop.PROCESSOR_SECONDS} seconds of processor, {workshop.SECONDS_OF_WORK} in all" in WORDS
     assert (LARGEST_BODY, LARGEST_FORM, LARGEST_FILE) == (100_000, 200_000, 1_000_000)
     assert "100 KB for JSON, 200 KB a form, 1 MB a file" in WORDS
+    assert f"one at a time a worker, {concurrency.LONG_PLACE.most_waiting} wait" in WORDS
+    held = (pile_part.MOST_LINKS, pile_part.MOST_ANSWERS, pile_part.MOST_EXPLAINED)
+    assert (
+        "{} lines, and in each half of a pile {:,} answers and {:,} that are explained".format(*held) in WORDS
+    )
+    assert second_process.SECONDS_UNWANTED == 10 * 60
+    assert "until nobody has opened it for ten to twenty minutes" in WORDS
     times = (connections.SECONDS_TO_ASK, connections.SECONDS_TO_SEND, connections.SECONDS_TO_TAKE)
     assert "{:.0f} seconds to ask, {:.0f} to send and {:.0f} to take".format(*times) in WORDS
 

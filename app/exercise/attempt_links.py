@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
-from app.core.lesson import Lesson
 from app.lessons import LESSONS
 from app.notation import numerals
 
@@ -31,7 +30,7 @@ class LinkLine(NamedTuple):
 
     number: int
     label: str
-    lesson: Lesson
+    slug: str
     query: str
 
 
@@ -43,9 +42,9 @@ class LostLine(NamedTuple):
     says: str
 
 
-def read_lines(text: str) -> Iterator[LinkLine | LostLine]:
-    """Every line that is not blank, read."""
-    for number, line in enumerate(re.split(r"\r\n?|\n", text), start=1):
+def read_lines(text: str, before: int = 0) -> Iterator[LinkLine | LostLine]:
+    """Every line that is not blank, read. before: how many lines stand before the text."""
+    for number, line in enumerate(re.split(r"\r\n?|\n", text), start=before + 1):
         if line.strip():
             yield from read_line(number, line.strip())
 
@@ -59,8 +58,8 @@ def read_line(number: int, line: str) -> Iterator[LinkLine | LostLine]:
     label = label_beside(line, [address for address, _ in found])
     for _, (slug, whole) in found:
         query, after = (whole, label) if label else named_after(whole)
-        if lesson := LESSONS.get(slug):
-            yield LinkLine(number, after[:LONGEST_LABEL], lesson, query)
+        if slug in LESSONS:
+            yield LinkLine(number, after[:LONGEST_LABEL], slug, query)
         else:
             yield LostLine(number, line[:LONGEST_LABEL], f"There is no lesson here that is called “{slug}”.")
     if not found:

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.notation.symbols import plain
+from app.teaching.marked_link import MarkedLink
 from app.teaching.outcomes import StepTally
-from app.teaching.pile import MarkedLink, Pile
+from app.teaching.pile import Pile
 from app.teaching.slip_codes import BY_CODE
-from app.views.exercise_names import exercise_name
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 COUNTS: Final = (
@@ -51,8 +51,7 @@ def slips_csv(pile: Pile) -> str:
 
 def begun(link: MarkedLink) -> list[object]:
     """What a row begins with: whose attempt at what it is."""
-    exercise = link.state.exercise
-    return [link.line.number, link.line.label, exercise.lesson.title, exercise_name(exercise)]
+    return [link.line.number, link.line.label, link.what.lesson, link.what.exercise]
 
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from app.core.lesson import Step
-from app.exercise.urls import Urls, lesson_path, practice_name
+from app.exercise.urls import lesson_path, practice_name
 from app.lessons import LESSONS
 from app.notation.symbols import plain
+from app.teaching.marked_link import MarkedLink, StepName
 from app.teaching.outcomes import StepTally
-from app.teaching.pile import MOST_LINKS, MarkedLink, Pile
+from app.teaching.pile import Pile
+from app.teaching.pile_part import MOST_LINKS
 from app.teaching.slip_codes import BY_CODE
-from app.views.exercise_names import exercise_name
 from app.web.paths import BUILD
 
 SIGNS: Final = (
@@ -55,7 +55,7 @@ class MarksTable(NamedTuple):
     """The attempts at one lesson, a column a step in which somebody did something."""
 
     title: str
-    steps: list[Step]
+    steps: list[StepName]
     rows: list[MarksRow]
 
 
@@ -83,37 +83,32 @@ class MarksPage:
         return [marks_table([link for link in links if kind_of(link) == kind]) for kind in kinds]
 
 
-def kind_of(link: MarkedLink) -> tuple[str, ...]:
+def kind_of(link: MarkedLink) -> tuple[object, ...]:
     """What attempts of one table share: the lesson and the names of its steps."""
-    return link.state.exercise.lesson.title, *(step.title for step in link.plan.steps)
+    return link.what.lesson, link.what.steps
 
 
 def marks_table(links: list[MarkedLink]) -> MarksTable:
     """The attempts at one lesson."""
     numbers = {number for link in links for number in link.steps}
-    steps = [step for step in links[0].plan.steps if step.number in numbers]
-    return MarksTable(links[0].state.exercise.lesson.title, steps, [marks_row(link, steps) for link in links])
+    what = links[0].what
+    steps = [step for step in what.steps if step.number in numbers]
+    return MarksTable(what.lesson, steps, [marks_row(link, steps) for link in links])
 
 
-def marks_row(link: MarkedLink, steps: list[Step]) -> MarksRow:
+def marks_row(link: MarkedLink, steps: list[StepName]) -> MarksRow:
     """One attempt."""
     named = [*slips_said(link)]
     return MarksRow(
         link.line.label or f"line {link.line.number}",
-        attempt_href(link),
-        exercise_name(link.state.exercise),
+        link.what.href,
+        link.what.exercise,
         [signed(link.steps[step.number]) if step.number in link.steps else [] for step in steps],
         signed(link.total),
         link.says,
         named[:MOST_KINDS],
         named[MOST_KINDS:],
     )
-
-
-def attempt_href(link: MarkedLink) -> str:
-    """Where an attempt is shown with its marks, be it one that was to be marked at the end."""
-    check = link.state.screen.check and "done"
-    return Urls(link.state).practice(check=check)
 
 
 def signed(tally: StepTally) -> list[SignedCount]:

@@ -11,7 +11,6 @@ from app.api import description
 from app.exercise.view_parameters import VIEW_PARAMETERS
 from app.exports.worksheets.options import WORKSHEET_PARAMETERS
 from app.routes.kept_pages import kept_page
-from app.routes.marking import packed_marks
 from app.settings import prefix, public_origin
 from app.web.concurrency import briefly
 from app.web.headers import PLACED
@@ -36,11 +35,6 @@ async def show_home(request: Request) -> Response:
 async def show_glossary(request: Request) -> Response:
     """What the words of the field mean."""
     return await kept_page(request, packed_glossary)
-
-
-async def show_marks(request: Request) -> Response:
-    """The page on which links to attempts are pasted."""
-    return await kept_page(request, packed_marks)
 
 
 def packed_home(packing: Packing) -> bytes:

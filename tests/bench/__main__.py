@@ -48,8 +48,9 @@ TRAINING: Final = """\
 All moments of training a preset, as the page of training asks for them the first time: processor time, the
 best of a few."""
 MARKING: Final = """\
-Links of students marked in this process, and the summary of an attempt at a large exercise in which all is
-wrong: processor time."""
+Links of students pasted into a page that was opened five seconds ago: from the press until the whole page has
+come; by a server that has just started, and again. The summary of an attempt at a large exercise in which all
+is wrong: processor time."""
 CLASS: Final = """\
 Phones without browsers that do what the scripts of their pages do: from the teacher's click until a phone has
 fetched the frame, and from an answer, of all within three seconds, until the teacher's page counts it;
@@ -80,7 +81,8 @@ def main() -> None:
     )
     print(f"\n{TRAINING}\n\n{training(1 if is_quick else 7)}", flush=True)
     print(
-        f"\n{MARKING}\n\n{piles_marked(*(3, Base(5, (2, 3), 2)) if is_quick else (300, LARGE))}", flush=True
+        f"\n{MARKING}\n\n{piles_marked(*(3, Base(5, (2, 3), 2), 0) if is_quick else (300, LARGE))}",
+        flush=True,
     )
     sizes = list(SHAPES)[: 2 if is_quick else None]
     print(f"\n{GROWTH}\n\n{growth(sizes, 1 if is_quick else 3, constant)}")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
+from statistics import median
 from typing import Final
+
+import httpx2
 
 from app.core.sheet import matrix_cells
 from app.exercise.attempt import Attempt
@@ -13,9 +16,9 @@ from app.exercise.exercise import Base, start
 from app.lessons import LESSONS
 from app.notation import number_text
 from app.teaching.outcomes import Marker, Outcomes
-from app.teaching.pile import marked_pile
 from app.teaching.shared_cells import KEPT
 from app.training.descent import worked
+from tests.bench.serve import APP, serving
 from tests.bench.table import aligned, figure, times
 from tests.piles import SAE, piled
 
@@ -23,34 +26,59 @@ PILE_AIM, SUMMARY_AIM = 2000.0, 1000.0
 """Milliseconds."""
 LARGE: Final = Base(5, (8, 12), 8)
 """Its lesson has 1,529 cells."""
+SECONDS_TO_PASTE: Final = 5.0
+"""From when the page is opened until links are pasted: the second process is ready by then."""
+AGAIN: Final = 5
 
 
-def piles_marked(links: int, base: Base = LARGE) -> str:
-    """A table of piles of so many links, in milliseconds of the processor, and of one summary twice, of an
-    exercise of that kind."""
+def piles_marked(links: int, base: Base = LARGE, seconds_to_paste: float = SECONDS_TO_PASTE) -> str:
+    """A table of piles of so many links, in milliseconds from the press until the whole page has come, and of
+    one summary twice, of an exercise of that kind, in those of the processor."""
     variants = tuple(range(1, links + 1))
     piles = {
         f"{links} links, three steps": piled(links, steps=3),
         f"{links} links, a whole lesson": piled(links),
+        f"{links} links, three steps, each another exercise": piled(links, steps=3, seeds=variants),
         f"{links} links, a whole lesson, each another exercise": piled(links, seeds=variants),
     }
-    texts = {called: "\n".join(lines) for called, lines in piles.items()}
+    rows: list[tuple[str, ...]] = [("marked", "ms", "aim ms", "")]
+    for called, lines in piles.items():
+        first, again = waits("\n".join(lines), seconds_to_paste)
+        rows += [row(f"{called}, first", first, PILE_AIM), row(f"{called}, again", again, PILE_AIM)]
     attempt = all_wrong(base)
     KEPT.clear()
-    rows: list[tuple[str, ...]] = [("marked", "ms", "aim ms", "")]
-    rows += [measured(called, partial(marked_pile, text), PILE_AIM) for called, text in texts.items()]
     for time_of_asking in ("first", "again"):
-        called = f"a summary, all wrong, {time_of_asking}"
-        rows.append(measured(called, partial(summary, base, attempt), SUMMARY_AIM))
+        spent = processor_time(partial(summary, base, attempt))
+        rows.append(row(f"a summary, all wrong, {time_of_asking}", spent, SUMMARY_AIM))
     return aligned(rows)
 
 
-def measured(called: str, work: Callable[[], object], aim: float) -> tuple[str, ...]:
+def waits(links: str, seconds_to_paste: float) -> tuple[float, float]:
+    """How long a server that has just started takes for a pile, the first time and again."""
+    with serving(APP) as port, httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+        client.get("/marks").raise_for_status()
+        time.sleep(seconds_to_paste)
+        first, *again = [wait(client, links) for _ in range(1 + AGAIN)]
+    return first, median(again)
+
+
+def wait(client: httpx2.Client, links: str) -> float:
+    """How long it takes once."""
+    begun = time.perf_counter()
+    client.post("/marks", data={"links": links}).raise_for_status()
+    return 1000 * (time.perf_counter() - begun)
+
+
+def row(called: str, spent: float, aim: float) -> tuple[str, ...]:
     """A row of the table."""
+    return called, figure(spent), figure(aim), times(spent / aim)
+
+
+def processor_time(work: Callable[[], object]) -> float:
+    """What something takes of the processor."""
     begun = time.process_time()
     work()
-    spent = 1000 * (time.process_time() - begun)
-    return called, figure(spent), figure(aim), times(spent / aim)
+    return 1000 * (time.process_time() - begun)
 
 
 def all_wrong(base: Base) -> Attempt:

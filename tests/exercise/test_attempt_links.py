@@ -14,9 +14,7 @@ LINK = f"https://example.org/{SAE}/1/practice?answers=1,2,~1&record=5b"
 
 def read(text: str) -> list[tuple[str, str, str]]:
     """The names, lessons and queries that are found."""
-    return [
-        (each.label, each.lesson.slug, each.query) for each in read_lines(text) if isinstance(each, LinkLine)
-    ]
+    return [(each.label, each.slug, each.query) for each in read_lines(text) if isinstance(each, LinkLine)]
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,11 @@ from app.exercise.attempt import read_attempt
 from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.pages import MarksPage
-from app.teaching import marked_together, outcomes, pile, shared_cells
+from app.teaching import marked_together, outcomes, pile, pile_part, shared_cells
+from app.teaching.marked_link import MarkedLink
 from app.teaching.outcomes import Marker, Outcomes, StepTally
-from app.teaching.pile import MarkedLink, marked_pile
+from app.teaching.pile import marked_pile
+from app.teaching.pile_part import PilePart, parts_of_pile
 from app.training.descent import worked
 from app.web.rendering import rendered
 from tests.piles import piled
@@ -31,7 +33,7 @@ def test_each_attempt_is_marked_as_it_is_by_itself() -> None:
     found = marked_pile("\n".join(lines))
     assert (len(found.links), found.lost, found.says) == (9, (), ())
     for link in found.links:
-        state = read_state(link.line.lesson, link.line.query)
+        state = read_state(LESSONS[link.line.slug], link.line.query)
         sheet = worked(state.exercise)[0]
         attempt = read_attempt(state.screen.answers, state.screen.record, sheet.plan, sheet.shapes)
         alone = Outcomes(Marker(sheet), attempt)
@@ -81,7 +83,7 @@ def test_attempts_at_one_exercise_share_its_sheet_and_what_marks_them(
 
         monkeypatch.setattr(owner, name, counted)
 
-    counting(pile, "Marker", "markers")
+    counting(pile_part, "Marker", "markers")
     counting(outcomes, "Examiner", "examiners")
     counting(Sheet, "__init__", "sheets")
     counting(shared_cells, "slips_in_cell", "cells with slips")
@@ -127,33 +129,79 @@ def test_what_cannot_be_read_is_said_at_its_line() -> None:
     assert all(each.says.startswith("The exercise of this link cannot be read.") for each in found.lost)
 
 
-def test_more_lines_than_are_marked_are_left_out_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pile, "MOST_LINKS", 3)
-    found = marked_pile("\n".join([BIAS] * 5))
+@pytest.fixture
+def in_halves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every pile is a large one."""
+    monkeypatch.setattr(pile_part, "LARGE_PILE", 0)
+
+
+@pytest.mark.usefixtures("in_halves")
+@pytest.mark.parametrize("lines_end", ["\n", "\r\n", "\n\n \n", "\r\n\r"])
+def test_a_pile_in_halves_is_marked_as_one_in_one_piece(
+    monkeypatch: pytest.MonkeyPatch, lines_end: str
+) -> None:
+    """The same attempts in the same lines, those that are repeated and lost among them."""
+    lines = [*piled(7, steps=3, seeds=(0, 3)), "no link", *piled(3, "autoencoder", steps=3), f"Ada {BIAS}"]
+    text = lines_end.join([*lines, *lines])
+    first, second = parts_of_pile(text)
+    assert first.text + second.text == text
+    assert min(len(first.text), len(second.text)) > len(text) // 3
+    halves = marked_pile(text)
+    monkeypatch.setattr(pile_part, "LARGE_PILE", len(text) + 1)
+    assert parts_of_pile(text) == [PilePart(text)]
+    assert halves == marked_pile(text)
+    assert len(halves.lost) == 2
+    assert sum(link.is_repeat for link in halves.links) == 11
+    assert halves.slips
+
+
+@pytest.mark.usefixtures("in_halves")
+def test_one_line_has_no_halves() -> None:
+    assert parts_of_pile(BIAS) == [PilePart(BIAS)]
+    assert len(marked_pile(BIAS).links) == 1
+
+
+@pytest.mark.parametrize("large", [0, 50_000])
+@pytest.mark.parametrize("blank", ["", "\n" * 300])
+def test_more_lines_than_are_marked_are_left_out_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, large: int, blank: str
+) -> None:
+    """In halves or not; with all of them in the second half or not."""
+    monkeypatch.setattr(pile_part, "LARGE_PILE", large)
+    for module in (pile, pile_part):
+        monkeypatch.setattr(module, "MOST_LINKS", 3)
+    found = marked_pile(blank + "\n".join([BIAS] * 5))
     assert len(found.links) == 3
     assert found.says == (
-        "At most 3 lines are marked at once; what follows from line 4 on is left out here. "
+        f"At most 3 lines are marked at once; what follows from line {len(blank) + 4} on is left out here. "
         "Paste it by itself.",
     )
+    assert marked_pile(blank + "\n".join([BIAS] * 3)).says == ()
 
 
 def test_beyond_the_bounds_attempts_are_counted_or_left_out_and_it_is_said(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Ten wrong answers explained; of twelve answers two attempts of five."""
-    monkeypatch.setattr(pile, "MOST_EXPLAINED", 10)
-    found = marked_pile("\n".join([BIAS] * 3))
-    assert [len(link.slips) for link in found.links] == [5, 5, 0]
-    assert [link.total.not_yet for link in found.links] == [5, 5, 5]
-    assert "their slips are not named" in found.says[0]
-    monkeypatch.setattr(pile, "MOST_ANSWERS", 12)
+    monkeypatch.setattr(pile_part, "MOST_EXPLAINED", 10)
+    right = f"https://example.org/{SAE}/1/practice?answers=1,2,~1,~2,~3"
+    assert marked_pile("\n".join([BIAS, BIAS, right])).says == ()
+    found = marked_pile("\n".join([BIAS, BIAS, right, BIAS]))
+    assert [len(link.slips) for link in found.links] == [5, 5, 0, 0]
+    assert [link.total.not_yet for link in found.links] == [5, 5, 0, 5]
+    assert found.says[0].startswith("Line 4 is marked without naming any slips: there are more wrong answers")
+    found = marked_pile("\n".join([BIAS] * 5))
+    assert found.says[0].startswith("3 attempts, the first in line 3, are marked without naming any slips")
+    monkeypatch.setattr(pile_part, "MOST_ANSWERS", 12)
     found = marked_pile("\n".join([BIAS] * 3))
     assert ([len(found.links)], [each.number for each in found.lost]) == ([2], [3])
-    assert "At most 12 answers are marked at once" in found.lost[0].says
+    assert found.lost[0].says == (
+        "The lines before it have as many answers as are marked at once; paste this line by itself."
+    )
 
 
 def test_an_attempt_in_which_nothing_was_done_is_a_row_of_its_own() -> None:
     [link] = marked_pile(f"Ada /{SAE}/practice").links
     assert isinstance(link, MarkedLink)
     assert (link.line.label, dict(link.steps), link.total) == ("Ada", {}, StepTally(*[0] * 8))
-    assert link.state.exercise.lesson is LESSONS[SAE]
+    assert (link.what.lesson, link.what.exercise) == (LESSONS[SAE].title, "the lesson's numbers")

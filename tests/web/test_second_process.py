@@ -1,0 +1,161 @@
+"""A process beside the one that serves pages: a help while it lives, nobody's trouble when it does not."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from app.web import second_process
+from app.web.second_process import SecondProcess
+from tests.own_loop import in_own_loop
+
+BACKWARDS = "tests.web.answering_backwards"
+
+
+def nothing() -> None:
+    """Needs nothing in this process."""
+
+
+async def ready(second: SecondProcess) -> None:
+    """Has it begin, and waits until it is ready."""
+    second.begin()
+    while second.ready is None:
+        assert second.living is not None
+        assert not second.living.done()
+        await asyncio.sleep(0.01)
+
+
+async def ended(second: SecondProcess) -> None:
+    """Waits until it has ended."""
+    assert second.living is not None
+    await asyncio.wait([second.living])
+
+
+def children() -> set[int]:
+    """The processes that this one has begun and that live."""
+    found = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    return {int(pid) for listed in found for pid in listed.read_text(encoding="ascii").split()}
+
+
+def while_at_hand(what: Callable[[SecondProcess], Awaitable[None]], module: str = BACKWARDS) -> None:
+    """Something done while a second process is at hand; none of its processes is left afterwards."""
+
+    async def whole() -> None:
+        before = children()
+        async with SecondProcess(module, nothing) as second:
+            await what(second)
+        assert children() <= before
+
+    in_own_loop(whole())
+
+
+def test_it_answers_one_thing_after_the_other() -> None:
+    async def asked(second: SecondProcess) -> None:
+        await ready(second)
+        for message in (b"abc", b"", b"x" * 1_000_000 + b"y"):
+            assert await second.answer(message) == message[::-1]
+
+    while_at_hand(asked)
+
+
+def test_what_this_process_needs_is_readied_meanwhile() -> None:
+    done: list[int] = []
+
+    async def whole() -> None:
+        async with SecondProcess(BACKWARDS, lambda: done.append(os.getpid())) as second:
+            await ready(second)
+            second.begin()
+            await ready(second)
+
+    in_own_loop(whole())
+    assert done == [os.getpid()], "once, for the one process that was begun"
+
+
+def test_where_none_is_ready_there_is_no_answer() -> None:
+    async def asked(second: SecondProcess) -> None:
+        assert await second.answer(b"abc") is None, "none was begun"
+        second.begin()
+        assert await second.answer(b"abc") is None, "it has begun, and is not ready yet"
+
+    while_at_hand(asked)
+
+
+def test_one_that_breaks_leaves_no_answer_and_is_followed_by_another() -> None:
+    async def asked(second: SecondProcess) -> None:
+        await ready(second)
+        assert await second.answer(b"end") is None
+        await ended(second)
+        assert await second.answer(b"abc") is None
+        await ready(second)
+        assert await second.answer(b"abc") == b"cba"
+
+    while_at_hand(asked)
+
+
+def test_one_that_is_late_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_process, "SECONDS_TO_ANSWER", 0.05)
+
+    async def asked(second: SecondProcess) -> None:
+        await ready(second)
+        assert await second.answer(b"wait") is None
+        await ended(second)
+
+    while_at_hand(asked)
+
+
+def test_an_answer_that_nobody_took_is_not_the_next() -> None:
+    """Whoever asked has left while it was working."""
+
+    async def asked(second: SecondProcess) -> None:
+        await ready(second)
+        asking = asyncio.create_task(second.answer(b"wait"))
+        await asyncio.sleep(0.05)
+        assert await second.answer(b"abc") is None, "it is busy"
+        asking.cancel()
+        await asyncio.wait([asking])
+        await ended(second)
+        await ready(second)
+        assert await second.answer(b"abc") == b"cba"
+
+    while_at_hand(asked)
+
+
+def test_it_ends_when_nobody_wants_it_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_process, "SECONDS_UNWANTED", 0.05)
+
+    async def asked(second: SecondProcess) -> None:
+        second.begin()
+        await ended(second)
+        assert second.ready is None
+
+    while_at_hand(asked)
+
+
+def test_it_ends_by_itself_when_nobody_can_ask_any_more() -> None:
+    """Its server was killed, and could not end it."""
+
+    async def asked(second: SecondProcess) -> None:
+        await ready(second)
+        assert second.ready is not None
+        await second.ready.asked.aclose()
+        await ended(second)
+
+    while_at_hand(asked)
+
+
+@pytest.mark.parametrize("module", ["tests.web.no_such_module", "this"])
+def test_a_module_that_does_not_answer_is_nobodys_trouble(module: str) -> None:
+    """There is none of that name; or it writes something else and ends."""
+
+    async def asked(second: SecondProcess) -> None:
+        second.begin()
+        await ended(second)
+        assert second.living is not None
+        assert second.living.exception() is None
+        assert await second.answer(b"abc") is None
+
+    while_at_hand(asked, module)
