@@ -32,9 +32,9 @@ LARGE_PILE: Final = 50_000
 """Characters, as many as a hundred attempts at three steps have: a smaller pile is one part."""
 MOST_LINKS: Final = 400
 """Lines that are read of a part, and of a pile."""
-MOST_ANSWERS: Final = 100_000
-"""Cells that are filled in, in a part: four hundred whole lessons have 85,000 in each half."""
-MOST_EXPLAINED: Final = 10_000
+MOST_ANSWERS: Final = 200_000
+"""Cells that are filled in, in a part: four hundred whole lessons have 170,000."""
+MOST_EXPLAINED: Final = 20_000
 """Wrong answers that are explained in a part; a class of 300 makes fewer in a whole lesson."""
 
 
