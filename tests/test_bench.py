@@ -47,14 +47,15 @@ MEANWHILE = (
     "while 2 ask for PDFs of 9 variants and leave",
 )
 CLASSES = ["one process 3", *(["two, and a store 6"] if PROGRAM else [])]
-PILES = (
+MARKED = (
+    "3 links, a whole lesson, first",
+    "3 links, a whole lesson, again",
     "3 links, three steps",
-    "3 links, a whole lesson",
     "3 links, three steps, each another exercise",
     "3 links, a whole lesson, each another exercise",
-    "a summary, all wrong",
+    "a summary, all wrong, first",
+    "a summary, all wrong, again",
 )
-MARKED = [f"{pile}, {when}" for pile in PILES for when in ("first", "again")]
 RENDERED = [
     f"{page} {way} {cells}"
     for page in ("step 3 at a frame", "sheet")

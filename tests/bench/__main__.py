@@ -49,8 +49,8 @@ All moments of training a preset, as the page of training asks for them the firs
 best of a few."""
 MARKING: Final = """\
 Links of students pasted into a page that was opened five seconds ago: from the press until the whole page has
-come; by a server that has just started, and again. The summary of an attempt at a large exercise in which all
-is wrong: processor time."""
+come; a whole lesson by a server that has just started, and again. The summary of an attempt at a large
+exercise in which all is wrong: processor time."""
 CLASS: Final = """\
 Phones without browsers that do what the scripts of their pages do: from the teacher's click until a phone has
 fetched the frame, and from an answer, of all within three seconds, until the teacher's page counts it;

@@ -29,37 +29,35 @@ LARGE: Final = Base(5, (8, 12), 8)
 SECONDS_TO_PASTE: Final = 5.0
 """From when the page is opened until links are pasted: the second process is ready by then."""
 AGAIN: Final = 5
+"""Times of which the middle one is told."""
 
 
 def piles_marked(links: int, base: Base = LARGE, seconds_to_paste: float = SECONDS_TO_PASTE) -> str:
     """A table of piles of so many links, in milliseconds from the press until the whole page has come, and of
     one summary twice, of an exercise of that kind, in those of the processor."""
-    variants = tuple(range(1, links + 1))
+    others = tuple(range(1, links + 1))
+    first = f"{links} links, a whole lesson, first"
     piles = {
+        first: piled(links),
+        f"{links} links, a whole lesson, again": piled(links),
         f"{links} links, three steps": piled(links, steps=3),
-        f"{links} links, a whole lesson": piled(links),
-        f"{links} links, three steps, each another exercise": piled(links, steps=3, seeds=variants),
-        f"{links} links, a whole lesson, each another exercise": piled(links, seeds=variants),
+        f"{links} links, three steps, each another exercise": piled(links, steps=3, seeds=others),
+        f"{links} links, a whole lesson, each another exercise": piled(links, seeds=others),
     }
     rows: list[tuple[str, ...]] = [("marked", "ms", "aim ms", "")]
-    for called, lines in piles.items():
-        first, again = waits("\n".join(lines), seconds_to_paste)
-        rows += [row(f"{called}, first", first, PILE_AIM), row(f"{called}, again", again, PILE_AIM)]
+    with serving(APP) as port, httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+        client.get("/marks").raise_for_status()
+        time.sleep(seconds_to_paste)
+        for called, lines in piles.items():
+            text = "\n".join(lines)
+            spent = median(wait(client, text) for _ in range(1 if called == first else AGAIN))
+            rows.append(row(called, spent, PILE_AIM))
     attempt = all_wrong(base)
     KEPT.clear()
     for time_of_asking in ("first", "again"):
         spent = processor_time(partial(summary, base, attempt))
         rows.append(row(f"a summary, all wrong, {time_of_asking}", spent, SUMMARY_AIM))
     return aligned(rows)
-
-
-def waits(links: str, seconds_to_paste: float) -> tuple[float, float]:
-    """How long a server that has just started takes for a pile, the first time and again."""
-    with serving(APP) as port, httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-        client.get("/marks").raise_for_status()
-        time.sleep(seconds_to_paste)
-        first, *again = [wait(client, links) for _ in range(1 + AGAIN)]
-    return first, median(again)
 
 
 def wait(client: httpx2.Client, links: str) -> float:
