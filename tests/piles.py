@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 
 from app.core.cell import Ref
 from app.core.sheet import Sheet
@@ -39,9 +38,7 @@ def link(exercise: Exercise, steps: int, number: int) -> str:
     """The link of one student's attempt at the first steps."""
     sheet = worked(exercise)[0]
     attempt = attempted(sheet, steps, random.Random(number))
-    kept = replace(
-        Screen(), answers=written_answers(attempt, sheet.plan), record=written_record(attempt, sheet.plan)
-    )
+    kept = Screen(answers=written_answers(attempt, sheet.plan), record=written_record(attempt, sheet.plan))
     return f"https://example.org{Urls(State(exercise, kept)).practice()}"
 
 

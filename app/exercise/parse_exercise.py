@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from urllib.parse import parse_qsl
 
@@ -229,7 +228,7 @@ def remembering_canonically(lesson: Lesson, screen: Screen) -> Screen:
     """The screen with the earlier exercises that it remembers spelt in one way. Raises ExerciseError."""
     was = screen.was and respelt(lesson, "was", screen.was)
     undone = screen.undone and respelt(lesson, "undone", screen.undone)
-    return replace(screen, was=was, undone=undone)
+    return screen._replace(was=was, undone=undone)
 
 
 def respelt(lesson: Lesson, name: str, query: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 REVEALS = ("cells", "products", "value")
 PACES = ("guided", "cell", "row", "step", "try")
@@ -39,8 +40,7 @@ class Trial:
     predicted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(NamedTuple):
     """How an exercise is looked at. frame None is the step worked out, result which of its matrices is on the
     stage then; nudge by how much a cell is moved to check its gradient; was and undone are other exercises;
     typed is what a form held that was refused, opened what was done to a file.

@@ -8,7 +8,7 @@ W_dec=-1,1,0;2,0,1. urls.py makes addresses of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypedDict, Unpack
 from urllib.parse import quote
@@ -135,4 +135,4 @@ class Looked(TypedDict, total=False):
 
 def looking(state: State, **changes: Unpack[Looked]) -> State:
     """The state with something looked at otherwise."""
-    return State(state.exercise, replace(state.screen, **changes))
+    return State(state.exercise, state.screen._replace(**changes))

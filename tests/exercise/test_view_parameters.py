@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -30,7 +28,7 @@ def test_every_example_of_the_table_is_read_and_written_back(parameter: Paramete
 
 
 def test_the_table_has_every_field_of_a_screen_and_no_parameter_twice() -> None:
-    assert {parameter.field for parameter in VIEW_PARAMETERS} == {found.name for found in fields(Screen)}
+    assert {parameter.field for parameter in VIEW_PARAMETERS} == {*Screen._fields}
     names = [parameter.name for parameter in VIEW_PARAMETERS]
     assert len(names) == len(set(names))
     assert screen_pairs(Screen()) == []

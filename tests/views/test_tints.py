@@ -16,6 +16,7 @@ from app.views.tints import tint
         (4, 4, "plus4"), (1, 4, "plus1"), (0.5, 0.5, "plus4"), (2.1, 4, "plus3"),
         (0, 4, "zero"),
         (1e-300, 4, "plus1"), (-5e-324, 4, "minus1"),
+        (9, 4, "plus4"), (-4.001, 4, "minus4"),
         (-0.0, 4, "zero"), (0, 0, "zero"), (math.inf, 4, "zero"), (math.nan, 4, "zero"),
     ],
 )  # fmt: skip
