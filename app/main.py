@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -61,29 +60,23 @@ from app.web.observed import Observed
 from app.web.one_heap import share_one_heap
 from app.web.paths import VERSION
 from app.web.prefixed import Prefixed
+from app.web.quiet_memory import quiet_memory
 from app.web.static_files import show_static_file
-
-OBJECTS_BETWEEN_SEARCHES = 20_000
-"""New objects before the garbage collector looks for circles; Python's 700 cost a pile of marks a quarter."""
 
 
 @asynccontextmanager
-async def quiet_memory(app: FastAPI) -> AsyncIterator[dict[str, object]]:
-    """Spares the garbage collector what stays for ever: without this a page in a hundred waits for it.
+async def serving(app: FastAPI) -> AsyncIterator[dict[str, object]]:
+    """What a server has from its start to its end.
 
     Raises ValueError, in a sentence, where the environment has a setting that cannot be used.
     """
     check_settings()
     share_one_heap()
-    gc.collect()
-    gc.freeze()
-    before = gc.get_threshold()
-    gc.set_threshold(OBJECTS_BETWEEN_SEARCHES, *before[1:])
-    async with ending_with_the_server(), forgetting(app.state.class_store), second_marker() as second:
-        yield {"second_marker": second}
-    stop_counting()
-    gc.set_threshold(*before)
-    gc.unfreeze()
+    classes = forgetting(app.state.class_store)
+    with quiet_memory():
+        async with ending_with_the_server(), classes, second_marker() as second:
+            yield {"second_marker": second}
+        stop_counting()
 
 
 app = FastAPI(
@@ -91,7 +84,7 @@ app = FastAPI(
     version=VERSION,
     description="Every matrix of an autoencoder and of a sparse autoencoder, cell by cell, as JSON.",
     docs_url=None,
-    lifespan=quiet_memory,
+    lifespan=serving,
     redoc_url=None,
     # Clients made from the description name their functions after these.
     generate_unique_id_function=lambda route: route.name,

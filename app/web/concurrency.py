@@ -19,7 +19,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-PLACES, BRIEF_PLACES, LONG_PLACE = FairQueue(2, 100), FairQueue(2, 1000), FairQueue(1, 16)
+PLACES, BRIEF_PLACES = FairQueue(2, 100), FairQueue(2, 1000)
+LONG_PLACE = FairQueue(1, 16)
+"""For what takes seconds, one at a time; no page waits for it."""
 ORDER_PLACE = FairQueue(1, 100)
 
 
@@ -57,12 +59,6 @@ async def while_connected(receive: Receive, making: Awaitable[T]) -> T:
     if not made:
         raise Gone
     return made[0]
-
-
-async def at_length(make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-    """Runs what takes seconds beside the event loop, one at a time; no page waits for it."""
-    async with LONG_PLACE.turn():
-        return await to_thread.run_sync(partial(make, *args, **named))
 
 
 async def as_ordered(make: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:

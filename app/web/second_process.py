@@ -27,6 +27,8 @@ from anyio import (
 from anyio.abc import Process
 from anyio.streams.buffered import BufferedByteReceiveStream
 
+from app.web.quiet_memory import quiet_memory
+
 LENGTH: Final = struct.Struct("!Q")
 SECONDS_UNWANTED: Final = 600
 """A process that nobody wanted for so long ends, at the latest after twice as long."""
@@ -127,10 +129,11 @@ def answer_what_is_asked(answer: Callable[[bytes], bytes]) -> None:
     """In the other process: says that it is ready, and answers until nobody can ask any more."""
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     message = b""
-    while True:
-        answers.write(LENGTH.pack(len(message)) + message)
-        answers.flush()
-        if len(begun := asked.read(LENGTH.size)) < LENGTH.size:
-            return
-        (length,) = LENGTH.unpack(begun)
-        message = answer(asked.read(length))
+    with quiet_memory():
+        while True:
+            answers.write(LENGTH.pack(len(message)) + message)
+            answers.flush()
+            if len(begun := asked.read(LENGTH.size)) < LENGTH.size:
+                return
+            (length,) = LENGTH.unpack(begun)
+            message = answer(asked.read(length))
