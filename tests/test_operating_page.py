@@ -36,7 +36,7 @@ def test_the_numbers_on_the_page_are_those_that_are_held() -> None:
         "{} lines, and in each half of a pile {:,} answers and {:,} that are explained".format(*held) in WORDS
     )
     assert second_process.SECONDS_UNWANTED == 10 * 60
-    assert "until nobody has opened it for ten to twenty minutes" in WORDS
+    assert "until nobody has wanted it for ten to twenty minutes" in WORDS
     times = (connections.SECONDS_TO_ASK, connections.SECONDS_TO_SEND, connections.SECONDS_TO_TAKE)
     assert "{:.0f} seconds to ask, {:.0f} to send and {:.0f} to take".format(*times) in WORDS
 

@@ -15,6 +15,7 @@ from app.lessons import LESSONS
 from app.notation import numerals
 
 LONGEST_LINE: Final = 20_000
+LINE_END: Final = re.compile(r"\r\n?|\n")
 LONGEST_LABEL: Final = 80
 ADDRESS: Final = re.compile(
     r"(?:https?://|(?<![\w./-])/|(?<![\w.-])[\w-]+(?:\.[\w-]+)*(?::\d+)?/)[^\s<>\"“”]*", re.IGNORECASE
@@ -44,7 +45,7 @@ class LostLine(NamedTuple):
 
 def read_lines(text: str, before: int = 0) -> Iterator[LinkLine | LostLine]:
     """Every line that is not blank, read. before: how many lines stand before the text."""
-    for number, line in enumerate(re.split(r"\r\n?|\n", text), start=before + 1):
+    for number, line in enumerate(LINE_END.split(text), start=before + 1):
         if line.strip():
             yield from read_line(number, line.strip())
 

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Sequence
 from functools import cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -18,7 +19,7 @@ from starlette.responses import Response
 from app import pages
 from app.exports.marks_csv import slips_csv, table_csv
 from app.routes.kept_pages import page_answer
-from app.teaching.marking_process import answered_part, make_slips_ahead, read_marks, written_part
+from app.teaching.marking_process import answered_part, read_marks, written_part
 from app.teaching.pile import put_together
 from app.teaching.pile_part import MOST_LINKS, MarkedPart, PilePart, marked_part, parts_of_pile
 from app.web.concurrency import LONG_PLACE, briefly
@@ -36,7 +37,7 @@ FILES = {"table": table_csv, "slips": slips_csv}
 
 def second_marker() -> SecondProcess:
     """The process that marks halves; the server has it at hand as long as it runs."""
-    return SecondProcess(answered_part.__module__, make_slips_ahead)
+    return SecondProcess(answered_part.__module__)
 
 
 def second_of(request: Request) -> SecondProcess | None:
@@ -65,20 +66,33 @@ async def mark(request: Request) -> Response:
     fields = {name: part for name, part in parts if isinstance(part, str)}
     text = fields.get("links", "")
     async with LONG_PLACE.turn():
-        marked = await marked_parts(parts_of_pile(text), second_of(request))
+        shared_out = await to_thread.run_sync(shared_parts, text)
+        marked = await marked_parts(shared_out, second_of(request))
         return await to_thread.run_sync(answered_marks, text, marked, fields.get("as", ""))
 
 
-async def marked_parts(parts: Sequence[PilePart], second: SecondProcess | None) -> list[MarkedPart]:
+class SharedPart(NamedTuple):
+    """A part of a pile, and as the second process is asked for it."""
+
+    part: PilePart
+    asked: bytes
+
+
+def shared_parts(text: str) -> list[SharedPart]:
+    """The parts of pasted lines."""
+    return [SharedPart(part, written_part(part)) for part in parts_of_pile(text)]
+
+
+async def marked_parts(parts: Sequence[SharedPart], second: SecondProcess | None) -> list[MarkedPart]:
     """The parts marked: the first by this process, and any other by the second where that can."""
     first, *others = parts
-    answers = [asyncio.create_task(second.answer(written_part(part))) for part in others if second]
-    marked = [await to_thread.run_sync(marked_part, first)]
-    for part, answer in zip_longest(others, answers):
+    answers = [asyncio.create_task(second.answer(each.asked)) for each in others if second]
+    marked = [await to_thread.run_sync(marked_part, first.part)]
+    for each, answer in zip_longest(others, answers):
         if answer and (found := await answer):
             marked.append(await to_thread.run_sync(read_marks, found))
         else:
-            marked.append(await to_thread.run_sync(marked_part, part))
+            marked.append(await to_thread.run_sync(marked_part, each.part))
     if second and others:
         second.begin()
     return marked

@@ -16,8 +16,8 @@ from app.teaching.outcomes import Marker
 from app.teaching.shared_cells import CommonLines
 from app.teaching.wrong_answers import WrongAnswers
 
-MOST_CELLS: Final = 200_000
-"""In one piece: about four hundred attempts at a whole lesson, in some ten megabytes."""
+MOST_CELLS: Final = 100_000
+"""In one piece: about two hundred attempts at a whole lesson, or sixty at one of sixteen hundred cells."""
 
 
 class MarkedAttempt(NamedTuple):

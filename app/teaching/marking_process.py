@@ -31,7 +31,7 @@ def answered_part(asked: bytes) -> bytes:
 
 
 def make_slips_ahead() -> None:
-    """Makes the slips of the lessons' own sizes, which most of a pile needs: half a second, once."""
+    """Makes the slips of the lessons' own sizes, which most piles need, before anybody waits for them."""
     for lesson in LESSONS.values():
         sheet = worked(start(lesson, Base()))[0]
         names = CommonLines(sheet)

@@ -5,16 +5,17 @@ Every part has bounds of its own, so what becomes of a pile does not depend on w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from typing import Final, NamedTuple
 
 from app.core.cell import Ref
 from app.core.lesson import Step
 from app.core.operation import Shape
 from app.exercise.attempt import read_attempt
-from app.exercise.attempt_links import LinkLine, LostLine, read_lines
+from app.exercise.attempt_links import LINE_END, LinkLine, LostLine, read_lines
 from app.exercise.exercise import Exercise, ExerciseError
 from app.exercise.parse_exercise import read_state
 from app.exercise.state import State, exercise_query
@@ -29,13 +30,15 @@ from app.training.descent import worked
 from app.views.exercise_names import exercise_name
 
 LARGE_PILE: Final = 50_000
-"""Characters, as many as a hundred attempts at three steps have: a smaller pile is one part."""
+"""Characters, as many as two hundred attempts at three steps have: a smaller pile is one part."""
 MOST_LINKS: Final = 400
 """Lines that are read of a part, and of a pile."""
 MOST_ANSWERS: Final = 200_000
 """Cells that are filled in, in a part: four hundred whole lessons have 170,000."""
 MOST_EXPLAINED: Final = 20_000
 """Wrong answers that are explained in a part; a class of 300 makes fewer in a whole lesson."""
+HAND_SIZED: Final = 500
+"""Cells of an exercise of which each wrong answer counts as one."""
 
 
 class PilePart(NamedTuple):
@@ -62,13 +65,25 @@ class ReadLink(NamedTuple):
 
 
 def parts_of_pile(text: str) -> list[PilePart]:
-    """A pile, or its two halves where it is a large one."""
-    cut = text.find("\n", len(text) // 2) + 1
-    if len(text) < LARGE_PILE or not cut:
-        return [PilePart(text)]
-    first = text[:cut]
-    lines = first.count("\n") + first.count("\r") - first.count("\r\n")
-    return [PilePart(first), PilePart(text[cut:], lines)]
+    """A pile, or its two halves where it is a large one; of more lines than are marked the first ones."""
+    ends = [*ends_of_lines(text)]
+    kept = text[: ends[-1]]
+    first = bisect_left(ends, len(kept) // 2) + 1
+    if len(kept) < LARGE_PILE or first == len(ends):
+        return [PilePart(kept)]
+    cut = ends[first - 1]
+    return [PilePart(kept[:cut]), PilePart(kept[cut:], first)]
+
+
+def ends_of_lines(text: str) -> Iterator[int]:
+    """Where each line ends, up to the first that is one too many; blank ones are not counted."""
+    begin = filled = 0
+    for end in chain((found.end() for found in LINE_END.finditer(text)), [len(text)]):
+        filled += bool(text[begin:end].strip())
+        yield end
+        if filled > MOST_LINKS:
+            return
+        begin = end
 
 
 def marked_part(part: PilePart) -> MarkedPart:
@@ -112,9 +127,7 @@ class PileReader:
             return LostLine(line.number, line.label, f"The exercise of this link cannot be read. {says}")
         self.answers += len(attempt.answers)
         if self.answers > MOST_ANSWERS:
-            says = (
-                "The lines before it have as many answers as are marked at once; paste this line by itself."
-            )
+            says = "With this line there are more answers than are marked at once; paste it by itself."
             return LostLine(line.number, line.label, says)
         return ReadLink(line, state, MarkedAttempt(attempt, marker))
 
@@ -124,13 +137,26 @@ def marked_links(links: Sequence[ReadLink]) -> list[MarkedLink]:
     attempts = [link.marked for link in links]
     pieces = {tuple(piece): MarkedTogether([attempts[k] for k in piece]) for piece in in_pieces(attempts)}
     wrong = {k: n for piece, found in pieces.items() for k, n in zip(piece, found.wrong_answers, strict=True)}
-    before = [0, *accumulate(wrong[k] for k in range(len(links)))]
+    before = [0, *accumulate(wrong[k] * effort(attempts[k].marker) for k in range(len(links)))]
     made: dict[int, MarkedLink] = {}
-    for piece, found in pieces.items():
+    while pieces:
+        piece, found = pieces.popitem()
         explained = [before[k] < MOST_EXPLAINED or not wrong[k] for k in piece]
         marked = zip(piece, found.marks(explained), explained, strict=True)
         made |= {k: marked_link(links[k], marks, is_explained=is_it) for k, marks, is_it in marked}
+        let_go({*found.markers}.difference(*(other.markers for other in pieces.values())))
     return [made[k] for k in range(len(links))]
+
+
+def effort(marker: Marker) -> int:
+    """As how many of a hand-sized exercise a wrong answer counts: a large one has more slips, and longer."""
+    return max(1, round((marker.examiner.names.places.size / HAND_SIZED) ** 2))
+
+
+def let_go(markers: Iterable[Marker]) -> None:
+    """Forgets what the slips of some exercises give: that of many would fill the memory."""
+    for marker in markers:
+        marker.examiner.slips.forget()
 
 
 def marked_link(link: ReadLink, marks: Mapping[Ref, Mark], *, is_explained: bool) -> MarkedLink:

@@ -69,6 +69,11 @@ class SheetSlips:
         """What the slips of a cell give, (S,)."""
         self.made: dict[Ref, PossibleSlips] = {}
 
+    def forget(self) -> None:
+        """Forgets what was worked out, which is worked out again where it is asked for."""
+        self.known.clear()
+        self.made.clear()
+
     @cached_property
     def row(self) -> Array:
         """The exercise's numbers: (size,)."""

@@ -7,22 +7,24 @@ more than that: where it is not ready, or breaks, whoever asks does the work wit
 from __future__ import annotations
 
 import asyncio
+import logging
 import struct
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import Context
 from subprocess import DEVNULL
 from typing import Final, Self
 
 from anyio import (
     BrokenResourceError,
     CancelScope,
+    ClosedResourceError,
     EndOfStream,
     IncompleteRead,
     fail_after,
     move_on_after,
     open_process,
-    to_thread,
 )
 from anyio.abc import Process
 from anyio.streams.buffered import BufferedByteReceiveStream
@@ -32,55 +34,77 @@ from app.web.quiet_memory import quiet_memory
 LENGTH: Final = struct.Struct("!Q")
 SECONDS_UNWANTED: Final = 600
 """A process that nobody wanted for so long ends, at the latest after twice as long."""
-SECONDS_TO_ANSWER: Final = 60
-BROKEN: Final = (OSError, TimeoutError, EndOfStream, IncompleteRead, BrokenResourceError)
+SECONDS_TO_BEGIN, SECONDS_TO_ANSWER = 60.0, 60.0
+BROKEN: Final = (OSError, TimeoutError, EndOfStream, IncompleteRead, BrokenResourceError, ClosedResourceError)
+log: Final = logging.getLogger(__name__)
 
 
 class SecondProcess:
-    """A module that is run and answers; ready_here is called in this process meanwhile, in a thread."""
+    """A module that is run and answers. It may be begun until its context is left, and ends then."""
 
-    def __init__(self, module: str, ready_here: Callable[[], None]) -> None:
-        self.module, self.ready_here = module, ready_here
-        self.is_wanted = False
+    def __init__(self, module: str) -> None:
+        self.module = module
+        self.is_wanted = self.is_over = False
         self.living: asyncio.Task[None] | None = None
         self.process: Process | None = None
         self.ready: Connection | None = None
         """How it is spoken to, while it has nothing to do."""
+        self.speaking = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
-        """It may be begun, and ends when this is left."""
+        """It may be begun from now on."""
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Ends it, where it lives."""
+        self.is_over = True
         if self.living:
             self.living.cancel()
-            with suppress(asyncio.CancelledError):
-                await self.living
+            await asyncio.wait([self.living])
 
     def begin(self) -> None:
         """Has it begin, where it has not yet, and does not wait until it has."""
         self.is_wanted = True
-        if self.living is None or self.living.done():
-            self.living = asyncio.create_task(self.live())
+        if not self.is_over and (self.living is None or self.living.done()):
+            # In a context of its own: that of a request would be kept as long as the process lives.
+            self.living = asyncio.create_task(self.live(), context=Context())
 
     async def live(self) -> None:
         """Runs it until nobody wants it any more, or until it ends by itself."""
-        with CancelScope(shield=True):
-            # One that is given up while it starts would be forgotten, and nobody would notice its end.
-            self.process = process = await open_process([sys.executable, "-m", self.module], stderr=DEVNULL)
         try:
-            await to_thread.run_sync(self.ready_here)
-            with suppress(*BROKEN):
-                connection = Connection(process)
-                await connection.receive()
-                self.ready = connection
-                await self.unwanted(process)
+            with CancelScope(shield=True):
+                # One that is given up while it starts would be forgotten, and nobody would notice its end.
+                process = await open_process([sys.executable, "-m", self.module], stderr=DEVNULL)
+        except (OSError, NotImplementedError) as error:
+            log.warning("no second process can be begun: %s", type(error).__name__)
+            return
+        self.process = process
+        try:
+            await self.used(process)
+        except BROKEN:
+            log.warning("the second process did not say that it is ready")
         finally:
             self.ready = None
-            with CancelScope(shield=True), suppress(ProcessLookupError):
-                process.kill()
-                await process.aclose()
+            with CancelScope(shield=True):
+                await self.kill(process)
+
+    async def used(self, process: Process) -> None:
+        """Has it answer from when it is ready until nobody wants it. Raises what is in BROKEN."""
+        connection = Connection(process)
+        with fail_after(SECONDS_TO_BEGIN):
+            await connection.receive()
+        self.ready = connection
+        await self.unwanted(process)
+
+    async def kill(self, process: Process) -> None:
+        """Ends it, and reads what it still writes: its pipe is closed when there is no more."""
+        assert process.stdout is not None
+        with suppress(ProcessLookupError):
+            process.kill()
+        async with self.speaking:
+            async for _ in process.stdout:
+                pass
+        await process.aclose()
 
     async def unwanted(self, process: Process) -> None:
         """Waits until nobody has wanted it for some time, or until it has ended."""
@@ -91,19 +115,24 @@ class SecondProcess:
 
     async def answer(self, asked: bytes) -> bytes | None:
         """Its answer; None where it is not ready, or breaks."""
-        connection, self.ready = self.ready, None
-        if connection is None:
+        connection, living = self.ready, self.living
+        if connection is None or living is None:
             return None
-        self.is_wanted, answer = True, None
+        self.is_wanted, self.ready, answer = True, None, None
         try:
             with suppress(*BROKEN), fail_after(SECONDS_TO_ANSWER):
-                await connection.send(asked)
-                answer = await connection.receive()
-                self.ready = connection
+                async with self.speaking:
+                    await connection.send(asked)
+                    answer = await connection.receive()
         finally:
-            if self.ready is None and self.living:
+            if answer is None:
                 # An answer that nobody took would be taken for the next.
-                self.living.cancel()
+                living.cancel()
+        if answer is None:
+            log.warning("the second process broke while it was asked")
+            await asyncio.wait([living])
+        else:
+            self.ready = connection
         return answer
 
 

@@ -136,7 +136,7 @@ def in_halves(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("in_halves")
-@pytest.mark.parametrize("lines_end", ["\n", "\r\n", "\n\n \n", "\r\n\r"])
+@pytest.mark.parametrize("lines_end", ["\n", "\r", "\r\n", "\n\n \n", "\r\n\r"])
 def test_a_pile_in_halves_is_marked_as_one_in_one_piece(
     monkeypatch: pytest.MonkeyPatch, lines_end: str
 ) -> None:
@@ -177,6 +177,8 @@ def test_more_lines_than_are_marked_are_left_out_in_a_sentence(
         "Paste it by itself.",
     )
     assert marked_pile(blank + "\n".join([BIAS] * 3)).says == ()
+    parts = parts_of_pile(blank + "\n".join([BIAS] * 50))
+    assert "".join(part.text for part in parts).count(BIAS) == 4, "no line is marked that is left out"
 
 
 def test_beyond_the_bounds_attempts_are_counted_or_left_out_and_it_is_said(
@@ -196,8 +198,36 @@ def test_beyond_the_bounds_attempts_are_counted_or_left_out_and_it_is_said(
     found = marked_pile("\n".join([BIAS] * 3))
     assert ([len(found.links)], [each.number for each in found.lost]) == ([2], [3])
     assert found.lost[0].says == (
-        "The lines before it have as many answers as are marked at once; paste this line by itself."
+        "With this line there are more answers than are marked at once; paste it by itself."
     )
+
+
+def test_a_wrong_answer_of_a_large_exercise_counts_as_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its slips take so much longer: after the first of three no more is explained."""
+    monkeypatch.setattr(pile_part, "MOST_EXPLAINED", 10)
+    large = [
+        f"https://example.org/{SAE}/1/practice?seed={seed}&dims=8,12&examples=8&answers=99"
+        for seed in (1, 2, 3)
+    ]
+    found = marked_pile("\n".join(large))
+    assert [link.is_explained for link in found.links] == [True, False, False]
+
+
+def test_what_slips_give_is_forgotten_once_nobody_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pile of many exercises would else fill the memory."""
+    made: list[shared_cells.SheetSlips] = []
+    real = shared_cells.SheetSlips.__init__
+
+    def noted(self: shared_cells.SheetSlips, *args: object) -> None:
+        made.append(self)
+        real(self, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(shared_cells.SheetSlips, "__init__", noted)
+    monkeypatch.setattr(marked_together, "MOST_CELLS", 1)
+    found = marked_pile("\n".join(piled(6, steps=2, seeds=(1, 2))))
+    assert len(made) == 2
+    assert sum(len(link.slips) for link in found.links) > 0
+    assert not any(each.known or each.made for each in made)
 
 
 def test_an_attempt_in_which_nothing_was_done_is_a_row_of_its_own() -> None:

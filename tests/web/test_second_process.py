@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
-from collections.abc import Awaitable, Callable
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
 import pytest
@@ -16,8 +19,11 @@ from tests.own_loop import in_own_loop
 BACKWARDS = "tests.web.answering_backwards"
 
 
-def nothing() -> None:
-    """Needs nothing in this process."""
+@pytest.fixture(autouse=True)
+def nothing_left_open() -> Iterator[None]:
+    """A pipe that was not closed is an error of the test that left it."""
+    yield
+    gc.collect()
 
 
 async def ready(second: SecondProcess) -> None:
@@ -46,7 +52,7 @@ def while_at_hand(what: Callable[[SecondProcess], Awaitable[None]], module: str 
 
     async def whole() -> None:
         before = children()
-        async with SecondProcess(module, nothing) as second:
+        async with SecondProcess(module) as second:
             await what(second)
         assert children() <= before
 
@@ -60,19 +66,6 @@ def test_it_answers_one_thing_after_the_other() -> None:
             assert await second.answer(message) == message[::-1]
 
     while_at_hand(asked)
-
-
-def test_what_this_process_needs_is_readied_meanwhile() -> None:
-    done: list[int] = []
-
-    async def whole() -> None:
-        async with SecondProcess(BACKWARDS, lambda: done.append(os.getpid())) as second:
-            await ready(second)
-            second.begin()
-            await ready(second)
-
-    in_own_loop(whole())
-    assert done == [os.getpid()], "once, for the one process that was begun"
 
 
 def test_where_none_is_ready_there_is_no_answer() -> None:
@@ -147,9 +140,13 @@ def test_it_ends_by_itself_when_nobody_can_ask_any_more() -> None:
     while_at_hand(asked)
 
 
-@pytest.mark.parametrize("module", ["tests.web.no_such_module", "this"])
-def test_a_module_that_does_not_answer_is_nobodys_trouble(module: str) -> None:
-    """There is none of that name; or it writes something else and ends."""
+@pytest.mark.parametrize("module", ["tests.web.no_such_module", "this", "tests.web.never_ready"])
+def test_a_module_that_does_not_answer_is_nobodys_trouble(
+    module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is none of that name; or it writes something else and ends; or it never says that it is ready."""
+    if module.endswith("ready"):
+        monkeypatch.setattr(second_process, "SECONDS_TO_BEGIN", 0.05)
 
     async def asked(second: SecondProcess) -> None:
         second.begin()
@@ -159,3 +156,57 @@ def test_a_module_that_does_not_answer_is_nobodys_trouble(module: str) -> None:
         assert await second.answer(b"abc") is None
 
     while_at_hand(asked, module)
+
+
+def test_where_no_process_can_be_begun_the_server_lives_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nothing/here")
+
+    async def asked(second: SecondProcess) -> None:
+        second.begin()
+        await ended(second)
+        assert await second.answer(b"abc") is None
+
+    while_at_hand(asked)
+
+
+def test_once_it_is_over_none_is_begun() -> None:
+    async def whole() -> None:
+        async with SecondProcess(BACKWARDS) as second:
+            await ready(second)
+        second.begin()
+        assert second.living is not None
+        assert second.living.done()
+        assert await second.answer(b"abc") is None
+
+    in_own_loop(whole())
+
+
+def test_an_answer_on_its_way_when_all_ends_is_none() -> None:
+    async def whole() -> bytes | None:
+        async with SecondProcess(BACKWARDS) as second:
+            await ready(second)
+            asking = asyncio.create_task(second.answer(b"wait"))
+            await asyncio.sleep(0.05)
+        return await asking
+
+    assert in_own_loop(whole()) is None
+
+
+def test_nothing_of_who_asked_is_kept_as_long_as_it_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lives has none of the request's variables."""
+    whose: ContextVar[str] = ContextVar("whose")
+    seen: list[str] = []
+    real = SecondProcess.live
+
+    async def noted(second: SecondProcess) -> None:
+        seen.append(whose.get("nobody"))
+        await real(second)
+
+    monkeypatch.setattr(SecondProcess, "live", noted)
+
+    async def asked(second: SecondProcess) -> None:
+        whose.set("somebody")
+        await ready(second)
+
+    while_at_hand(asked)
+    assert seen == ["nobody"]
