@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from app.notation.symbols import plain
@@ -17,6 +17,7 @@ from app.teaching.pile import Pile
 from app.teaching.slip_codes import BY_CODE
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+BEGIN: Final = ("line", "name", "lesson", "exercise", "note")
 COUNTS: Final = (
     "cells", "right at once", "right in the end", "told", "right in method", "not yet", "blank", "with hints",
 )  # fmt: skip
@@ -30,7 +31,7 @@ def table_csv(pile: Pile) -> str:
         [*begun(link), *link.total, *(count for n in numbers for count in link.steps.get(n, EMPTY))]
         for link in pile.links
     ]
-    return csv_text([["line", "name", "lesson", "exercise", *COUNTS, *heads], *rows])
+    return csv_text([[*BEGIN, *COUNTS, *heads], *rows, *not_marked(pile)])
 
 
 EMPTY: Final[tuple[str, ...]] = ("",) * len(StepTally._fields)
@@ -38,20 +39,27 @@ EMPTY: Final[tuple[str, ...]] = ("",) * len(StepTally._fields)
 
 def slips_csv(pile: Pile) -> str:
     """A row a slip that was seen in a cell."""
-    heads = ["line", "name", "lesson", "exercise", "step", "matrix", "row", "column"]
-    heads += ["slip", "what it is", "sure", "the cell now"]
+    heads = ["step", "matrix", "row", "column", "slip", "what it is", "sure", "the cell now"]
     rows = [
         [*begun(link), each.step, plain(each.ref.name), each.ref.row, each.ref.column, each.slip.code,
          BY_CODE[each.slip.code].clause, "yes" if each.slip.is_sure else "one of two", each.outcome]
         for link in pile.links
         for each in link.slips
     ]  # fmt: skip
-    return csv_text([heads, *rows])
+    return csv_text([[*BEGIN, *heads], *rows, *not_marked(pile)])
+
+
+def not_marked(pile: Pile) -> Iterator[list[object]]:
+    """A row for each line that is not marked, and for what must be said of them all: a file loses nothing."""
+    for line in pile.lost:
+        yield [line.number, line.text, "", "", f"Not marked: {line.says}"]
+    for says in pile.says:
+        yield ["", "", "", "", says]
 
 
 def begun(link: MarkedLink) -> list[object]:
-    """What a row begins with: whose attempt at what it is."""
-    return [link.line.number, link.line.label, link.what.lesson, link.what.exercise]
+    """What a row begins with: whose attempt at what it is, and what must be said of it."""
+    return [link.line.number, link.line.label, link.what.lesson, link.what.exercise, link.says]
 
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from app.exercise.attempt_links import read_lines
 from app.exports.marks_csv import harmless
+from app.teaching import pile, pile_part
 from tests.piles import piled
 
 SAE = "sparse-autoencoder"
@@ -32,8 +33,13 @@ def test_the_table_has_a_row_an_attempt_and_a_link_to_it(client: TestClient) -> 
     answer = client.post("/marks", data={"links": f"Ada\t{BIAS}\nnothing here\n{BIAS}&amp;seed=7"})
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
-    assert f'<a href="/{SAE}/practice?answers=2,3,0,~1,~2">Ada</a>' in answer.text
-    assert f'<a href="/{SAE}/practice?seed=7&amp;answers=2,3,0,~1,~2">line 3</a>' in answer.text
+    assert (
+        f'<a href="/{SAE}/practice?answers=2,3,0,~1,~2" target="_blank" rel="noopener">Ada</a>' in answer.text
+    )
+    assert (
+        f'<a href="/{SAE}/practice?seed=7&amp;answers=2,3,0,~1,~2" target="_blank" rel="noopener">line 3</a>'
+        in answer.text
+    )
     assert "<strong>Line 2</strong>: There is no link in this line." in answer.text
     assert "the bias is missing: Z[1,1], Z[1,2], Z[1,3], Z[1,4], Z[1,5]" in answer.text
     assert '<span class="not-yet">×&nbsp;5 </span>' in answer.text
@@ -80,18 +86,36 @@ def test_names_are_text_and_never_markup(client: TestClient) -> None:
 
 def test_the_files_hold_every_count_and_every_slip(client: TestClient) -> None:
     heads, first, second = rows(client, f"Ada\t{BIAS}\n{BIAS}", "table")
-    assert heads[4:12] == [
+    assert heads[5:13] == [
         "cells", "right at once", "right in the end", "told", "right in method", "not yet", "blank",
         "with hints",
     ]  # fmt: skip
     assert first[:4] == ["1", "Ada", "Sparse autoencoder", "the lesson's numbers"]
-    assert first[4:12] == first[12:] == ["30", "0", "0", "0", "0", "5", "25", "0"]
+    assert first[5:13] == first[13:] == ["30", "0", "0", "0", "0", "5", "25", "0"]
     assert second[:2] == ["2", ""]
     heads, *slips = rows(client, f"Ada\t{BIAS}", "slips")
     assert len(slips) == 5
     told = dict(zip(heads, slips[0], strict=True))
     assert [told[key] for key in ("name", "step", "matrix", "row", "column")] == ["Ada", "1", "Z", "1", "1"]
     assert [told[key] for key in ("slip", "sure", "the cell now")] == ["bias-left-out", "yes", "not yet"]
+
+
+@pytest.mark.parametrize("wanted", ["table", "slips"])
+def test_a_file_loses_no_line(client: TestClient, monkeypatch: pytest.MonkeyPatch, wanted: str) -> None:
+    """What is not marked is a row that says why, and so are lines beyond the last that is marked."""
+    for module in (pile, pile_part):
+        monkeypatch.setattr(module, "MOST_LINKS", 3)
+    found = rows(client, f"Ada\t{BIAS}\nnothing here\nAda\t{BIAS}\nEmmy\t{BIAS}", wanted)
+    assert found[0][:5] == ["line", "name", "lesson", "exercise", "note"]
+    marked = [row for row in found[1:] if row[2]]
+    assert {(row[0], row[1], row[4]) for row in marked} == {
+        ("1", "Ada", ""), ("3", "Ada", "the same attempt as line 1"),
+    }  # fmt: skip
+    assert [row for row in found[1:] if not row[2]] == [
+        ["2", "nothing here", "", "", "Not marked: There is no link in this line."],
+        ["", "", "", "", "At most 3 lines are marked at once; what follows from line 4 on is left out here. "
+         "Paste it by itself."],
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1 a", "@SUM(A1)", "=HYPERLINK(http)", "=cmd|' /C calc'!A0"])
