@@ -127,9 +127,8 @@ def sign_of_all(cell: TriedCell) -> Iterator[Slip]:
         says = say(f"take {cell.product(line.terms[1])} from {cell.product(line.terms[0])}")
         yield Slip("reversed", negated(line), says)
         return
-    yield Slip(
-        "sign-of-all", line._replace(constant=-line.constant), say("the size is right, look at the sign")
-    )
+    look = say("the size is right, look at the sign")
+    yield Slip("sign-of-all", line._replace(constant=-line.constant), look, "", "the sign is turned round")
     if line.fn == "step":
         says = say(f"look at the sign of {cell.groups}")
         yield Slip("sign-of-all", negated(line), says, "inside", "it is the other way round")
@@ -161,9 +160,16 @@ def one_term(cell: TriedCell) -> Iterator[Slip]:
             yield Slip("sign-of-one", line, look, f"{k}")
     for k, line, term in each_term(cell, lambda _: ()):
         if not has_one(term):
-            yield Slip("term-left-out", line, said(LOOK, cell.product, term), f"{k}")
+            what = f"one {kind_of_term(term)} is missing"
+            yield Slip("term-left-out", line, said(LOOK, cell.product, term), f"{k}", what)
     for k, line, term in each_term(cell, lambda term: (term, term)):
-        yield Slip("term-twice", line, said("take {} once", cell.product, term), f"{k}")
+        what = f"one {kind_of_term(term)} was counted twice"
+        yield Slip("term-twice", line, said("take {} once", cell.product, term), f"{k}", what)
+
+
+def kind_of_term(term: Term) -> str:
+    """What is added: a product, a square, or a number as it stands."""
+    return "square" if term.is_square() else "product" if len(term.factors) > 1 else "number"
 
 
 def added(cell: TriedCell) -> Iterator[Slip]:

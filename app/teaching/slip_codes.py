@@ -37,7 +37,7 @@ NAME = "Matrices that look alike stand side by side."
 
 TABLE = (
     SlipCode("bias-left-out", 1, "the bias is missing", LEFT_OUT),
-    SlipCode("function-left-out", 1, "the function around the sum is missing", LEFT_OUT),
+    SlipCode("function-left-out", 1, "the function around it is missing", LEFT_OUT),
     SlipCode("relu-too-early", 1, "ReLU was applied where there is none yet", RULE),
     SlipCode("root-left-out", 1, "the square root is missing", LEFT_OUT),
     SlipCode("square-left-out", 1, "the numbers were not squared", SMALL),
@@ -45,8 +45,13 @@ TABLE = (
     SlipCode("factor-left-out", 1, "the factor in front is missing", LEFT_OUT),
     SlipCode("setting-left-out", 1, "a setting is missing as a factor", LEFT_OUT),
     SlipCode("weight-left-out", 1, "a weight is missing as a factor", LEFT_OUT),
-    SlipCode("gate-left-out", 1, "the gate is missing", LEFT_OUT),
-    SlipCode("sign-of-all", 1, "the sign is turned round", "The size is right, which is hardly ever chance."),
+    SlipCode("gate-left-out", 1, "a matrix of yes and no is missing", LEFT_OUT),
+    SlipCode(
+        "sign-of-all",
+        1,
+        "the sign, or yes and no, is turned round",
+        "The size is right, which is hardly ever chance.",
+    ),
     SlipCode("reversed", 1, "the difference was taken the other way round", RULE),
     SlipCode("added-for-subtracted", 1, "something was added that is to be subtracted", RULE),
     SlipCode(
@@ -93,13 +98,16 @@ TABLE = (
     SlipCode("swapped", 2, "two answers have changed places", "Two numbers fit at once."),
     SlipCode("sign-of-one", 2, "one sign is wrong", SIGN),
     SlipCode(
-        "term-left-out", 2, "one product is missing", "A product is skipped, but it can be any of them."
+        "term-left-out", 2, "one number or product is missing", "One is skipped, but it can be any of them."
     ),
     SlipCode("other-matrix", 2, "another matrix was read", NAME),
     SlipCode("row-or-column", 3, "the row or column beside was read", PLACE),
     SlipCode("other-cell", 3, "this belongs in another cell", PLACE),
     SlipCode(
-        "term-twice", 3, "one product was counted twice", "It is easier to skip one than to repeat one."
+        "term-twice",
+        3,
+        "one number or product was counted twice",
+        "It is easier to skip one than to repeat one.",
     ),
     SlipCode(
         "count-for-sum", 3, "the numbers were counted, not added", "Counting is another idea than adding."
