@@ -172,7 +172,9 @@ def answer_in(entry: str) -> str:
     """What was typed in a cell. Raises PackedError."""
     typed = out_of_signs(entry).strip()
     if not typed.isprintable():
-        raise PackedError(f"An answer is made of visible characters; {typed[:40]!a} is not.")
+        raise PackedError(
+            "An answer has visible characters only; this one has a character that cannot be seen."
+        )
     return typed
 
 

@@ -63,7 +63,10 @@ def keeping(page: AttemptPart, attempt: Attempt, current: Ref | None) -> State:
 
 
 def led_on(page: PracticePage, state: State, button: str) -> tuple[State, str]:
-    """Where a button leads: another way or result, the step before or after, the whole attempt."""
+    """Where a button leads: another way or result, the step before or after, the whole attempt.
+
+    Where answers wait for the end they do so at the next step again, though this one was checked.
+    """
     state = looking(state, **CHOSEN.get(button, {}))
     number, steps = page.step.number, len(page.sheet.plan.steps)
     if button.startswith(SHOW):
@@ -72,7 +75,9 @@ def led_on(page: PracticePage, state: State, button: str) -> tuple[State, str]:
     if there == number:
         return state, practice_name(number)
     away = looking(state, frame=None, result="")
-    return away, practice_name(there if 1 <= there <= steps else None)
+    if not 1 <= there <= steps:
+        return away, practice_name()
+    return looking(away, check="end" if away.screen.check else ""), practice_name(there)
 
 
 def all_checked(page: AttemptPart, state: State) -> State:
@@ -85,10 +90,11 @@ def all_checked(page: AttemptPart, state: State) -> State:
 
 
 def with_all_recorded(page: AttemptPart) -> Attempt:
-    """The attempt with what is wrong in any step counted."""
+    """The attempt with what is wrong in any step counted, where that was not done at another step's end."""
     attempt = page.attempt
     for practice in map(page.practice_of, steps_answered(page)):
-        attempt = with_record(replace(practice, attempt=attempt), practice.asked).attempt
+        tried = [ref for ref in practice.asked if not attempt.record(ref).wrong]
+        attempt = with_record(replace(practice, attempt=attempt), tried).attempt
     return attempt
 
 

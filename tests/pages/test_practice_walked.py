@@ -55,6 +55,24 @@ def test_at_the_end_nothing_is_said_before(client: TestClient) -> None:
     assert "1 right" in client.get(done).text
 
 
+def test_what_waits_for_the_end_waits_at_the_next_step_again(client: TestClient) -> None:
+    """One step was checked at its end; nothing is said of the next before its own, nor counted twice."""
+    fields = {"Z[1,1]": "5", "Z[1,2]": "2"}
+    done = client.post(f"{SAE}/1/practice?check=end", data={**fields, "do": "check"}).headers["location"]
+    there = client.post(done, data={**fields, "do": "next"}).headers["location"]
+    assert there.startswith(f"{SAE}/2/practice?check=end&")
+    page = client.get(client.post(there, data={"f[1,1]": "7"}).headers["location"]).text
+    assert "1 noted" in page
+    assert "not yet" not in page
+    again = client.post(there, data={"f[1,1]": "7", "do": "check"}).headers["location"]
+    attempt = read_attempt(*re.findall("answers=([^&]*)&record=(.*)", again)[0], *plan_and_shapes())
+    assert {ref: record.wrong for ref, record in attempt.records.items()} == {
+        Ref("Z", 1, 1): 1, Ref("f", 1, 1): 1,
+    }  # fmt: skip
+    last = client.post(f"{SAE}/14/practice?check=done&answers=5", data={"do": "next"}).headers["location"]
+    assert last == f"{SAE}/practice?check=done&answers=5", "the summary is of what was checked"
+
+
 def test_hints_are_asked_for_by_buttons(client: TestClient) -> None:
     where = f"{SAE}/1/practice"
     for rung in range(1, 4):
