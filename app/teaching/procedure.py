@@ -250,8 +250,13 @@ def procedure(ways: Sequence[Explained], shape: tuple[int, int], *, tells: bool 
 
 
 def what_went_wrong(ways: Sequence[Explained]) -> str:
-    """One way in words, or two of which it may be either."""
-    clauses = [way.clause for way in ways]
+    """One way in words, or two of which it may be either, the second perhaps in some of the cells only."""
+    cells = ways[0].cells
+    shared = [len(cells & way.cells) for way in ways]
+    clauses = [
+        way.clause if count == len(cells) else f"in {count} of them {way.clause}"
+        for way, count in zip(ways, shared, strict=True)
+    ]
     return clauses[0] if len(clauses) == 1 else f"either {', or '.join(clauses)}"
 
 

@@ -83,6 +83,16 @@ def test_five_cells_decide_what_one_leaves_open() -> None:
     assert {mark.status for row in found.marks["Z"][1:] for mark in row if mark} == {"correct"}
 
 
+def test_of_two_ways_the_second_is_told_of_the_cells_that_it_explains() -> None:
+    """Whoever keeps −1, −1 and makes 1 to 0 has turned ReLU round; that it is missing explains two of them."""
+    sheet = sheet_of(SAE)
+    texts = {Ref("f", 1, 1): "0", Ref("f", 1, 3): "-1", Ref("f", 2, 2): "-1", Ref("f", 2, 1): "1"}
+    _, found = Examiner(sheet).marks(texts)
+    assert found[0].says == (
+        "In 3 cells of f: either ReLU was applied the other way round, or in 2 of them ReLU is missing."
+    )
+
+
 def test_a_cell_that_fits_two_ways_is_told_the_one_of_its_own_row() -> None:
     """ReLU too early in row 1 makes −1 a 0, and so does a bias left out, as it is in rows 2 and 5."""
     sheet = sheet_of(SAE)
