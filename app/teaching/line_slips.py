@@ -13,6 +13,8 @@ from app.teaching.tried_cell import Says, Slip, TriedCell, has_one, with_each
 MOST_TERMS = 32
 """Beyond this many products, one of them always fits by chance."""
 LOOK = "look at {}"
+LEAST = 1e-9
+"""Above 0, and below every number that is worked by hand."""
 FUNCTION_LEFT_OUT = {
     "relu": ("function-left-out", "ReLU is missing", "it lets nothing negative through"),
     "step": ("function-left-out", "the size does not matter here", "what counts is whether it is above 0"),
@@ -134,6 +136,13 @@ def sign_of_all(cell: TriedCell) -> Iterator[Slip]:
         yield Slip("sign-of-all", negated(line), says, "inside", "it is the other way round")
 
 
+def zero_counted(cell: TriedCell) -> Iterator[Slip]:
+    """At least 0 taken for above 0: a question that 0 answers with yes."""
+    if cell.line.fn == "step":
+        line = cell.line.with_terms((*cell.line.terms, Term(1, (LEAST,))))
+        yield Slip("zero-counted", line, said(LOOK, cell.product, cell.line.terms[0]))
+
+
 def is_difference(line: Line) -> bool:
     """One cell less another, and nothing else."""
     return line.is_plain() and [(term.sign, len(term.factors)) for term in line.terms] == [(1, 1), (-1, 1)]
@@ -219,6 +228,7 @@ LINE_SLIPS: tuple[Callable[[TriedCell], Iterator[Slip]], ...] = (
     setting_left_out,
     factor_matrix_left_out,
     sign_of_all,
+    zero_counted,
     added_for_subtracted,
     one_term,
     added,

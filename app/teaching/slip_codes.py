@@ -74,6 +74,12 @@ TABLE = (
         "The gate is made of the same numbers, and is 1 there.",
     ),
     SlipCode(
+        "zero-counted",
+        2,
+        "zero was counted as above 0",
+        "Whether 0 itself is one of them is a word to remember.",
+    ),
+    SlipCode(
         "half-for-root",
         2,
         "half was taken instead of the square root",

@@ -26,6 +26,7 @@ LETTERS: Final = {
     "weight-left-out": "w",
     "gate-left-out": "g",
     "sign-of-all": "n",
+    "zero-counted": "Z",
     "sign-of-one": "N",
     "term-left-out": "t",
     "term-twice": "T",

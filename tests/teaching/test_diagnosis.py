@@ -84,7 +84,7 @@ def test_five_cells_decide_what_one_leaves_open() -> None:
 
 
 def test_of_two_ways_the_second_is_told_of_the_cells_that_it_explains() -> None:
-    """Whoever keeps −1, −1 and makes 1 to 0 has turned ReLU round; that it is missing explains two of them."""
+    """Whoever keeps −1, −1 and makes 1 to 0 has turned ReLU round; that it is missing explains two."""
     sheet = sheet_of(SAE)
     texts = {Ref("f", 1, 1): "0", Ref("f", 1, 3): "-1", Ref("f", 2, 2): "-1", Ref("f", 2, 1): "1"}
     _, found = Examiner(sheet).marks(texts)

@@ -169,6 +169,7 @@ EXAMPLES = [
     ("row-or-column", SAE, Ref("S", 3, 3), "-3", "use n[3], not n[4]."),
     ("sign-of-one", SAE, Ref("Z", 1, 1), "-3", "One sign is wrong: look at W_enc[1,2]·X[2,1]."),
     ("term-left-out", SAE, Ref("Z", 2, 3), "-2", "One product is missing: look at W_enc[2,3]·X[3,3]"),
+    ("zero-counted", SAE, Ref("g", 1, 3), "-1", "zero was counted as above 0: look at f[1,3]"),
     ("term-twice", AE, Ref("SSE", 1, 1), "949", "One square was counted twice: take E[3,1]² once."),
     ("count-for-sum", AE, Ref("db1", 2, 1), "3", "add the numbers themselves."),
     ("sum-for-product", SAE, Ref("Z", 5, 4), "3", "multiply in W_enc[5,1]·X[1,4]."),
