@@ -59,7 +59,7 @@ class SecondProcess:
         """Ends it, where it lives."""
         self.is_over = True
         if self.living:
-            self.living.cancel()
+            cancel_once(self.living)
             await asyncio.wait([self.living])
 
     def begin(self) -> None:
@@ -127,13 +127,19 @@ class SecondProcess:
         finally:
             if answer is None:
                 # An answer that nobody took would be taken for the next.
-                living.cancel()
+                cancel_once(living)
         if answer is None:
             log.warning("the second process broke while it was asked")
             await asyncio.wait([living])
         else:
             self.ready = connection
         return answer
+
+
+def cancel_once(living: asyncio.Task[None]) -> None:
+    """Cancels a task; cancelled again it would not wait until its process has ended."""
+    if not living.cancelling():
+        living.cancel()
 
 
 class Connection:
