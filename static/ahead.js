@@ -1,5 +1,5 @@
-// Keeps the last pages, and fetches and reads ahead the next frame and, once somebody rests, the first page of the next
-// step, so that they appear at once however far away the server is. A tagged page is a function of its address.
+// Keeps the last pages, and fetches and reads ahead what is likely to be asked for, so that it appears at once however far
+// away the server is; a way back is read again where it is kept. A tagged page is a function of its address.
 (() => {
   const PATIENCE = 10_000;
   const REST = 500;
@@ -39,12 +39,14 @@
   const soon = () => {
     latest += 1;
     const mine = latest;
-    const go = (link) => {
-      const address = document.querySelector(link)?.getAttribute("href");
+    const go = (address) => {
       if (address && mine === latest) prepare(address, mine).catch(() => kept.delete(address));
     };
-    requestAnimationFrame(() => setTimeout(go, 0, "#next"));
-    setTimeout(go, REST, ".timeline li:has([aria-current=step]) + li a");
+    requestAnimationFrame(() => setTimeout(() => go(likely.now())));
+    setTimeout(() => {
+      go(likely.later());
+      likely.back().filter((address) => kept.has(address)).forEach(go);
+    }, REST);
   };
 
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {

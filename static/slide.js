@@ -1,9 +1,11 @@
-// The slider of training: where it is moved to is shown at once, or as soon as the page before has come.
-(() => {
+// The slider of training: where it is moved to is shown at once, or as soon as the page before has come. Told where
+// one more press of the same arrow leads.
+const slide = (() => {
   let isBusy = false;
   let isMoved = false;
   let isHeld = false;
   let place = null;
+  let by = 0;
   const slider = () => document.getElementById("updates");
 
   const show = () => {
@@ -15,6 +17,7 @@
   document.addEventListener("input", ({ target }) => {
     if (target !== slider()) return;
     isMoved = isHeld = true;
+    by = target.value - (place ?? target.defaultValue);
     place = target.value;
     show();
   });
@@ -30,4 +33,15 @@
     if (!isMoved && !isHeld) place = null;
     show();
   });
+
+  // As htmx writes the address of the form; a drag has no next place.
+  const onward = () => {
+    const { form, min, max, value } = slider() ?? {};
+    const next = Number(value) + by;
+    if (!form || by * by !== 1 || next < min || next > max) return null;
+    const fields = new FormData(form);
+    fields.set("updates", next);
+    return `${form.getAttribute("action")}?${new URLSearchParams(fields)}`;
+  };
+  return { onward };
 })();

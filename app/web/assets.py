@@ -39,6 +39,7 @@ BEHAVIOURS: Final = (
     "patching",
     "focused",
     "moving",
+    "likely",
     "ahead",
     "posting",
     "roving",

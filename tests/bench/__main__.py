@@ -35,9 +35,9 @@ A page of an autoencoder of four layers, never seen before, rendered in this pro
 processor time (the best of a few), peak of traced memory, length. × compares with the fewest cells; the
 column "constant" compares the time with the p50 of the constant string over one connection."""
 PAINT: Final = """\
-In Chromium, at the pace of a person: from the key (for an edit: from leaving the cell) to the frame painted
-after the page changed. × compares with a page that changes one text on the same key, just as slowed down;
-beside it how many times as long it may take."""
+In Chromium, at the pace of a person: milliseconds from the key (for an edit: from leaving the cell) until the
+changed page is drawn, and until a screen of sixty pictures a second shows it. × compares with a page that
+changes one text on the same key, just as slowed down; beside it how many times as long it may take."""
 PRINTING: Final = """\
 Worksheets of step 1 with their answer keys, over one connection, each of an exercise never seen before; then
 pages of the same kind alone and while worksheets are printed. × compares with the pages alone."""

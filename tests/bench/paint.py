@@ -15,12 +15,14 @@ from tests.conftest import WITH_A_WINDOW, installed_browser
 DELAY: Final = 150
 PAUSE: Final = 700
 """Milliseconds before a press: whoever looks at a page rests, and the next step is read ahead meanwhile."""
+REFRESH: Final = 1000 / 60
+"""Milliseconds from one picture of a screen to the next: what is drawn is seen with the one that follows."""
 HELD: Final = 80
 """Milliseconds that a finger stays on a key. Let go at once, a timer that tells of a paint comes late."""
 BARE: Final = """<!doctype html><title>bare</title><p id="text">0</p><script>
 addEventListener("keydown", () => { text.textContent = Number(text.textContent) + 1; });
 </script>"""
-WATCH: Final = """([selector, kind]) => {
+WATCH: Final = """([selector, kind, refresh]) => {
   const find = () => document.querySelector(selector);
   const read = () => find()?.value ?? find()?.textContent;
   const before = read();
@@ -33,7 +35,11 @@ WATCH: Final = """([selector, kind]) => {
       if (start === null || read() === before) return;
       watcher.disconnect();
       removeEventListener(kind, note, { capture: true });
-      requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+      requestAnimationFrame((picture) => setTimeout(() => {
+        const drawn = performance.now();
+        const seen = picture + refresh * Math.max(1, Math.ceil((drawn - picture) / refresh));
+        done([drawn - start, seen - start]);
+      }));
     });
     const everything = { childList: true, subtree: true, characterData: true, attributes: true };
     watcher.observe(document.documentElement, everything);
@@ -42,8 +48,11 @@ WATCH: Final = """([selector, kind]) => {
 }"""
 
 
-Pair = tuple[float, float]
-"""A median and a 95th percentile."""
+class Waits(NamedTuple):
+    """Milliseconds until a change is drawn and until it is seen, each a median and a 95th percentile."""
+
+    drawn: tuple[float, float]
+    seen: tuple[float, float]
 
 
 class Condition(NamedTuple):
@@ -108,10 +117,13 @@ ACTIONS: Final = (
 CHANGE: Final = Action("bare page", "", "#text", "keydown", press("ArrowRight"))
 
 
-def ratios(found: Pair, bare: Pair, aim: tuple[int, int]) -> list[str]:
-    """How many times as long as the bare page's median and 95th percentile, each beside its aim."""
-    compared = zip(found, bare, aim, strict=True)
-    return [text for mine, theirs, most in compared for text in (times(mine / theirs), times(most))]
+def ratios(found: Waits, bare: Waits, aim: tuple[int, int]) -> list[str]:
+    """How many times as long as the bare page's: drawn, then seen, this with its aims."""
+    drawn, seen = (
+        [times(mine / theirs) for mine, theirs in zip(*pair, strict=True)]
+        for pair in zip(found, bare, strict=True)
+    )
+    return [*drawn, *(text for mine, most in zip(seen, aim, strict=True) for text in (mine, times(most)))]
 
 
 def paint(
@@ -121,16 +133,22 @@ def paint(
     browsers: Sequence[str] = WITH_A_WINDOW,
 ) -> str:
     """A table of medians and 95th percentiles in milliseconds, and their ratios to the bare page's."""
-    rows: list[tuple[str, ...]] = [("", "", "p50 ms", "p95 ms", "p50", "aim", "p95", "aim")]
+    heads = ("drawn: p50", "p95", "seen: p50", "p95", "drawn: p50", "p95", "seen: p50", "aim", "p95", "aim")
+    rows: list[tuple[str, ...]] = [("", "", *heads)]
     with serving(APP) as port, browser_page(browsers) as (page, session):
         for condition in conditions:
             slow_down(session, condition)
             bare = measured(page, CHANGE, Manner(count, pause, condition), port)
-            rows.append((condition.name, CHANGE.name, figure(bare[0]), figure(bare[1]), "", "", "", ""))
+            rows.append((condition.name, CHANGE.name, *in_figures(bare), *[""] * 6))
             for action in ACTIONS:
                 found = measured(page, action, Manner(count, pause, condition), port)
-                rows.append(("", action.name, *map(figure, found), *ratios(found, bare, action.aim)))
+                rows.append(("", action.name, *in_figures(found), *ratios(found, bare, action.aim)))
     return aligned(rows, words=2)
+
+
+def in_figures(found: Waits) -> list[str]:
+    """The milliseconds as they are printed."""
+    return [figure(wait) for pair in found for wait in pair]
 
 
 @contextmanager
@@ -152,21 +170,28 @@ def slow_down(session: CDPSession, condition: Condition) -> None:
     session.send("Network.emulateNetworkConditions", network)
 
 
-def measured(page: Page, action: Action, manner: Manner, port: int) -> Pair:
-    """Median and 95th percentile of an action done again and again, at the pace of a person."""
+def measured(page: Page, action: Action, manner: Manner, port: int) -> Waits:
+    """How long an action takes that is done again and again, at the pace of a person."""
     if action.address:
         settled: Literal["load", "networkidle"] = "networkidle" if manner.pause else "load"
         page.goto(f"http://127.0.0.1:{port}{action.address}", wait_until=settled)
     else:
         page.goto("about:blank")
         page.set_content(BARE)
-    spent = sorted(once(page, action, k, manner) for k in range(manner.often))
-    return spent[len(spent) // 2], spent[min(len(spent) - 1, int(len(spent) * 0.95))]
+    drawn, seen = zip(*(once(page, action, k, manner) for k in range(manner.often)), strict=True)
+    return Waits(middle_and_most(drawn), middle_and_most(seen))
 
 
-def once(page: Page, action: Action, k: int, manner: Manner) -> float:
-    """Milliseconds from one event to its painted effect."""
+def middle_and_most(spent: Sequence[float]) -> tuple[float, float]:
+    """The median and the 95th percentile."""
+    ordered = sorted(spent)
+    return ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+
+
+def once(page: Page, action: Action, k: int, manner: Manner) -> tuple[float, float]:
+    """Milliseconds from one event until its effect is drawn, and until a screen shows it."""
     page.wait_for_timeout(manner.pause + 3 * manner.condition.delay)
-    page.evaluate(WATCH, [action.selector, action.kind])
+    page.evaluate(WATCH, [action.selector, action.kind, REFRESH])
     action.do(page, k)
-    return float(page.evaluate("window.painted"))
+    drawn, seen = page.evaluate("window.painted")
+    return float(drawn), float(seen)

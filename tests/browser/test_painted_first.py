@@ -130,6 +130,19 @@ def test_the_player_stays_while_what_stands_around_it_goes_and_comes(heard: Page
     expect(heard.locator("#tempo")).to_have_value("500")
 
 
+def test_once_somebody_rests_the_way_back_is_read_again(heard: Page, served: Served) -> None:
+    """It was kept, so that nothing is fetched for it."""
+    opened(heard, "/sparse-autoencoder/2")
+    for step in (3, 4):
+        heard.keyboard.press("Shift+ArrowRight")
+        heard.wait_for_url(f"**/sparse-autoencoder/{step}")
+        settled(heard)
+    heard.evaluate("readAhead.clear()")
+    served.asked.clear()
+    heard.evaluate(UNTIL_READ, "/sparse-autoencoder/4?cell=0")
+    assert "GET /sparse-autoencoder/3" not in served.asked
+
+
 @pytest.mark.parametrize("address", [STEP, "/autoencoder/2", "/sparse-autoencoder/sheet"])
 def test_cells_stay_where_they_stand_whatever_comes_and_goes_around_them(fresh: Page, address: str) -> None:
     opened(fresh, address)

@@ -70,6 +70,32 @@ def test_keys_and_links_move_the_slider(alive: Page) -> None:
     assert alive.evaluate("document.activeElement.id") == "updates"
 
 
+@pytest.mark.parametrize("key", ["ArrowRight", "ArrowLeft"])
+def test_one_more_press_of_the_same_arrow_needs_no_request(alive: Page, served: Served, key: str) -> None:
+    """Where the slider would go next is fetched and read ahead, with other numbers too."""
+    by = 1 if key == "ArrowRight" else -1
+    opened(alive, f"{TRAINING}?X=3,-1,-1,2,1;-2,-2,1,-1,1;2,1,1,1,-1&lambda=1&updates=20")
+    with alive.expect_response(f"**updates={20 + 2 * by}"):
+        alive.locator("#updates").press(key)
+    settled(alive)
+    served.hold()
+    alive.locator("#updates").press(key)
+    expect(alive.locator("#slide b")).to_have_text(str(20 + 2 * by))
+    served.let_go()
+    settled(alive)
+    assert where(alive).endswith(f"&updates={20 + 2 * by}")
+    assert place(alive) == str(20 + 2 * by)
+
+
+def test_at_its_end_the_slider_fetches_nothing_ahead(alive: Page, served: Served) -> None:
+    opened(alive, f"{TRAINING}?updates=1")
+    with alive.expect_response("**/training?updates=1"):
+        alive.locator("#updates").press("ArrowLeft")
+    settled(alive)
+    assert place(alive) == "0"
+    assert not [asked for asked in served.asked if "updates=-" in asked]
+
+
 def test_each_of_many_quick_keys_moves_the_slider(alive: Page, served: Served) -> None:
     opened(alive, f"{TRAINING}?updates=20")
     served.slow(0.1)
