@@ -33,6 +33,7 @@ from anyio.streams.buffered import BufferedByteReceiveStream
 from app.exports.worksheet_files import FileOrder, packed_file, stay_small
 from app.exports.worksheets.order import Order
 from app.exports.worksheets.parse_order import cells_in_file, cells_in_sheet
+from app.web.process_loop import back_here, in_process_loop
 from app.web.queues import FairQueue
 
 BUSY: Final = "Many worksheets are being made just now. Please ask again in a few seconds."
@@ -75,7 +76,9 @@ async def made_file(order: Order, ending: str, base: str, told: Told = nobody) -
     try:
         async with queue.turn():
             with fail_after(SECONDS_OF_WORK):
-                return await (large_file(asked, told) if is_large else small_file(asked))
+                if is_large:
+                    return await in_process_loop(large_file, asked, back_here(told))
+                return await in_process_loop(small_file, asked)
     except (TimeoutError, BrokenWorkerProcess, EndOfStream, IncompleteRead) as error:
         raise TooLarge(TOO_LARGE) from error
 

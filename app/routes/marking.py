@@ -7,7 +7,8 @@ that it is ready when links are pasted; where it is not, both halves are marked 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
@@ -25,6 +26,7 @@ from app.teaching.pile_part import MOST_LINKS, MarkedPart, PilePart, marked_part
 from app.web.concurrency import LONG_PLACE, briefly
 from app.web.forms import parts_of
 from app.web.headers import PAGE
+from app.web.process_loop import PROCESSES, in_process_loop
 from app.web.rendering import Packing, packed_template, rendered, taken_packing
 from app.web.second_process import SecondProcess
 
@@ -35,9 +37,18 @@ UNKEPT = {"cache-control": "no-store"}
 FILES = {"table": table_csv, "slips": slips_csv}
 
 
-def second_marker() -> SecondProcess:
+@asynccontextmanager
+async def second_marker() -> AsyncGenerator[SecondProcess, None]:
     """The process that marks halves; the server has it at hand as long as it runs."""
-    return SecondProcess(answered_part.__module__)
+    second = SecondProcess(answered_part.__module__)
+    with PROCESSES:
+        yield second
+        await in_process_loop(second.end)
+
+
+async def begin_to_mark(second: SecondProcess) -> None:
+    """Has it begin, so that it is ready when a pile comes."""
+    second.begin()
 
 
 def second_of(request: Request) -> SecondProcess | None:
@@ -49,7 +60,7 @@ def second_of(request: Request) -> SecondProcess | None:
 async def show_marks(request: Request) -> Response:
     """The page on which links to attempts are pasted."""
     if second := second_of(request):
-        second.begin()
+        await in_process_loop(begin_to_mark, second)
     packing = taken_packing(request)
     return page_answer(request, await briefly(packed_marks, packing), PAGE)
 
@@ -86,7 +97,7 @@ def shared_parts(text: str) -> list[SharedPart]:
 async def marked_parts(parts: Sequence[SharedPart], second: SecondProcess | None) -> list[MarkedPart]:
     """The parts marked: the first by this process, and any other by the second where that can."""
     first, *others = parts
-    answers = [asyncio.create_task(second.answer(each.asked)) for each in others if second]
+    answers = [asyncio.create_task(in_process_loop(second.answer, each.asked)) for each in others if second]
     marked = [await to_thread.run_sync(marked_part, first.part)]
     for each, answer in zip_longest(others, answers):
         if answer and (found := await answer):
@@ -94,7 +105,7 @@ async def marked_parts(parts: Sequence[SharedPart], second: SecondProcess | None
         else:
             marked.append(await to_thread.run_sync(marked_part, each.part))
     if second and others:
-        second.begin()
+        await in_process_loop(begin_to_mark, second)
     return marked
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from contextvars import Context
 from subprocess import DEVNULL
-from typing import Final, Self
+from typing import Final
 
 from anyio import (
     BrokenResourceError,
@@ -40,7 +40,7 @@ log: Final = logging.getLogger(__name__)
 
 
 class SecondProcess:
-    """A module that is run and answers. It may be begun until its context is left, and ends then."""
+    """A module that is run and answers. It may be begun until it is ended; all on one event loop."""
 
     def __init__(self, module: str) -> None:
         self.module = module
@@ -51,12 +51,8 @@ class SecondProcess:
         """How it is spoken to, while it has nothing to do."""
         self.speaking = asyncio.Lock()
 
-    async def __aenter__(self) -> Self:
-        """It may be begun from now on."""
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        """Ends it, where it lives."""
+    async def end(self) -> None:
+        """Ends it, where it lives, for good."""
         self.is_over = True
         if self.living:
             cancel_once(self.living)

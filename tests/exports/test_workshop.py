@@ -24,6 +24,7 @@ from app.exports.worksheet_files import FileOrder, packed_file
 from app.exports.worksheets.parse_order import read_order
 from app.lessons import LESSONS
 from app.main import app
+from app.web.process_loop import PROCESSES, in_process_loop
 from app.web.queues import SECONDS_TO_WAIT, FairQueue
 
 SAE = "sparse-autoencoder"
@@ -42,6 +43,11 @@ def alone(main: Callable[[], Awaitable[Any]]) -> Any:
     """What a coroutine returns, run in a thread of its own: a browser test may keep this one's loop busy."""
     with ThreadPoolExecutor(1) as threads:
         return threads.submit(anyio.run, main).result()
+
+
+async def staying() -> int:
+    """The process that stays for small files."""
+    return await in_process_loop(to_process.run_sync, os.getpid)
 
 
 def descendants(root: int) -> list[int]:
@@ -144,8 +150,9 @@ def test_a_page_is_answered_while_a_class_is_printed() -> None:
 @pytest.mark.parametrize("ending", ["pdf", "xlsx", "tex"])
 def test_a_small_file_is_made_in_another_process(ending: str) -> None:
     async def main() -> tuple[bytes, list[int]]:
-        made = await workshop.made_file(read_order(LESSONS[SAE], 1, ""), ending, "http://x")
-        return made, [os.getpid(), await to_process.run_sync(os.getpid)]
+        with PROCESSES:
+            made = await workshop.made_file(read_order(LESSONS[SAE], 1, ""), ending, "http://x")
+            return made, [os.getpid(), await staying()]
 
     made, processes = alone(main)
     assert made == packed_file(FileOrder(ending, SAE, 1, "", "http://x"))
@@ -155,11 +162,12 @@ def test_a_small_file_is_made_in_another_process(ending: str) -> None:
 def test_the_process_that_stays_is_replaced_once_it_has_grown(monkeypatch: pytest.MonkeyPatch) -> None:
     async def main() -> list[int]:
         seen = []
-        for most in (10**6, 0, 10**6):
-            monkeypatch.setattr(workshop, "MOST_MEGABYTES_OF_SMALL", most)
-            seen.append(await to_process.run_sync(os.getpid))
-            await workshop.made_file(read_order(LESSONS[SAE], 1, f"seed={most}"), "pdf", "http://x")
-        return [*seen, await to_process.run_sync(os.getpid)]
+        with PROCESSES:
+            for most in (10**6, 0, 10**6):
+                monkeypatch.setattr(workshop, "MOST_MEGABYTES_OF_SMALL", most)
+                seen.append(await staying())
+                await workshop.made_file(read_order(LESSONS[SAE], 1, f"seed={most}"), "pdf", "http://x")
+            return [*seen, await staying()]
 
     first, second, third, fourth = alone(main)
     assert first == second != third == fourth
@@ -232,12 +240,13 @@ def test_what_nobody_waits_for_is_dropped_at_once(path: str) -> None:
 def test_a_process_that_is_given_up_while_it_starts_ends_with_the_others() -> None:
     async def main() -> None:
         before = {*makers("to_process")}
-        async with anyio.create_task_group() as group:
-            group.start_soon(workshop.made_file, read_order(LESSONS[SAE], 1, ""), "pdf", "http://x")
-            while not {*makers("to_process")} - before:
-                await anyio.sleep(0)
-            group.cancel_scope.cancel()
-        started.update({*makers("to_process")} - before)
+        with PROCESSES:
+            async with anyio.create_task_group() as group:
+                group.start_soon(workshop.made_file, read_order(LESSONS[SAE], 1, ""), "pdf", "http://x")
+                while not {*makers("to_process")} - before:
+                    await anyio.sleep(0)
+                group.cancel_scope.cancel()
+            started.update({*makers("to_process")} - before)
 
     started: set[int] = set()
     alone(main)

@@ -6,7 +6,8 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -35,6 +36,13 @@ async def ready(second: SecondProcess) -> None:
         await asyncio.sleep(0.01)
 
 
+@asynccontextmanager
+async def ended_at_last(second: SecondProcess) -> AsyncGenerator[SecondProcess, None]:
+    """As a server has it at hand until it stops."""
+    yield second
+    await second.end()
+
+
 async def ended(second: SecondProcess) -> None:
     """Waits until it has ended."""
     assert second.living is not None
@@ -52,7 +60,7 @@ def while_at_hand(what: Callable[[SecondProcess], Awaitable[None]], module: str 
 
     async def whole() -> None:
         before = children()
-        async with SecondProcess(module) as second:
+        async with ended_at_last(SecondProcess(module)) as second:
             await what(second)
         assert children() <= before
 
@@ -171,7 +179,7 @@ def test_where_no_process_can_be_begun_the_server_lives_and_ends(monkeypatch: py
 
 def test_once_it_is_over_none_is_begun() -> None:
     async def whole() -> None:
-        async with SecondProcess(BACKWARDS) as second:
+        async with ended_at_last(SecondProcess(BACKWARDS)) as second:
             await ready(second)
         second.begin()
         assert second.living is not None
@@ -183,7 +191,7 @@ def test_once_it_is_over_none_is_begun() -> None:
 
 def test_an_answer_on_its_way_when_all_ends_is_none() -> None:
     async def whole() -> bytes | None:
-        async with SecondProcess(BACKWARDS) as second:
+        async with ended_at_last(SecondProcess(BACKWARDS)) as second:
             await ready(second)
             asking = asyncio.create_task(second.answer(b"wait"))
             await asyncio.sleep(0.05)
