@@ -17,6 +17,7 @@ import anyio
 import httpx2
 import pytest
 from anyio import to_process
+from anyio.from_thread import BlockingPortalProvider
 from starlette.types import Message
 
 from app.exports import workshop
@@ -24,6 +25,7 @@ from app.exports.worksheet_files import FileOrder, packed_file
 from app.exports.worksheets.parse_order import read_order
 from app.lessons import LESSONS
 from app.main import app
+from app.web import process_loop
 from app.web.process_loop import PROCESSES, in_process_loop
 from app.web.queues import SECONDS_TO_WAIT, FairQueue
 
@@ -237,10 +239,15 @@ def test_what_nobody_waits_for_is_dropped_at_once(path: str) -> None:
     assert not makers("worksheet_files")
 
 
-def test_a_process_that_is_given_up_while_it_starts_ends_with_the_others() -> None:
+def test_a_process_that_is_given_up_while_it_starts_ends_with_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With the loop of its own that it was begun on; other tests have one that goes on."""
+    monkeypatch.setattr(process_loop, "PROCESSES", BlockingPortalProvider("asyncio"))
+
     async def main() -> None:
         before = {*makers("to_process")}
-        with PROCESSES:
+        with process_loop.PROCESSES:
             async with anyio.create_task_group() as group:
                 group.start_soon(workshop.made_file, read_order(LESSONS[SAE], 1, ""), "pdf", "http://x")
                 while not {*makers("to_process")} - before:
