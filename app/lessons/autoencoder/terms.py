@@ -11,7 +11,7 @@ TERMS = (
     ),
     DefinedTerm(
         "code",
-        "The numbers at the bottleneck that stand for one example. The decoder is given nothing else.",
+        "The numbers that the encoder leaves of one example. The decoder is given nothing else.",
         ("code", "codes"),
     ),
     DefinedTerm(

@@ -97,7 +97,7 @@ on the right of 0 and 0 on the left.
 """,
     ),
     "bottleneck": Words(
-        title="Encoder: layer {l} + ReLU, the bottleneck",
+        title="Encoder: layer {l} + ReLU, the code",
         reason="""\
 The encoder's last layer writes each example as a code of size {n_out}, and the decoder will be shown nothing
 else. The arithmetic is that of any layer; what depends on it is new. If the code has fewer numbers
@@ -124,7 +124,7 @@ arithmetic as before. This time, read the weights by columns. Each column of `W{
 incoming number adds to all the outgoing ones. So the incoming column is a list of amounts, the columns of
 `W{l}` are what is mixed, and the bias is what is there before anything is added. However many numbers come
 out, they are made from the code and from nothing else. A decoder can spread information out. It cannot bring
-back what the bottleneck let go.
+back what the code has left out.
 """,
         example="""\
 The code of the second example is ({A2[1,2]}, {A2[2,2]}). Take {A2[1,2]} times the column ({W3[1,1]},
