@@ -34,11 +34,11 @@ const slide = (() => {
     show();
   });
 
-  // As htmx writes the address of the form; a drag has no next place.
+  // As htmx writes the address of the form; a drag has no next place, and without the focus no arrow moves it.
   const onward = () => {
-    const { form, min, max, value } = slider() ?? {};
+    const { form, min, max, value } = document.activeElement;
     const next = Number(value) + by;
-    if (!form || by * by !== 1 || next < min || next > max) return null;
+    if (document.activeElement !== slider() || by * by !== 1 || next < min || next > max) return null;
     const fields = new FormData(form);
     fields.set("updates", next);
     return `${form.getAttribute("action")}?${new URLSearchParams(fields)}`;

@@ -42,8 +42,10 @@ async def second_marker() -> AsyncGenerator[SecondProcess, None]:
     """The process that marks halves; the server has it at hand as long as it runs."""
     second = SecondProcess(answered_part.__module__)
     with PROCESSES:
-        yield second
-        await in_process_loop(second.end)
+        try:
+            yield second
+        finally:
+            await in_process_loop(second.end)
 
 
 async def begin_to_mark(second: SecondProcess) -> None:

@@ -29,8 +29,9 @@ async def in_process_loop(work: Callable[..., Awaitable[T]], *said: object) -> T
             here.call_soon_threadsafe(over.set)
 
     with PROCESSES as portal:
+        begun = portal.start_task_soon(whole)
         try:
-            return await asyncio.wrap_future(portal.start_task_soon(whole))
+            return await asyncio.wrap_future(begun)
         finally:
             with CancelScope(shield=True):
                 await over.wait()

@@ -87,6 +87,17 @@ def test_one_more_press_of_the_same_arrow_needs_no_request(alive: Page, served: 
     assert place(alive) == str(20 + 2 * by)
 
 
+def test_without_the_focus_on_the_slider_the_next_moment_is_fetched_ahead(alive: Page) -> None:
+    """Which is what Next and Play ask for."""
+    opened(alive, f"{TRAINING}?updates=20")
+    alive.locator("#updates").press("ArrowRight")
+    settled(alive)
+    with alive.expect_response("**updates=40"):
+        alive.locator("#next").click()
+    settled(alive)
+    assert place(alive) == "30"
+
+
 def test_at_its_end_the_slider_fetches_nothing_ahead(alive: Page, served: Served) -> None:
     opened(alive, f"{TRAINING}?updates=1")
     with alive.expect_response("**/training?updates=1"):
