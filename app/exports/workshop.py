@@ -33,7 +33,7 @@ from anyio.streams.buffered import BufferedByteReceiveStream
 from app.exports.worksheet_files import FileOrder, packed_file, stay_small
 from app.exports.worksheets.order import Order
 from app.exports.worksheets.parse_order import cells_in_file, cells_in_sheet
-from app.web.process_loop import back_here, in_process_loop
+from app.web.process_loop import back_here, in_process_loop, kill
 from app.web.queues import FairQueue
 
 BUSY: Final = "Many worksheets are being made just now. Please ask again in a few seconds."
@@ -133,7 +133,7 @@ async def large_file(asked: FileOrder, told: Told) -> bytes:
             return await read_file(process, asked, told)
         finally:
             if process.returncode is None:
-                process.kill()
+                kill(process)
             with CancelScope(shield=True):
                 await read_to_end(process)
 

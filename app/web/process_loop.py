@@ -7,10 +7,15 @@ measured; asyncio's own loop stands still for one or two, and here for nobody bu
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final, TypeVar
 
 from anyio import CancelScope
+from anyio.abc import Process
 from anyio.from_thread import BlockingPortalProvider
 
 T = TypeVar("T")
@@ -48,3 +53,16 @@ def back_here(told: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[N
         await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(call(), here))
 
     return called
+
+
+def kill(process: Process) -> None:
+    """Ends a process; one that has just ended by itself is left to asyncio.
+
+    A process's own kill looks first whether it has ended, and if so takes from asyncio what it ended with,
+    which asyncio then says in the log.
+    """
+    with suppress(ProcessLookupError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.kill(process.pid, signal.SIGKILL)

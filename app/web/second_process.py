@@ -29,6 +29,7 @@ from anyio import (
 from anyio.abc import Process
 from anyio.streams.buffered import BufferedByteReceiveStream
 
+from app.web.process_loop import kill
 from app.web.quiet_memory import quiet_memory
 
 LENGTH: Final = struct.Struct("!Q")
@@ -95,8 +96,7 @@ class SecondProcess:
     async def kill(self, process: Process) -> None:
         """Ends it, and reads what it still writes: its pipe is closed when there is no more."""
         assert process.stdout is not None
-        with suppress(ProcessLookupError):
-            process.kill()
+        kill(process)
         async with self.speaking:
             async for _ in process.stdout:
                 pass

@@ -13,7 +13,7 @@ import pytest
 import uvloop
 from anyio import open_process, sleep_forever
 
-from app.web.process_loop import PROCESSES, back_here, in_process_loop
+from app.web.process_loop import PROCESSES, back_here, in_process_loop, kill
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 RUNS: tuple[Run, ...] = (asyncio.run, uvloop.run)
@@ -104,3 +104,24 @@ def test_what_is_told_is_told_on_the_loop_that_asked(run: Run) -> None:
 
     here = run(whole())
     assert told == [(here, 1), (here, 2)]
+
+
+def test_a_process_that_ended_by_itself_is_not_taken_from_asyncio(
+    run: Run, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Killed in the moment in which it ends: asyncio would say that it knows no such process."""
+
+    async def work() -> list[int | None]:
+        codes = []
+        for _ in range(20):
+            process = await open_process([sys.executable, "-S", "-c", ""])
+            assert process.stdout is not None
+            async for _said in process.stdout:
+                pass
+            kill(process)
+            codes.append(await process.wait())
+            await process.aclose()
+        return codes
+
+    assert set(run(in_process_loop(work))) <= {0, -9}
+    assert caplog.records == []
