@@ -112,7 +112,7 @@ def test_a_process_that_ended_by_itself_is_not_taken_from_asyncio(
     """Killed in the moment in which it ends: asyncio would say that it knows no such process."""
 
     async def work() -> list[int | None]:
-        codes = []
+        codes: list[int | None] = []
         for _ in range(20):
             process = await open_process([sys.executable, "-S", "-c", ""])
             assert process.stdout is not None
