@@ -71,7 +71,8 @@ class SecondProcess:
         try:
             with CancelScope(shield=True):
                 # One that is given up while it starts would be forgotten, and nobody would notice its end.
-                process = await open_process([sys.executable, "-m", self.module], stderr=DEVNULL)
+                command = [sys.executable, "-m", self.module]
+                process = await open_process(command, stderr=DEVNULL, start_new_session=True)
         except (OSError, NotImplementedError) as error:
             log.warning("no second process can be begun: %s", type(error).__name__)
             return

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import httpx2
@@ -23,7 +23,9 @@ def served(*options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """The app as the command serves it, and its port."""
     command = [sys.executable, "-m", "app.cli", "--port", "0", "--no-browser", *options]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment()) as process:
+    with subprocess.Popen(
+        command, stdout=pipe, stderr=pipe, text=True, env=environment(), start_new_session=True
+    ) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         port = int(line.partition("/. ")[0].rpartition(":")[2])
@@ -57,8 +59,20 @@ def test_whoever_vanishes_leaves_one_line() -> None:
     assert lines == ["Somebody left before the answer."] * 4
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_file_that_is_being_made_arrives_though_the_server_is_told_to_stop(workers: str) -> None:
+def terminate(process: subprocess.Popen[str]) -> None:
+    """As a system stops a server."""
+    process.send_signal(signal.SIGTERM)
+
+
+def press_ctrl_c(process: subprocess.Popen[str]) -> None:
+    """As in a terminal, which tells all that was started there."""
+    os.killpg(process.pid, signal.SIGINT)
+
+
+@pytest.mark.parametrize(("workers", "stop"), [("1", terminate), ("2", terminate), ("1", press_ctrl_c)])
+def test_a_file_that_is_being_made_arrives_though_the_server_is_told_to_stop(
+    workers: str, stop: Callable[[subprocess.Popen[str]], None]
+) -> None:
     with served("--workers", workers) as (process, port):
         got: list[httpx2.Response] = []
         asked = f"http://127.0.0.1:{port}{SAE}/1/worksheet.counted?variants=12"
@@ -73,7 +87,7 @@ def test_a_file_that_is_being_made_arrives_though_the_server_is_told_to_stop(wor
         fetching = threading.Thread(target=fetch)
         fetching.start()
         assert begun.wait(60)
-        process.send_signal(signal.SIGTERM)
+        stop(process)
         fetching.join(120)
         assert process.wait(60) in {0, -signal.SIGTERM}
     _, _, file = got[0].content.partition(b"file sparse-autoencoder-step-1.pdf\n")
