@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 from collections.abc import Callable, Mapping
 from gzip import compress
@@ -94,11 +93,7 @@ WRITERS: Mapping[str, Callable[[Order, str, Tell], bytes]] = {
 
 
 def stay_small(most_bytes: int, seconds: int | None = None) -> None:
-    """Lets everything else go first, and takes no more memory and processor time than that, or ends.
-
-    Ctrl+C, which a terminal sends to this process too, is left to the server: it has begun files finished.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Lets everything else go first, and takes no more memory and processor time than that, or ends."""
     if sys.platform == "win32":
         return
     import resource  # other systems do not have it

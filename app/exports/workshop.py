@@ -127,10 +127,7 @@ async def large_file(asked: FileOrder, told: Told) -> bytes:
     command = [sys.executable, "-m", packed_file.__module__, *map(str, limits)]
     with CancelScope(shield=True):
         # One that is given up while it starts would be forgotten, and nobody would notice its end.
-        # The Ctrl+C of a terminal does not reach its session: the server has begun files finished.
-        process = await open_process(
-            command, stderr=None, env=os.environ | IN_ONE_HEAP, start_new_session=True
-        )
+        process = await open_process(command, stderr=None, env=os.environ | IN_ONE_HEAP)
     async with process:
         try:
             return await read_file(process, asked, told)

@@ -25,7 +25,16 @@ PROCESSES: Final = BlockingPortalProvider("asyncio")
 async def in_process_loop(work: Callable[..., Awaitable[T]], *said: object) -> T:
     """What some work comes to, done on that loop; cancelled it is over when this is."""
     with PROCESSES as portal:
-        return await portal.call_async(work, *said)
+        return await portal.call_async(uninterrupted, work, *said)
+
+
+async def uninterrupted(work: Callable[..., Awaitable[T]], *said: object) -> T:
+    """What some work comes to. The Ctrl+C that a terminal sends to all reaches neither this thread nor the
+    processes begun on it: the server has what is under way finished, and then ends them.
+    """
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    return await work(*said)
 
 
 def back_here(told: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:

@@ -71,8 +71,7 @@ class SecondProcess:
         try:
             with CancelScope(shield=True):
                 # One that is given up while it starts would be forgotten, and nobody would notice its end.
-                command = [sys.executable, "-m", self.module]
-                process = await open_process(command, stderr=DEVNULL, start_new_session=True)
+                process = await open_process([sys.executable, "-m", self.module], stderr=DEVNULL)
         except (OSError, NotImplementedError) as error:
             log.warning("no second process can be begun: %s", type(error).__name__)
             return
