@@ -12,17 +12,18 @@
     bar.hidden = box.querySelector("button").hidden = !fetched;
   };
 
-  // Lines come first, then the file itself.
+  // Lines come first, then the file itself, which may come along with the last line: half a megabyte at once.
   const read = async (reader) => {
-    let line = [];
+    let line = new Uint8Array();
     const chunks = [];
     for (let part; !(part = await reader.read()).done;) {
       if (chunks.length) { chunks.push(part.value); continue; }
-      line.push(...part.value);
+      line = new Uint8Array(await new Blob([line, part.value]).arrayBuffer());
       for (let end; (end = line.indexOf(10)) >= 0;) {
-        const [first, ...rest] = new TextDecoder().decode(new Uint8Array(line.splice(0, end + 1))).trim().split(" ");
+        const [first, ...rest] = new TextDecoder().decode(line.subarray(0, end)).split(" ");
+        line = line.subarray(end + 1);
         if (first === "sorry") throw new Error(rest.join(" "));
-        if (first === "file") { chunks.push(rest[0], new Uint8Array(line)); line = []; break; }
+        if (first === "file") { chunks.push(rest[0], line); break; }
         const isLast = first === rest[0];
         show(isLast ? `${first} sheets are being set into one file.` : `Sheet ${first} of ${rest[0]}.`, isLast ? undefined : first / rest[0]);
       }

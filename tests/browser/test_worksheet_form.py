@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import random
 import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
@@ -73,7 +75,42 @@ def test_a_class_is_fetched_with_a_count_and_arrives_as_a_download(browser: Brow
     file = waiting.value.path()
     assert file.read_bytes().startswith(b"%PDF")
     expect(page.locator("#making")).to_contain_text("The file is there.")
+    expect(page.get_by_role("button", name="Give up")).to_be_hidden()
     assert any("worksheet.counted" in asked and "variants=3" in asked for asked in served.asked)
+    page.close()
+
+
+def test_a_file_that_comes_in_one_piece_with_its_last_line_arrives(browser: Browser, served: Served) -> None:
+    """As from a server nearby: more bytes at once than a function takes arguments."""
+    file = b"%PDF" + random.Random(1).randbytes(1_000_000)
+    page = browser.new_page()
+    page.goto(f"{served.url}/{PAGE}")
+    lines = b"1 2\n2 2\nfile of-two.pdf\n"
+    page.route("**/worksheet.counted?**", lambda route: route.fulfill(body=lines + gzip.compress(file)))
+    page.get_by_label("How many").fill("2")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Worksheet as PDF").click()
+    assert waiting.value.suggested_filename == "of-two.pdf"
+    assert waiting.value.path().read_bytes() == file
+    page.close()
+
+
+@pytest.mark.parametrize("size", [(1300, 850), (390, 844)], ids=str)
+def test_how_far_a_file_is_made_is_seen_beside_its_button(
+    browser: Browser, served: Served, size: tuple[int, int]
+) -> None:
+    """Wherever the page is scrolled to where that is pressed."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(f"{served.url}/sparse-autoencoder/worksheet")
+    page.route("**/worksheet.counted?**", lambda _: None)
+    page.get_by_label("How many").fill("3")
+    page.get_by_role("button", name="Worksheet as PDF").click()
+    expect(page.locator("#making span")).to_be_in_viewport(ratio=1)
+    at = """(said) => {
+      const { left, right, top, bottom } = said.getBoundingClientRect();
+      return said === document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    }"""
+    assert page.locator("#making span").evaluate(at), "it is covered"
     page.close()
 
 
