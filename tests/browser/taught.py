@@ -20,10 +20,8 @@ EXPECTED = (
     "404 (Not Found)",
     "interrupted while the page was loading",
     "establish a connection",
-    "for <msub/>",
 )
-"""What browsers say of a late answer, of a class that has just ended, of a stream whose page is left; Firefox
-of a formula that it has read by half."""
+"""What browsers say of a late answer, of a class that has just ended, of a stream whose page is left."""
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 import math
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import cache
 
@@ -20,6 +19,7 @@ from app.notation.formula_text import formula_spoken
 from app.pages.step import StepPage
 from app.training.descent import worked
 from app.views.labels import spoken_line
+from tests.notation import mathml
 
 PLANS = (PLAN, plan(1), plan(4), plan(12))
 DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -190,9 +190,7 @@ def test_lines_are_well_formed_mathml_and_speech_of_words(slug: str, query: str)
     for sheet, ref, line in computed(slug, query):
         style = line_styles.mathml_style(sheet.shapes)
         for row in line_text.derivation(line, sheet.lookup):
-            ET.fromstring(
-                f"<math><mrow>{style.ref(ref)}{line_text.write_line(row.line, style)}</mrow></math>"
-            )
+            mathml.read(f"<math><mrow>{style.ref(ref)}{line_text.write_line(row.line, style)}</mrow></math>")
         assert not set(spoken_line(exercise, sheet, ref)) & set("−·²√≈=<>[]()λη")
 
 

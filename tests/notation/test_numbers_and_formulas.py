@@ -2,7 +2,6 @@
 
 import math
 import re
-import xml.etree.ElementTree as ET
 from decimal import Decimal
 
 import pytest
@@ -17,6 +16,7 @@ from app.notation.exact_forms import exact_form
 from app.notation.formula_text import formula_latex, formula_mathml, formula_plain, formula_spoken
 from app.notation.symbols import name_latex, name_mathml, name_spoken, plain, symbol
 from tests.long import examples
+from tests.notation import mathml
 from tests.notation.test_notation import PLANS, formulas, from_text
 
 CHECKED = settings(deadline=None, derandomize=True, max_examples=examples(300))
@@ -76,7 +76,7 @@ def test_every_matrix_has_a_name_of_its_own_in_every_notation() -> None:
     for matrices in (p.matrices for p in PLANS):
         for written in (plain, name_spoken, name_latex):
             assert len({written(name) for name in matrices}) == len(matrices), written
-        assert all(ET.fromstring(name_mathml(name)).tag for name in matrices)
+        assert all(mathml.read(name_mathml(name)).tag for name in matrices)
         assert all(re.fullmatch(r"[\w {}^\\,]+", name_latex(name), re.ASCII) for name in matrices)
     short = [plain(name) for name in ("X_hat", "lambda", "W_enc", "W10_new")]
     assert short == ["X\u0302", "λ", "W_enc", "W10 new"]
@@ -97,7 +97,7 @@ def backticked() -> set[str]:
 def test_every_formula_is_written_in_every_notation() -> None:
     """MathML is XML and labelled with the text; brackets pair up in LaTeX; roots must be closed."""
     for written in formulas() | backticked():
-        element = ET.fromstring(formula_mathml(written))
+        element = mathml.read(formula_mathml(written))
         assert element.attrib["aria-label"] == formula_spoken(written) != ""
         latex = formula_latex(written)
         assert latex.count("{") == latex.count("}")
