@@ -138,7 +138,7 @@ def too_many(order: Order) -> list[Problem]:
     options, fit = order.options, MOST_PRINTED // cells_in_sheet(order)
     if options.variants <= max(1, fit):
         return []
-    room = f"{fit} variants fit" if fit > 1 else "one variant fits"
+    room = f"at most {fit} variants fit" if fit > 1 else "at most one variant fits"
     says = f"Of these steps {room} into one file; ask for fewer of them, or for fewer steps."
     return [Problem("variants", str(options.variants), says)]
 
