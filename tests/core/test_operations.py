@@ -1,6 +1,5 @@
 """Operations stated once: numpy computes what the line explains, on shapes and numbers of every kind."""
 
-import math
 from collections.abc import Sequence
 from functools import partial
 from string import Formatter
@@ -255,68 +254,6 @@ def test_an_unknown_function_has_no_value_and_makes_no_operation() -> None:
         )
         with pytest.raises(ValueError, match="not the line of a cell"):
             operation.cell(["X"], {"X": (1, 1)}, 1, 1)
-
-
-def one(*rows: Sequence[float]) -> Array:
-    """A matrix from its rows."""
-    return np.array(rows, dtype=np.float64)
-
-
-CANCELLING: list[tuple[str, list[Array]]] = [
-    ("linear", [one([1, 1]), one([0.1], [0.2]), one([-0.3])]),
-    ("difference", [one([0.1 + 0.2]), one([0.3])]),
-    ("subtract_column", [one([0.1 + 0.2]), one([0.3])]),
-    ("column_sums", [one([0.1], [0.2], [-0.3])]),
-    ("row_sums", [one([0.1, 0.2, -0.3])]),
-    ("total", [one([0.1, 0.2, -0.3])]),
-    ("weighted_total", [one([1, 1, 1]), one([0.1], [0.2], [-0.3])]),
-    ("outer", [one([0.1, 0.2, -0.3]), one([1, 1, 1])]),
-    ("transpose_times", [one([0.1], [0.2], [-0.3]), one([1], [1], [1])]),
-    ("penalised", [one([0.3]), one([-0.1]), one([3])]),
-    ("add_scaled_columns", [one([0.3]), one([-0.1]), one([3])]),
-    ("subtract_scaled", [one([0.3]), one([0.1]), one([3])]),
-]
-
-
-@pytest.mark.parametrize(("name", "arrays"), CANCELLING, ids=[name for name, _ in CANCELLING])
-def test_a_sum_that_is_zero_on_paper_is_zero(name: str, arrays: list[Array]) -> None:
-    """0.1 + 0.2 - 0.3 and 0.3 - 0.1 x 3 are 0 in the line and in the matrix, not 5.55 x 10^-17."""
-    # every operation that adds up and does not call settled(): the sums, the transposes, df, dW_dec, updates.
-    operation = by_name(name)
-    explained, _ = line_by_line(operation, arrays)
-    assert (explained == 0).all()
-    assert (operation.compute(*arrays) == 0).all(), operation.compute(*arrays)
-
-
-def test_every_operation_that_adds_up_is_tried_on_a_sum_of_zero() -> None:
-    """The table above is complete: an operation that can cancel is one whose line has two terms or sums."""
-    squares = {"column_norms", "sum_squares"}
-    alone = {"copy", "relu", "is_positive", "push_down", "scale_rows"}
-    alone |= {"mean", "double", "norm_slope", "multiply"}
-    module = {name for name, value in vars(operations).items() if isinstance(value, Operation)}
-    assert {name for name in module if by_name(name).can_cancel} == {name for name, _ in CANCELLING}
-    assert squares | alone <= module
-    assert not [name for name in squares | alone if by_name(name).can_cancel]
-
-
-def test_a_closed_relu_stays_closed_on_rounding() -> None:
-    """What is 0 on paper passes neither ReLU nor its gate."""
-    Z = by_name("linear").compute(one([1, 1]), one([0.1], [0.2]), one([-0.3]))
-    assert by_name("relu").compute(Z) == 0
-    assert by_name("is_positive").compute(Z) == 0
-    assert by_name("push_down").compute(Z) == 0
-
-
-def test_a_column_of_zeros_has_length_zero_and_no_slope() -> None:
-    """The norm is 0, and what is divided by it counts as 0, in numpy and in the line."""
-    norms = by_name("column_norms").compute(one([0, 3], [0, -4]))
-    assert norms.tolist() == [[0, 5]]
-    arrays = [one([0.1]), one([2], [10]), norms]
-    explained, _ = line_by_line(by_name("norm_slope"), arrays)
-    computed = by_name("norm_slope").compute(*arrays)
-    assert computed[0, 0] == explained[0, 0] == 0
-    assert math.isclose(computed[1, 0], 0.2)
-    assert math.isclose(explained[1, 0], 0.2)
 
 
 def test_a_square_is_recognised_only_where_a_cell_meets_itself() -> None:
