@@ -9,7 +9,10 @@ from starlette.testclient import TestClient
 from app.lessons import LESSONS
 from tests import golden
 from tests.api.api_calls import AE, CASES, SAE, fetched, posted, refused, steps_of
-from tests.oracle import Matrices, autoencoder, random_autoencoder, sparse_autoencoder, trained
+from tests.oracle.autoencoder import autoencoder, random_autoencoder
+from tests.oracle.parts import Matrices
+from tests.oracle.slopes import trained
+from tests.oracle.sparse_autoencoder import sparse_autoencoder
 
 Json = dict[str, Any]
 

@@ -15,15 +15,10 @@ from hypothesis import strategies as st
 from app.core.sheet import work_out
 from app.lessons import LESSONS
 from tests import golden
-from tests.oracle import (
-    Matrices,
-    Matrix,
-    autoencoder,
-    changed,
-    random_autoencoder,
-    random_sparse_autoencoder,
-    sparse_autoencoder,
-)
+from tests.oracle.autoencoder import autoencoder, random_autoencoder
+from tests.oracle.parts import Matrices, Matrix
+from tests.oracle.slopes import changed
+from tests.oracle.sparse_autoencoder import random_sparse_autoencoder, sparse_autoencoder
 
 SAE, AE = "sparse-autoencoder", "autoencoder"
 CLOSE = 1e-9

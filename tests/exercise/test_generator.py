@@ -8,7 +8,10 @@ from app.exercise.generator import Dice, RandomExercise, random_exercise
 from app.lessons import LESSONS
 from app.notation.numerals import value
 from tests.long import examples
-from tests.oracle import Matrices, autoencoder, layers, sparse_autoencoder, trained
+from tests.oracle.autoencoder import autoencoder, layers
+from tests.oracle.parts import Matrices
+from tests.oracle.slopes import trained
+from tests.oracle.sparse_autoencoder import sparse_autoencoder
 
 SAE, AE = "sparse-autoencoder", "autoencoder"
 SEEDS = range(examples(60))

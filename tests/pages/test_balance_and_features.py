@@ -19,7 +19,8 @@ from app.training.descent import history, key_of, moment
 from app.training.interventions import Feature
 from app.training.lambda_sweep import LAMBDAS, balances
 from tests import golden
-from tests.oracle import changed, sparse_autoencoder
+from tests.oracle.slopes import changed
+from tests.oracle.sparse_autoencoder import sparse_autoencoder
 from tests.pages.test_learning_pages import AE, SAE, training
 
 

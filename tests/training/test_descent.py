@@ -15,13 +15,9 @@ from app.exercise.parse_exercise import read_state
 from app.lessons import LESSONS
 from app.training.descent import STRETCH, History, history, key_of, moment, worked
 from tests import golden
-from tests.oracle import (
-    Matrices,
-    autoencoder,
-    random_autoencoder,
-    random_sparse_autoencoder,
-    sparse_autoencoder,
-)
+from tests.oracle.autoencoder import autoencoder, random_autoencoder
+from tests.oracle.parts import Matrices
+from tests.oracle.sparse_autoencoder import random_sparse_autoencoder, sparse_autoencoder
 
 SAE, AE = "sparse-autoencoder", "autoencoder"
 CANCELLING = "X=.1,.3;.2,-.1&W_enc=1,1;3,0&b_enc=-.3;-.3&W_dec=1,2;2,1&b_dec=0;0&lambda=.3&eta=.1"

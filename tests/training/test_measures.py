@@ -14,7 +14,8 @@ from app.lessons import LESSONS
 from app.training.descent import worked
 from app.training.measures import explained_variance
 from tests import golden
-from tests.oracle import sparse_autoencoder, trained
+from tests.oracle.slopes import trained
+from tests.oracle.sparse_autoencoder import sparse_autoencoder
 
 SAE: Final = "/sparse-autoencoder"
 ROW: Final = re.compile(r'<th scope="row"><a href="[^"]*">([^<]*)</a></th>((?:<td>[^<]*</td>)+)')

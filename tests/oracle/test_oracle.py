@@ -5,19 +5,9 @@ import math
 import pytest
 
 from tests import golden
-from tests.oracle import (
-    Matrices,
-    Matrix,
-    Vector,
-    changed,
-    column,
-    features_of,
-    reconstruction_of,
-    sparse_autoencoder,
-    squares,
-    stepped,
-    trained,
-)
+from tests.oracle.parts import Matrices, Matrix, Vector, column, squares, stepped
+from tests.oracle.slopes import changed, trained
+from tests.oracle.sparse_autoencoder import features_of, reconstruction_of, sparse_autoencoder
 
 
 def rounds_to(value: float, printed: str) -> bool:

@@ -3,14 +3,10 @@
 import pytest
 
 from tests import golden
-from tests.oracle import (
-    Matrices,
-    autoencoder,
-    kink,
-    random_autoencoder,
-    trained,
-)
-from tests.test_oracle import rounds_to, shape
+from tests.oracle.autoencoder import autoencoder, random_autoencoder
+from tests.oracle.parts import Matrices
+from tests.oracle.slopes import kink, trained
+from tests.oracle.test_oracle import rounds_to, shape
 
 SIZES = [[3, 2, 3], [4, 3, 3, 4], [4, 3, 2, 3, 4], [3, 3, 2, 2, 3, 3], [5, 4, 3, 2, 3, 4, 5], [3] * 8]
 

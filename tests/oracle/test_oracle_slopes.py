@@ -7,24 +7,16 @@ from collections.abc import Callable
 import pytest
 
 from tests import golden
-from tests.oracle import (
-    Matrices,
-    Matrix,
-    autoencoder,
-    autoencoder_loss,
-    changed,
-    column,
-    kink,
-    layers,
-    neurons,
-    random_autoencoder,
+from tests.oracle.autoencoder import autoencoder, autoencoder_loss, layers, random_autoencoder
+from tests.oracle.parts import Matrices, Matrix, column, neurons
+from tests.oracle.slopes import changed, kink, slope
+from tests.oracle.sparse_autoencoder import (
     random_sparse_autoencoder,
-    slope,
     sparse_autoencoder,
     sparse_autoencoder_loss,
 )
-from tests.test_oracle import preset_sae, shape
-from tests.test_oracle_autoencoder import SIZES, preset_ae
+from tests.oracle.test_oracle import preset_sae, shape
+from tests.oracle.test_oracle_autoencoder import SIZES, preset_ae
 
 
 def assert_slopes(loss: Callable[[Matrices], float], given: Matrices, found: Matrices) -> None:
