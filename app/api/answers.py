@@ -84,9 +84,10 @@ def lesson_answer(exercise: Exercise) -> LessonAnswer:
     return answer
 
 
-def step_answer(sheet: Sheet, step: Step) -> StepAnswer:
-    """A step worked out, with the line of every cell."""
+def step_answer(sheet: Sheet, step: Step, updates: int) -> StepAnswer:
+    """A step worked out after so many updates, with the line of every cell."""
     return StepAnswer(
+        updates=updates,
         **step_summary(sheet, step),
         operands={name: number_rows(sheet, name) for name in step.operands},
         cells={result.name: cell_answers(sheet, step, result) for result in step.results},

@@ -25,7 +25,7 @@ def answers() -> dict[tuple[str, str], Any]:
         ("GET", "/api/lessons"): summaries(),
         ("GET", "/api/lessons/{lesson}"): lesson_answer(exercise),
         ("POST", "/api/lessons/{lesson}"): lesson_answer(changed),
-        ("GET", "/api/lessons/{lesson}/steps/{n}"): step_answer(SHEET, FIRST),
+        ("GET", "/api/lessons/{lesson}/steps/{n}"): step_answer(SHEET, FIRST, 0),
         ("POST", "/api/lessons/{lesson}/steps/{n}/check"): checked(SHEET, CHECKED, check),
     }
     return {place: jsonable_encoder(answer, exclude_unset=True) for place, answer in found.items()}

@@ -75,6 +75,9 @@ class StepSummary(BaseModel):
     )
 
 
+MADE = "how many were made, which are fewer than asked for where the next would have grown beyond all bounds"
+
+
 class LessonAnswer(BaseModel):
     """A lesson worked out. It can be posted back."""
 
@@ -85,8 +88,7 @@ class LessonAnswer(BaseModel):
         default={}, description="The same after the updates; only there where updates were made."
     )
     settings: dict[str, Number] = Field(
-        description=f"{ALL_SETTINGS}, where the lesson has them, and updates: how many were made, which are "
-        "fewer than asked for where the next would have grown beyond all bounds."
+        description=f"{ALL_SETTINGS}, where the lesson has them, and updates: {MADE}."
     )
     steps: list[StepSummary]
 
@@ -112,6 +114,7 @@ class CellAnswer(BaseModel):
 class StepAnswer(StepSummary):
     """A step, the matrices that it reads and the line of every cell."""
 
+    updates: int = Field(description=f"After which update: {MADE}.")
     operands: dict[str, Matrix] = Field(description="The matrices that the step reads, by name.")
     cells: dict[str, list[list[CellAnswer]]] = Field(description="Every cell of the results.")
 

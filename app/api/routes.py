@@ -146,8 +146,8 @@ def post_lesson(lesson: LessonName, request: Request, body: ExerciseBody = NOTHI
 )
 def get_step(lesson: LessonName, n: StepNumber, request: Request) -> StepAnswer:
     """A step, the matrices it reads, and the terms and the work of every cell. The query is the pages'."""
-    sheet, _ = worked(exercise_in(request, lesson))
-    return step_answer(sheet, sheet.plan.step(n))
+    sheet, made = worked(exercise_in(request, lesson))
+    return step_answer(sheet, sheet.plan.step(n), made)
 
 
 @router.post(

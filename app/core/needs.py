@@ -24,7 +24,7 @@ def _is_drawable(lesson: Lesson) -> bool:
     """Whether what goes in and the layers are all that is given besides the settings."""
     plan = lesson.preset_plan
     drawn = {name for layer in plan.layers for name in (layer.weights, layer.biases)}
-    return lesson.dims is not None and set(plan.given) == {plan.given[0], *drawn, *lesson.settings}
+    return lesson.dims is not None and set(plan.given) == {plan.input, *drawn, *lesson.settings}
 
 
 def _is_descent(plan: Plan) -> bool:

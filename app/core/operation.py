@@ -234,4 +234,5 @@ def _expanded(term: SignedPlaces, names: Mapping[str, str], sizes: Sizes, index:
 
 def snap_to_zero(total: Array, scale: Array) -> Array:
     """total with 0 where it is only rounding beside the size of its terms (see cell.CANCELLED)."""
-    return np.where(np.abs(total) > CANCELLED * scale, total, 0.0)
+    is_rounding = (np.abs(total) <= CANCELLED * scale) & np.isfinite(scale)
+    return np.where(is_rounding, 0.0, total)

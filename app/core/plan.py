@@ -235,6 +235,11 @@ class Plan:
         last = {result.name: result for step in self.steps for result in step.results}
         return iter(last.values())
 
+    @property
+    def input(self) -> str:
+        """The matrix that goes in: the first that is given."""
+        return self.given[0]
+
     def size(self, axis: Axis, shapes: Mapping[str, Shape]) -> int:
         """How many there are of what an axis counts, from the shapes of the given matrices; 0 without any."""
         axes = ((name, (self.matrices[name].rows, self.matrices[name].columns)) for name in self.given)

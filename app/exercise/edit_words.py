@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from app.core.lesson import Texts
+from app.core.lesson import Axis, Matrix, Texts
 from app.exercise.exercise import Exercise
-from app.notation.number_text import MINUS
+from app.notation.number_text import MINUS, so_many
+
+KINDS: Mapping[Axis, str] = {"tokens": "token", "features": "feature"}
 
 
 def edit_described(old: Exercise, new: Exercise) -> str:
     """What an edit changed, in a few words: "W_dec row 2, column 3: 1 → 3"."""
-    sizes = size_changes("token", old.tokens, new.tokens) + size_changes(
-        "feature", old.features, new.features
-    )
-    if sizes:
-        return ", ".join(sizes)
-    if old.updates and not new.updates:
-        return f"keeping the numbers after {old.updates} update{'s' * (old.updates != 1)}"
+    sizes: list[str] = []
+    for axis in KINDS:
+        kept = kept_along(axis, old, new)
+        sizes += size_change(axis, kept, old, new)
+        old = with_only(axis, kept, old, new)
     changes = [
         text for name in new.given for text in cell_changes(name, old.given.get(name), new.given[name])
     ]
-    for kind, before, after in (("token", old.tokens, new.tokens), ("feature", old.features, new.features)):
-        changes += name_changes(kind, before, after)
-    if old.updates != new.updates and not changes:
+    for axis, kind in KINDS.items():
+        changes += name_changes(kind, names_along(axis, old), names_along(axis, new))
+    if old.updates != new.updates and not sizes + changes:
         changes = [f"updates: {old.updates} → {new.updates}"]
-    if len(changes) == 1:
-        return changes[0]
-    return f"{len(changes)} changes" if changes else "nothing"
+    told = changes if len(changes) <= 1 else [f"{len(changes)} changes"]
+    return ", ".join([*sizes, *told]) or "nothing"
 
 
 def isolated(name: str) -> str:
@@ -50,16 +50,62 @@ def cell_changes(name: str, old: Texts | None, new: Texts) -> list[str]:
     ]
 
 
-def size_changes(kind: str, old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """That one was added or removed, and which."""
-    if len(old) == len(new):
-        return []
-    more, fewer, word = (new, old, "added") if len(new) > len(old) else (old, new, "removed")
-    k = next((k for k, name in enumerate(fewer) if name != more[k]), len(fewer))
-    return [f"{kind} {k + 1} {more[k]} {word}".replace("  ", " ")]
-
-
 def name_changes(kind: str, old: Sequence[str], new: Sequence[str]) -> list[str]:
     """Every name that differs."""
     pairs = enumerate(zip(old, new, strict=True), start=1)
     return [f"{kind} {k}: {isolated(a)} → {isolated(b)}" for k, (a, b) in pairs if a != b]
+
+
+def size_change(axis: Axis, kept: Sequence[int], old: Exercise, new: Exercise) -> list[str]:
+    """How many tokens or features were added or removed; of a single one which."""
+    before, after = names_along(axis, old), names_along(axis, new)
+    removed = [(k, before[k]) for k in range(len(before)) if k not in kept]
+    added = [(k, after[k]) for k in range(len(before), len(after))]
+    word, changed = ("removed", removed) if removed else ("added", added)
+    if len(changed) == 1:
+        number, name = changed[0]
+        return [f"{KINDS[axis]} {number + 1} {isolated(name)} {word}".replace("  ", " ")]
+    return [f"{so_many(len(changed), KINDS[axis])} {word}"] if changed else []
+
+
+def kept_along(axis: Axis, old: Exercise, new: Exercise) -> list[int]:
+    """Which tokens or features, from 0, are those that there are now; one beyond the old ones is new.
+
+    A single one was removed where the rest is likest what there is now, several at the end.
+    """
+    before, count = len(names_along(axis, old)), len(names_along(axis, new))
+    if count != before - 1:
+        return list(range(count))
+    ways = [[k for k in range(before) if k != removed] for removed in range(before)]
+    return max(ways, key=lambda kept: shared(with_only(axis, kept, old, new), new))
+
+
+def with_only(axis: Axis, kept: Sequence[int], old: Exercise, new: Exercise) -> Exercise:
+    """The old exercise with these of its tokens or features; one that is new has its name, and else zeros."""
+    given = {name: with_lines(old.plan.matrices[name], axis, kept, rows) for name, rows in old.given.items()}
+    before, after = names_along(axis, old), names_along(axis, new)
+    names = tuple(before[k] if k < len(before) else after[k] for k in kept)
+    if axis == "tokens":
+        return replace(old, given=given, tokens=names)
+    return replace(old, given=given, features=names)
+
+
+def with_lines(matrix: Matrix, axis: Axis, kept: Sequence[int], rows: Texts) -> Texts:
+    """A matrix with these of its rows or columns, whichever are along the axis; a new one is of zeros."""
+    if matrix.rows == axis:
+        return tuple(rows[k] if k < len(rows) else ("0",) * len(rows[0]) for k in kept)
+    if matrix.columns == axis:
+        return tuple(tuple(row[k] if k < len(row) else "0" for k in kept) for row in rows)
+    return rows
+
+
+def shared(one: Exercise, other: Exercise) -> int:
+    """How many matrices and names are the same in two exercises."""
+    names = ((one.tokens, other.tokens), (one.features, other.features))
+    same_names = sum(a == b for pair in names for a, b in zip(*pair, strict=False))
+    return same_names + sum(one.given.get(name) == rows for name, rows in other.given.items())
+
+
+def names_along(axis: Axis, exercise: Exercise) -> tuple[str, ...]:
+    """The names of the tokens or of the features."""
+    return exercise.tokens if axis == "tokens" else exercise.features

@@ -19,6 +19,8 @@ from app.notation import lookalikes, numerals
 from app.notation.number_text import so_many
 
 MOST_ROWS, MOST_CELLS, MOST_UPDATES, MOST_SEED = 16, 1000, 1000, 10**9
+LEAST_DRAWN = 2
+"""How many examples a random exercise has at least: of one, every feature would be dead or always on."""
 LONGEST_NAME = 24
 
 
@@ -43,6 +45,19 @@ class ExerciseError(ValueError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("; ".join(f"{p.place}: {p.says}" for p in problems))
         self.problems = tuple(p._replace(typed=lookalikes.visible(p.typed)) for p in problems)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How another process hands it over: whole, whatever its kind is made from."""
+        return handed_over, (type(self), self.args, vars(self))
+
+
+def handed_over(
+    kind: type[ExerciseError], args: tuple[str, ...], parts: Mapping[str, object]
+) -> ExerciseError:
+    """An error of another process, as it was raised there."""
+    error = kind.__new__(kind, *args)
+    vars(error).update(parts)
+    return error
 
 
 @dataclass(frozen=True)
@@ -218,7 +233,7 @@ class Draft:
     @property
     def _first(self) -> str:
         """The matrix that goes in, which a misfit is told at where nothing that was typed is part of it."""
-        return self.lesson.preset_plan.given[0]
+        return self.lesson.preset_plan.input
 
     def _say(self, parameter: str, typed: str, says: str) -> None:
         self.problems.append(Problem(parameter, typed, says))

@@ -145,7 +145,7 @@ def draw(lesson: Lesson, dice: Dice, dims: Sequence[int], examples: int) -> Draw
     plan = lesson.plan(names)
     X, layers = dice.examples(dims[0], examples), plan.layers
     largest = 1 if len(layers) > 5 else 2
-    given, A, worst = {plan.given[0]: X}, X, 0.0
+    given, A, worst = {plan.input: X}, X, 0.0
     for layer in layers:
         target = X if plan.error and layer is layers[-1] else None
         Wb, badness = draw_layer(dice, A, shapes[layer.weights][0], largest, target, relu=layer.relu)

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 from app.core.lesson import Lesson, Texts
 from app.core.needs import DRAWN, lacking
 from app.exercise.exercise import (
+    LEAST_DRAWN,
     MOST_CELLS,
     MOST_ROWS,
     MOST_SEED,
@@ -172,7 +173,8 @@ def read_base(lesson: Lesson, values: Mapping[str, str], problems: list[Problem]
         return Base()
     seed = whole_number("seed", values.get("seed", "1"), 0, MOST_SEED, problems)
     default = len(lesson.preset.tokens)
-    examples = whole_number("examples", values.get("examples", str(default)), 2, MOST_ROWS, problems)
+    typed = values.get("examples", str(default))
+    examples = whole_number("examples", typed, LEAST_DRAWN, MOST_ROWS, problems)
     dims = read_dims(lesson, values.get("dims"), problems)
     return Base() if problems else Base(seed, dims, examples)
 

@@ -17,7 +17,7 @@ def shapes_around(lesson: Lesson, shapes: Mapping[str, Shape], name: str, wanted
     layers = lesson.dims
     if layers is None or name not in shapes:
         return {}
-    dims, examples = list(layers.of(shapes)), shapes[lesson.preset_plan.given[0]][1]
+    dims, examples = list(layers.of(shapes)), shapes[lesson.preset_plan.input][1]
     for axis in (0, 1):
         if layers.shapes(dims, examples)[name][axis] == wanted[axis]:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -11,8 +12,7 @@ from app.core.lesson import Lesson, NoSuchMatrix
 from app.exercise.parse_exercise import read_state
 from app.exports.matrix_text import matrix_texts
 from app.exports.scripts import LIBRARIES, Library, script
-from app.exports.worksheets.contents import given_texts
-from app.training.descent import worked
+from app.training.descent import current_texts, worked
 
 
 class File(NamedTuple):
@@ -50,7 +50,8 @@ def exercise_file(asked: Asked) -> File:
 def script_file(library: Library, asked: Asked) -> File:
     """The exercise as code, under a name that shadows no library when it runs."""
     exercise = read_state(asked.lesson, asked.query).exercise
-    text = script(exercise, given_texts(exercise, worked(exercise)[0]), library)
+    sheet, made = worked(exercise)
+    text = script(replace(exercise, updates=made), current_texts(exercise, sheet), library)
     name = f"{asked.lesson.slug}_with_{library.slug}.py".replace("-", "_")
     return File(name, MEDIA["py"], text.encode())
 

@@ -16,6 +16,7 @@ from app.core.needs import DESCENT, lacking
 from app.core.operation import Operation
 from app.exercise.exercise import Exercise
 from app.notation import numerals
+from app.notation.number_text import so_many
 
 TAKEN = {
     *("np", "torch", "show", "print", "abs", "snap_to_zero"),
@@ -105,7 +106,7 @@ LIBRARIES = {library.slug: library for library in (NUMPY, TORCH)}
 
 
 def script(exercise: Exercise, given: Mapping[str, Texts], library: Library) -> str:
-    """The script. given: the matrices that the page shows, after updates the current ones, in exact text."""
+    """The script. exercise: its updates are those made; given: the matrices after them, in exact text."""
     plan, is_exact = exercise.plan, has_exact_sums(given)
     parts = [
         heading(exercise, library),
@@ -131,7 +132,7 @@ def has_exact_sums(given: Mapping[str, Texts]) -> bool:
 
 def heading(exercise: Exercise, library: Library) -> str:
     """What the script is, and what its columns and rows are called."""
-    moment = f", after {exercise.updates} updates" if exercise.updates else ""
+    moment = f", after {so_many(exercise.updates, 'update')}" if exercise.updates else ""
     lines = [
         f"{exercise.lesson.title} by hand, in {library.title}{moment}: every matrix of the exercise.",
         *([f"Columns are examples: {', '.join(exercise.tokens)}."] if exercise.tokens else []),

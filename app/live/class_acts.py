@@ -22,7 +22,6 @@ from app.web.made_once import MadeOnce
 
 TRIES = 20
 NO_CELL = "Go to a cell first: then it can be asked, or its row, or its column."
-NOT_OWN = "At this step not every exercise works the same cells, so all must have the same numbers."
 NO_CELLS = "With these numbers this step has no cell to ask."
 NO_COLUMN = (
     "The largest of a column can be asked where this step works all of a column of two numbers or more."
@@ -116,8 +115,8 @@ class TeachersClass:
             raise ActError(NO_CELLS)
         if kind == "largest" and not seen.has_whole_column:
             raise ActError(NO_COLUMN)
-        if own and not seen.can_be_owned:
-            raise ActError(NOT_OWN)
+        if own and (why_not := seen.why_not_owned):
+            raise ActError(why_not)
         try:
             after = await self.pressed(lambda room: room.asking(address, kind, scope, own=own), "asked")
         except ValueError as error:

@@ -43,7 +43,7 @@ def check_question(question: Question) -> None:
     is_askable = (
         (question.scope == "result" or seen.current is not None)
         and (question.kind == "value" or question.scope == SCOPES.get(question.kind, "cell"))
-        and (not question.own or seen.can_be_owned)
+        and not (question.own and seen.why_not_owned)
     )
     rounds = {question.round - 1, *([question.round] if question.moment != "open" else [])}
     if not is_askable or len(question.tallies) not in rounds:

@@ -18,6 +18,7 @@ from app.live.seen_step import step_at
 
 Moment = Literal["open", "closed", "revealed", "over"]
 MOST_QUESTIONS = 60
+MOST_ROUNDS = 9
 LONGEST_PLAN = 20_000
 MOST_STOPS = 60
 """Of a plan."""
@@ -35,9 +36,9 @@ class Question(Kept):
     scope: Scope
     own: bool = False
     address: str = Field(max_length=LONGEST_ADDRESS)
-    round: int = Field(default=1, ge=1, le=9)
+    round: int = Field(default=1, ge=1, le=MOST_ROUNDS)
     moment: Moment = "open"
-    tallies: tuple[RoundTally, ...] = Field(default=(), max_length=9)
+    tallies: tuple[RoundTally, ...] = Field(default=(), max_length=MOST_ROUNDS)
 
     @property
     def place(self) -> str:
@@ -48,6 +49,11 @@ class Question(Kept):
     def is_to_count(self) -> bool:
         """Whether a round of it is closed and not counted yet."""
         return self.moment == "closed" and len(self.tallies) < self.round
+
+    @property
+    def can_be_asked_again(self) -> bool:
+        """Whether another round of it may follow: what is practised goes on by itself."""
+        return self.moment == "closed" and self.kind != "practice" and self.round < MOST_ROUNDS
 
     @property
     def stage(self) -> str:
@@ -138,7 +144,7 @@ class Classroom(Kept):
     def again(self) -> Classroom:
         """The class asked once more, after it has talked."""
         current = self.question
-        if current is None or current.moment != "closed" or current.round >= 9:
+        if current is None or not current.can_be_asked_again:
             return self
         return self.with_last(current.model_copy(update={"moment": "open", "round": current.round + 1}))
 

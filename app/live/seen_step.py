@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from app.core.cell import Ref
 from app.core.lesson import NoSuchPage, Result, Step
-from app.core.needs import DRAWN, lacking
 from app.core.sheet import Sheet
-from app.exercise.exercise import MOST_SEED, Base, start
+from app.exercise.alike import alike, why_none_alike
+from app.exercise.exercise import start
 from app.exercise.parse_exercise import read_state
 from app.exercise.state import Frame, State, looking
 from app.exercise.urls import Urls
@@ -23,6 +23,7 @@ from app.training.descent import worked
 from app.views.frames import BLANK, cells_of, resolved, spelt_frame
 
 PATH = re.compile(r"/([a-z-]+)/([1-9][0-9]{0,2})")
+OTHER_CELLS = "At this step not every exercise works the same cells, so all must have the same numbers."
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,12 @@ class SeenStep:
         return self.at(Frame(*self.asked(scope)[-1]), ask=self.state.screen.ask)
 
     @property
-    def can_be_owned(self) -> bool:
-        """Whether every phone can have an exercise of its own here: the same cells are worked in each."""
-        return not lacking(self.state.exercise.lesson, (DRAWN,)) and self.shown.where is None
+    def why_not_owned(self) -> str:
+        """Why not every phone can have an exercise of its own here; empty where it can."""
+        if self.shown.where is not None:
+            return OTHER_CELLS
+        why = why_none_alike(self.state.exercise)
+        return f"All must have the same numbers here, because {why}." if why else ""
 
     def at(self, frame: Frame, *, ask: bool = True) -> str:
         """The address of a frame of this step, as a class sees it."""
@@ -113,10 +117,9 @@ class SeenStep:
 
     def owned(self, seat: str) -> SeenStep:
         """The same step of a random exercise of the same sizes, which is this seat's own."""
-        lesson, shapes = self.state.exercise.lesson, self.sheet.shapes
-        dims = lesson.dims.of({name: shapes[name] for name in self.sheet.plan.given}) if lesson.dims else ()
-        base = Base(seat_number(seat) % MOST_SEED, dims, self.sheet.plan.size("tokens", shapes))
-        state = replace(self.state, exercise=start(lesson, base))
+        exercise = self.state.exercise
+        own = start(exercise.lesson, alike(exercise, seat_number(seat)))
+        state = replace(self.state, exercise=own)
         return step_at(Urls(looking(state, was=None, undone=None), self.step.number).here())
 
 

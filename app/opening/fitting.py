@@ -41,7 +41,7 @@ def agreed_sizes(layers: Dims, count: int, shapes: Mapping[str, Shape]) -> Sizes
 def completed(lesson: Lesson, layers: Dims, sizes: Sizes) -> Sizes | None:
     """The sizes with what nothing says taken from the lesson; None where they are no layers of it."""
     own = lesson.preset_dims if len(lesson.preset_dims) == len(sizes.dims) else (3,) * len(sizes.dims)
-    examples = sizes.examples or shapes_of(lesson.preset.given)["X"][1]
+    examples = sizes.examples or shapes_of(lesson.preset.given)[lesson.preset_plan.input][1]
     first, *_, last = sizes.dims
     for ends in ((first or own[0], last or own[-1]), (first or last, last or first)):
         inner = (size or mine for size, mine in zip(sizes.dims[1:-1], own[1:-1], strict=True))
@@ -70,9 +70,9 @@ def weights_of(layers: Dims, count: int) -> Sequence[str]:
     return [name for name, both in sides(layers, count).items() if -1 not in both and count not in both]
 
 
-def orientations(names: Collection[str], weights: Sequence[str]) -> Iterator[frozenset[str]]:
+def orientations(names: Collection[str], weights: Sequence[str], input_: str) -> Iterator[frozenset[str]]:
     """Ways in which a file may store matrices: all as here, the weights turned, what goes in turned too."""
     stored = frozenset(name for name in weights if name in names)
-    inputs = frozenset(name for name in names if name == "X")
+    inputs = frozenset(name for name in names if name == input_)
     yield from dict.fromkeys([frozenset(), stored, inputs, stored | inputs])
     yield from (frozenset({name}) for name in sorted(stored) if len(stored) > 1)

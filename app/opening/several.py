@@ -78,7 +78,7 @@ def ways_round(
 ) -> Iterator[Fit]:
     """The ways to turn matrices so that they fit each other, for a number of layers."""
     shapes = {name: table.shape for name, table in tables.items() if name not in known.lesson.settings}
-    for turned in orientations(shapes, weights_of(layers, count)):
+    for turned in orientations(shapes, weights_of(layers, count), known.lesson.preset_plan.input):
         agreed = agreed_sizes(layers, count, as_stored(shapes, turned))
         sizes = completed(known.lesson, layers, agreed) if agreed else None
         if sizes:
@@ -115,7 +115,7 @@ def rank(fit: Fit, kind: str, wanted: str) -> tuple[bool, int, bool, bool, bool,
         bool(wanted) and fit.known.lesson.slug != wanted,
         len(fit.known.unused),
         is_sparse == is_narrow,
-        "X" in fit.turned and not is_saelens,
+        fit.known.lesson.preset_plan.input in fit.turned and not is_saelens,
         is_saelens and not stored <= fit.turned,
         len(fit.turned),
     )
@@ -180,7 +180,7 @@ def is_bias_beside(name: str, read: Collection[str]) -> bool:
 
 def names_anew(draft: Draft, fit: Fit) -> None:
     """Takes the lesson's names from what is not the lesson's: features of other weights, other tokens."""
-    if "X" in fit.tables and "tokens" in draft.lesson.called:
+    if draft.lesson.preset_plan.input in fit.tables and "tokens" in draft.lesson.called:
         draft.tokens = [f"x{k}" for k in range(1, fit.sizes.examples + 1)]
     if "features" in draft.lesson.called and {"W_enc", "W_dec"} & set(fit.tables):
         draft.features = [NAMELESS] * fit.sizes.dims[1]

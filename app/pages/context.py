@@ -10,12 +10,11 @@ from app.core.lesson import Lesson, Texts, shapes_of
 from app.core.sheet import Sheet
 from app.exercise.edits import EditError, undo
 from app.exercise.exercise import Base, Exercise, start
-from app.exercise.matrices import as_texts
 from app.exercise.state import Screen, State
 from app.exercise.urls import Urls
 from app.notation import number_text
 from app.notation.symbols import plain
-from app.training.descent import LARGEST_LOSS, NUMBER_PASSED, begins_beyond, worked
+from app.training.descent import LARGEST_LOSS, NUMBER_PASSED, begins_beyond, current_texts, worked
 from app.views.cell_views import CellViews
 
 
@@ -58,11 +57,8 @@ class Context:
 
     @cached_property
     def given(self) -> Mapping[str, Texts]:
-        """The given matrices as shown: after updates the current ones, in text that reads back exactly."""
-        if not self.exercise.updates:
-            return self.exercise.given
-        learned = as_texts({name: self.sheet.values[name] for name in self.sheet.plan.learned})
-        return {**self.exercise.given, **learned}
+        """The given matrices as shown: after updates the current ones."""
+        return current_texts(self.exercise, self.sheet)
 
     @cached_property
     def origin(self) -> Exercise:

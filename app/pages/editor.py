@@ -11,11 +11,13 @@ from markupsafe import Markup
 
 from app.exercise.edit_words import edit_described
 from app.exercise.edits import redo, undo
-from app.exercise.exercise import Base, Problem, start
+from app.exercise.exercise import Base, Exercise, Problem, start
 from app.exercise.state import State, looking
 from app.notation.named import names_in_math
+from app.notation.number_text import so_many
 from app.pages.canonical import address_in
 from app.pages.context import Link, Part
+from app.training.descent import current_texts, worked
 from app.views.grids import GridView
 
 
@@ -62,14 +64,14 @@ class Editor(Part):
     def undo(self) -> Link | None:
         """Takes the last edit back."""
         state = undo(self.state)
-        what = edit_described(state.exercise, self.exercise) if state else ""
+        what = edit_in_words(state.exercise, self.exercise) if state else ""
         return Link(self.address_in(state), self.in_words(f"Undo {what}")) if state else None
 
     @cached_property
     def redo(self) -> Link | None:
         """Makes an edit again that was taken back."""
         state = redo(self.state)
-        what = edit_described(self.exercise, state.exercise) if state else ""
+        what = edit_in_words(self.exercise, state.exercise) if state else ""
         return Link(self.address_in(state), self.in_words(f"Redo {what}")) if state else None
 
     @cached_property
@@ -149,3 +151,14 @@ class Editor(Part):
     def problems(self) -> Sequence[Problem]:
         """What could not be read of the last edit."""
         return self.context.edit.problems if self.context.edit else ()
+
+
+def edit_in_words(old: Exercise, new: Exercise) -> str:
+    """What an edit changed; one after updates starts from the numbers that they led to, and keeps these."""
+    if new.updates or not old.updates:
+        return edit_described(old, new)
+    sheet, made = worked(old)
+    shown = replace(old, given=current_texts(old, sheet), updates=0)
+    kept = f"keeping the numbers after {so_many(made, 'update')}" if made else f"updates: {old.updates} → 0"
+    changed = edit_described(shown, new)
+    return kept if changed == "nothing" else f"{changed}, {kept}" if made else changed

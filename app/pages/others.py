@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 
 from markupsafe import Markup
 
-from app.core.lesson import Matrix, Step, shapes_of
+from app.core.lesson import Matrix, Step
 from app.core.needs import DRAWN, lacking
-from app.exercise.exercise import MOST_SEED, Problem
+from app.exercise.alike import next_alike
+from app.exercise.exercise import LEAST_DRAWN, Problem
 from app.exercise.urls import address, lesson_path
 from app.exports.matrix_text import Copy, matrix_texts
 from app.exports.scripts import LIBRARIES
@@ -181,16 +182,11 @@ class IntroPage(Page):
     @cached_property
     def random(self) -> dict[str, str]:
         """What the form for a random exercise starts with; empty where the lesson has none."""
-        base, sizes, shapes = self.exercise.base, self.lesson.dims, shapes_of(self.exercise.given)
-        if sizes is None or lacking(self.lesson, (DRAWN,)):
+        if lacking(self.lesson, (DRAWN,)):
             return {}
-        dims = base.dims or sizes.of(shapes)
-        examples = base.examples or self.sheet.plan.size("tokens", shapes)
-        return {
-            "seed": str(((base.seed or 0) + 1) % MOST_SEED),
-            "dims": ",".join(map(str, dims)),
-            "examples": str(examples),
-        }
+        seed, dims, examples = astuple(next_alike(self.exercise))
+        sizes = ",".join(map(str, dims))
+        return {"seed": str(seed), "dims": sizes, "examples": str(max(examples, LEAST_DRAWN))}
 
 
 TITLES: Mapping[int, str] = {

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from app.core.cell import Ref
 from app.core.lesson import Result, Step
-from app.core.needs import DRAWN, lacking
+from app.exercise.alike import next_alike, why_none_alike
 from app.exercise.attempt import UNTOUCHED, Attempt, read_attempt, written_answers, written_record
-from app.exercise.exercise import MOST_SEED, Base, Exercise, start
+from app.exercise.exercise import start
 from app.exercise.state import State
 from app.exercise.urls import Urls
 from app.notation import line_styles
@@ -82,23 +82,14 @@ class AttemptPart(Page):
 
     def another(self, step: int | None) -> Link | None:
         """The same sizes with other numbers, faded one stage further, where they can be drawn."""
-        if self.lesson.dims is None or lacking(self.lesson, (DRAWN,)):
+        if why_none_alike(self.exercise):
             return None
-        there = State(self.next_exercise, self.screen)
+        there = State(start(self.lesson, next_alike(self.exercise)), self.screen)
         fade = NEXT_FADE.get(self.screen.fade, "")
         check = "end" if self.screen.check else ""
         urls = Urls(there, self.context.name)
         href = urls.practice(step, fade=fade, check=check, answers="", record="")
         return Link(href, "Another like this")
-
-    @cached_property
-    def next_exercise(self) -> Exercise:
-        """The next random exercise of the same sizes."""
-        base, shapes, sizes = self.exercise.base, self.sheet.shapes, self.lesson.dims
-        dims = base.dims or (sizes.of({n: shapes[n] for n in self.sheet.plan.given}) if sizes else ())
-        examples = base.examples or self.sheet.plan.size("tokens", shapes)
-        seed = 1 if base.seed is None else (base.seed + 1) % MOST_SEED
-        return start(self.lesson, Base(seed, dims, examples))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from app.core.lesson import Plan
-from app.core.needs import DRAWN, lacking
+from app.exercise.alike import why_none_alike
 from app.exercise.state import State, exercise_pairs
 from app.exports.qr import why_no_code
 from app.exports.worksheets.contents import Contents, StepOnPaper, contents
@@ -229,7 +229,7 @@ class WorksheetPage(Page):
     @property
     def can_vary(self) -> bool:
         """Whether other exercises of the same shape can be drawn."""
-        return not lacking(self.lesson, (DRAWN,))
+        return not why_none_alike(self.exercise)
 
     def choices(self, words: dict[str, str], chosen: str) -> list[Choice]:
         """The choices of one field."""

@@ -10,7 +10,7 @@ Within a stretch every matrix is a stack: its first axis are the moments, one up
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from itertools import count, takewhile
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from app.core.lesson import Plan, Result, Texts
 from app.core.operation import Array, Flags
 from app.core.sheet import Sheet, Values, evaluate, work_out
 from app.exercise.exercise import MOST_UPDATES, Exercise
-from app.exercise.matrices import as_arrays
+from app.exercise.matrices import as_arrays, as_texts
 from app.lessons import LESSONS
 from app.notation import number_text
 from app.notation.numerals import LIMIT
@@ -193,6 +193,13 @@ def key_of(exercise: Exercise) -> Key:
 def worked(exercise: Exercise) -> tuple[Sheet, int]:
     """The exercise worked out at its moment of training, and how many updates could be made."""
     return worked_lately(key_of(exercise), exercise.updates)
+
+
+def current_texts(exercise: Exercise, sheet: Sheet) -> Mapping[str, Texts]:
+    """The given matrices as they are shown: after updates the learned ones, which read back exactly."""
+    if not exercise.updates:
+        return exercise.given
+    return {**exercise.given, **as_texts({name: sheet.values[name] for name in sheet.plan.learned})}
 
 
 @lru_cache(maxsize=64)

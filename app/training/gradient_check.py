@@ -75,9 +75,7 @@ class Nudge:
 
     def change(self, before: Values) -> float:
         """By how much the loss is larger with the cell h higher; 0 where that is only rounding."""
-        higher, lower = self.loss(self.above), self.loss(before)
-        change = higher - lower
-        return change if abs(change) > CANCELLED * (abs(higher) + abs(lower)) else 0.0
+        return difference(self.loss(self.above), self.loss(before))
 
     @property
     def bends(self) -> bool:
@@ -125,20 +123,41 @@ class Nudge:
 
     @cached_property
     def kinks(self) -> list[Kink]:
-        """The places on the way, cell by cell, in which the loss has no one slope within h."""
+        """The places on the way, cell by cell, because of which the loss has no one slope within h."""
         made = (result for result in self.sheet.plan.results() if result.name in self.way)
         bent = [result for result in made if result.operation.fn in KINKED]
         refs = (ref for result in bent for row in self.sheet.rows(result.name) for ref in row)
         return [kink for ref in refs if (kink := self.kink(ref))]
 
     def kink(self, ref: Ref) -> Kink | None:
-        """What the function of a cell's line is applied to, if that leaves its side of 0."""
+        """What a cell's function is applied to, where it leaves its side of 0 and the loss notices."""
         line = self.sheet.line(*ref)
         now, *others = (line.divided(replace(self.sheet, values=v).lookup) for v in self.all_sides)
-        if not any(leaves(line.fn, now, other) for other in others):
+        straight = [line.constant * straight_on(line.fn, now, then) + 0.0 for then in others]
+        if not any(leaves(line.fn, now, then) for then in others) or not self.is_noticed(ref, straight):
             return None
         read = line.operands()
         return Kink(ref, read[0] if len(read) == 1 else ref, line.fn, now == 0)
+
+    def is_noticed(self, ref: Ref, straight: list[float]) -> bool:
+        """Whether the loss would be another on any side, were there in a cell what a straight line gives."""
+        return any(
+            difference(self.loss(self.with_cell(values, ref, number)), self.loss(values))
+            for values, number in zip(self.all_sides[1:], straight, strict=True)
+        )
+
+    def with_cell(self, values: Values, ref: Ref, number: float) -> Values:
+        """Every matrix of one side with a number in a cell, and all that follows worked out again."""
+        array = values[ref.name].copy()
+        array[ref.row - 1, ref.column - 1] = number
+        held = {name: values[name] for name in (*self.sheet.plan.given, self.moved.name)}
+        return compute(self.sheet.plan, {**held, ref.name: array})
+
+
+def difference(higher: float, lower: float) -> float:
+    """By how much one loss is larger than another; 0 where that is only rounding."""
+    change = higher - lower
+    return change if abs(change) > CANCELLED * (abs(higher) + abs(lower)) else 0.0
 
 
 def adds_squares(operation: Operation) -> bool:
@@ -153,6 +172,15 @@ def leaves(fn: str, now: float, then: float) -> bool:
         return now == 0 != then
     is_other_side = (now > 0) != (then > 0)
     return is_other_side or (fn == "abs" and (now < 0) != (then < 0))
+
+
+def straight_on(fn: str, now: float, then: float) -> float:
+    """What a function would give, went it on as it goes where its argument is now; a root at 0 stays so."""
+    if fn == "relu":
+        return then if now > 0 else 0.0
+    if fn == "abs":
+        return then if now >= 0 else -then
+    return float(fn == "step" and now > 0)
 
 
 def moved(sheet: Sheet, ref: Ref, by: float) -> Values:

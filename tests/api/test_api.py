@@ -42,7 +42,7 @@ def test_a_lesson_holds_what_was_promised(client: TestClient) -> None:
 def test_a_step_holds_what_was_promised(client: TestClient) -> None:
     """Step 1 and the crossing of row 2 and column 3."""
     step = fetched(client, f"{SAE}/steps/1")
-    assert list(step) == ["number", "slug", "title", "formula", "results", "operands", "cells"]
+    assert list(step) == ["number", "slug", "title", "formula", "results", "updates", "operands", "cells"]
     assert step["results"] == {"Z": golden.SAE_EXPECTED["Z"]}
     assert step["operands"] == {name: golden.SAE_GIVEN[name] for name in ("W_enc", "X", "b_enc")}
     assert step["cells"]["Z"][1][2] == {

@@ -22,7 +22,7 @@ def test_a_gradient_is_checked_by_a_nudge(client: TestClient) -> None:
         assert row in text, row
     assert "both sides (4.61 − 5.41) / 0.2 = −4 worked out by the chain rule = −4" in text
     assert "The loss bends" in text
-    assert "mixes two slopes" in get(client, "/sparse-autoencoder/13?cell=db_enc,2,1&nudge=1")
+    assert "mixes two slopes" in get(client, "/sparse-autoencoder/13?cell=db_enc,2,1&nudge=1.5")
 
 
 def test_a_nudge_stays_in_its_step(client: TestClient) -> None:

@@ -110,7 +110,41 @@ def test_a_corner_is_found() -> None:
     assert [r for r in Nudge(at_zero, ref, slope, 0.001).kinks if r.stands]
     plain = sheet_of(SAE, "")
     assert not Nudge(plain, ref, slope, 0.5).kinks
-    assert Nudge(plain, ref, slope, 1).kinks
+    assert not Nudge(plain, ref, slope, 1).kinks, "one Z ends at 0, and none is on the other side"
+    assert Nudge(plain, ref, slope, 1.5).kinks
+
+
+def nudged(query: str, ref: Ref, h: float) -> Nudge:
+    """A gradient of the sparse autoencoder, checked."""
+    sheet = sheet_of(SAE, query)
+    slope = slope_of(sheet, ref)
+    assert slope is not None
+    return Nudge(sheet, ref, slope, h)
+
+
+def test_a_corner_that_the_loss_does_not_notice_is_none() -> None:
+    """Where no decoder reads a feature, its ReLU may open and close: the loss has one slope, 0."""
+    unread = "b_enc=-1;0;1;0;-1;-1&W_dec=0,0,0,0,0,0;0,0,0,0,0,0;0,0,0,0,0,0"
+    for h in (0.001, 0.5, 2):
+        nudge = nudged(unread, Ref("db_enc", 2, 1), h)
+        assert (nudge.quotient, nudge.central, nudge.promised, nudge.kinks) == (0, 0, 0, [])
+    one_read = "b_enc=-1;0;1;0;-1;-1&W_dec=0,1,0,0,0,0;0,0,0,0,0,0;0,0,0,0,0,0"
+    assert {kink.made.row for kink in nudged(one_read, Ref("db_enc", 2, 1), 0.001).kinks} == {2}
+    assert not nudged(one_read, Ref("db_enc", 1, 1), 2).kinks
+
+
+def test_at_a_corner_the_slopes_of_the_two_sides_differ() -> None:
+    """Wherever a corner is told of what stands on it, a quotient to the left is another than to the right."""
+    for slug, query in ((SAE, "b_enc=-1;0;1;0;-1;-1"), (SAE, "X=0,0;0,0;0,0"), (AE, "b1=1;0;-1")):
+        sheet = sheet_of(slug, query)
+        for ref in gradients(sheet):
+            slope = slope_of(sheet, ref)
+            assert slope is not None
+            nudge = Nudge(sheet, ref, slope, 1e-6)
+            if nudge.below is None or not [kink for kink in nudge.kinks if kink.stands]:
+                continue
+            left = (nudge.loss(sheet.values) - nudge.loss(nudge.below)) / 1e-6
+            assert abs(nudge.quotient - left) > 1e-3, (query, ref)
 
 
 def test_what_is_no_gradient_has_nothing_to_check() -> None:

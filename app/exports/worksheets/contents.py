@@ -19,14 +19,13 @@ from app.core.cell import Ref
 from app.core.lesson import Plan, Step, Texts
 from app.core.sheet import Sheet
 from app.exercise.exercise import Exercise
-from app.exercise.matrices import as_texts
 from app.exports.worksheets.blanks import Blanks, Chooser
 from app.exports.worksheets.options import Options
 from app.exports.worksheets.order import Order
 from app.exports.worksheets.variants import variants_of
 from app.exports.worksheets.workings import Answer, LineWriter, Working
 from app.teaching import prose
-from app.training.descent import worked
+from app.training.descent import current_texts, worked
 from app.views.picture import DOTS, CellKind, Drawer, Picture
 
 CREDITS: Final = (
@@ -104,7 +103,7 @@ def contents(order: Order) -> Contents:
     """The worksheet of one exercise."""
     exercise, options = order.state.exercise, order.options
     sheet, updates = worked(exercise)
-    made = Maker(order, sheet, given_texts(exercise, sheet))
+    made = Maker(order, sheet, current_texts(exercise, sheet))
     parts = tuple(made.part(step) for step in options.steps.of(exercise.plan))
     return Contents(
         lesson=exercise.lesson.title,
@@ -121,13 +120,6 @@ def contents(order: Order) -> Contents:
         is_marking=options.marks and not options.key,
         is_carried_by_hand=options.earlier == "blank",
     )
-
-
-def given_texts(exercise: Exercise, sheet: Sheet) -> Mapping[str, Texts]:
-    """The given numbers as typed; after updates, as they are now."""
-    if not exercise.updates:
-        return exercise.given
-    return as_texts({name: sheet.values[name] for name in exercise.given})
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from app.core.lesson import Lesson, shapes_of
-from app.core.needs import DRAWN, lacking
+from app.exercise.alike import why_none_alike
 from app.exercise.exercise import Problem
 from app.exercise.mangled import mended, near_misses
 from app.exercise.parse_exercise import StateError, read_state, readable_names, split_query
@@ -147,8 +147,8 @@ def unvaried(order: Order) -> list[Problem]:
     """What keeps an exercise from being varied."""
     options, seed = order.options, order.state.exercise.base.seed or 0
     asked = [(name, n) for name, n in (("variants", options.variants), ("variant", options.variant)) if n]
-    if lacks := lacking(order.state.exercise.lesson, (DRAWN,)):
-        says = f"There are no variants of this, because the lesson has {lacks}. Leave {{}} out."
+    if why := why_none_alike(order.state.exercise):
+        says = f"There are no variants of this, because {why}. Leave {{}} out."
         return [Problem(name, str(number), says.format(name)) for name, number in asked]
     if options.variants and options.variant:
         says = "variants makes many sheets and variant is the number of one; leave one of them out."

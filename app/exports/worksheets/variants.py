@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
-from app.core.lesson import shapes_of
+from app.exercise.alike import drawn_sizes
 from app.exercise.exercise import Exercise
 from app.exercise.parse_exercise import read_state
 from app.exercise.state import SAFE, State, exercise_pairs
@@ -32,14 +32,13 @@ def varied(order: Order, k: int) -> Order:
         for pair in exercise_pairs(exercise)
         if pair[0] in ("tokens", "features", *exercise.lesson.settings)
     ]
-    pairs = [("seed", str(SPACED * seed + k)), *sizes(exercise), *kept]
+    pairs = [("seed", str(SPACED * seed + k)), *size_pairs(exercise), *kept]
     query = "&".join(f"{name}={quote(value, safe=SAFE)}" for name, value in pairs)
     state = State(read_state(exercise.lesson, query).exercise)
     return Order(state, order.page, replace(order.options, variants=0, variant=k))
 
 
-def sizes(exercise: Exercise) -> list[tuple[str, str]]:
-    """dims and examples of an exercise as it is given."""
-    shapes, sizes_of = shapes_of(exercise.given), exercise.lesson.dims
-    dims, examples = sizes_of.of(shapes) if sizes_of else (), exercise.plan.size("tokens", shapes)
+def size_pairs(exercise: Exercise) -> list[tuple[str, str]]:
+    """dims and examples as an address has them."""
+    dims, examples = drawn_sizes(exercise)
     return [("dims", ",".join(map(str, dims))), ("examples", str(examples))]
