@@ -30,6 +30,8 @@ from typing import NamedTuple
 ONES = "ones"
 CANCELLED = 1e-13
 """A sum this small beside its terms is what binary fractions leave of a sum that is 0 on paper."""
+CARRIED = 1e4
+"""How many times as much small terms may bring along: 0.00025 may be what was left of 1.00025 − 1."""
 
 
 class Ref(NamedTuple):
@@ -92,7 +94,8 @@ class Line(NamedTuple):
         """The sum of the terms, before division, function and constant."""
         products = [term.product(lookup) for term in self.terms]
         total = math.fsum(products)
-        return total if abs(total) > CANCELLED * math.fsum(map(abs, products)) else 0.0
+        scale = math.fsum(map(abs, products))
+        return total if abs(total) > CANCELLED * max(scale, min(1.0, CARRIED * scale)) else 0.0
 
     def value(self, lookup: Lookup) -> float:
         """The cell's number. KeyError for a function that is not in FUNCTIONS."""

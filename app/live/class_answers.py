@@ -25,6 +25,7 @@ LONGEST_NUMERAL = 40
 LONGEST_ANSWER = 4000
 """Characters of all that one phone answers to one question."""
 UNREAD = "not a number"
+NOTHING = "There is nothing in it yet: write a number, then send it."
 OR = " or "
 LONGEST_SLIPS = 2 * LONGEST_CLAUSE + len(OR)
 """Characters of the slips of one answer in words: at most two are named."""
@@ -67,6 +68,8 @@ def packed_answer(texts: Sequence[str], cells: int) -> str:
     kept = [text.strip() for text in texts]
     if len(kept) != cells:
         raise ValueError(f"This question has {number_text.so_many(cells, 'cell')}; answered: {len(kept)}.")
+    if not any(kept):
+        raise ValueError(NOTHING)
     if any(len(text) > LONGEST_NUMERAL for text in kept):
         raise ValueError(f"A number here has at most {LONGEST_NUMERAL} characters.")
     if any(visible(text) != text for text in kept):

@@ -240,7 +240,7 @@ async def take_phone_answer(request: Request) -> Response:
 async def phone_stream(request: Request) -> Response:
     """What a phone is told as it happens; that a class is not there too, for it may come back."""
     code, seat = await found_seat(request)
-    await store_of(request).seat(code, seat)
+    await take_seat(request, code, seat)
     return told_live(phone_events(PhoneTelling(store_of(request), code, seat, packed_parts)))
 
 
@@ -249,10 +249,18 @@ async def phone_news(request: Request) -> Response:
     code, seat = await found_seat(request)
     store = store_of(request)
     try:
-        await store.seat(code, seat)
+        await take_seat(request, code, seat)
         return JSONResponse(await PhoneTelling(store, code, seat, packed_parts).state({}), headers=UNKEPT)
     except NoSuchClass:
         return JSONResponse({"unknown": True}, headers=UNKEPT)
+
+
+async def take_seat(request: Request, code: str, seat: str) -> None:
+    """Notes that a phone is there; the seat that its page was given instead of its own, nobody takes."""
+    store, instead = store_of(request), request.query_params.get("instead", "")
+    await store.seat(code, seat)
+    if instead != seat:
+        await store.leave(code, instead)
 
 
 async def found_seat(request: Request) -> tuple[str, str]:

@@ -17,9 +17,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.core.cell import CANCELLED
 from app.core.lesson import Plan, Result, Texts
-from app.core.operation import Array, Flags
+from app.core.operation import Array, Flags, rounding_beside
 from app.core.sheet import Sheet, Values, evaluate, work_out
 from app.exercise.exercise import MOST_UPDATES, Exercise
 from app.exercise.matrices import as_arrays, as_texts
@@ -84,7 +83,7 @@ def may_be_rounding(plan: Plan, update: TapedUpdate, found: Extremes, snapped: S
     most, least = update.named(found.most), update.named(found.least)
     sums = (r for r in updating(plan) if r.operation.can_cancel and r.name not in snapped)
     scales = ((r, r.operation.scale(*(most[name] for name in r.operands))) for r in sums)
-    return [r for r, scale in scales if is_small(least[r.name], 2 * CANCELLED * scale).any()]
+    return [r for r, scale in scales if is_small(least[r.name], 2 * rounding_beside(scale)).any()]
 
 
 def is_small(size: Array, bound: Array) -> Flags:
@@ -96,7 +95,7 @@ def is_small(size: Array, bound: Array) -> Flags:
 def rounding_moments(result: Result, sizes: Values) -> Flags:
     """At which moments a sum is only rounding beside its terms, in any cell: (moments,)."""
     size, scale = sizes[result.name], result.operation.scale(*(sizes[name] for name in result.operands))
-    found: Flags = ((size > 0) & (size <= CANCELLED * scale)).reshape(len(size), -1)
+    found: Flags = ((size > 0) & (size <= rounding_beside(scale))).reshape(len(size), -1)
     at_moments: Flags = np.logical_or.reduce(found, axis=1)
     return at_moments
 

@@ -6,7 +6,10 @@ const SENT = "Your answer is in. You may change it until the question is closed.
 export const KEPT = "Kept on this phone; it is sent once the class can be reached.";
 
 export { at };
+// A page that is loaded again comes for a new seat, which nobody takes.
+export const isAnothers = kept.seat !== seat;
 export const query = `?seat=${encodeURIComponent(kept.seat)}`;
+export const queryOnce = isAnothers ? `${query}&instead=${encodeURIComponent(seat)}` : query;
 export const answersTo = (place) => (place && kept.place === place ? kept.answers : null);
 export const keep = (place, answers) => { Object.assign(kept, { place, answers }); save(); };
 export const forget = () => { localStorage.removeItem(at); sessionStorage.removeItem("joined"); };

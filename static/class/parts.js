@@ -1,5 +1,5 @@
 // The parts of a phone's page, as they come with what is told or, where they do not, as they are asked for.
-import { at, query } from "./kept_answer.js";
+import { at, isAnothers, query } from "./kept_answer.js";
 
 export const find = (id) => document.getElementById(id);
 
@@ -19,3 +19,10 @@ export const put = async (id, packed, more = "") => {
   const text = await (packed && window.DecompressionStream ? unpacked(packed) : fetched(id, more));
   find(id).replaceWith(new DOMParser().parseFromString(text, "text/html").getElementById(id));
 };
+
+// What a page says of another seat is not said; it comes anew for the seat that is kept.
+if (isAnothers) {
+  delete find("seen").dataset.seen;
+  delete find("asked").dataset.stage;
+  find("asked").hidden = true;
+}

@@ -1,5 +1,5 @@
 // A phone in a class: it follows what is shown and asked, and sends its answer again where the server has lost it.
-import { KEPT, answersTo, at, forget, keep, query, send } from "./kept_answer.js";
+import { KEPT, answersTo, at, forget, keep, queryOnce, send } from "./kept_answer.js";
 import { listen } from "./live.js";
 import { find, put } from "./parts.js";
 
@@ -42,7 +42,7 @@ const told = (now) => {
   turn = turn.then(() => follow(now)).catch(() => setTimeout(() => { if (latest === now) told(now); }, PAUSE));
 };
 
-listen(at, query, {
+listen(at, queryOnce, {
   told,
   unknown: () => say("following", "Waiting for the class to come back. Your answer is kept here."),
   lost: () => say("following", "The server cannot be reached just now. What you answer is kept here."),

@@ -64,6 +64,35 @@ def test_a_class_from_the_first_code_to_its_end(taught: Taught) -> None:
     assert phones[1].evaluate("Object.keys(localStorage).filter((name) => name.includes('join'))") == []
 
 
+def test_a_phone_that_is_loaded_again_is_the_same_phone(taught: Taught) -> None:
+    """What it answered stands there at each moment, and nobody else is counted."""
+    teacher = taught.open()
+    phone = taught.join(teacher)
+    begin(teacher)
+    press(teacher, "Ask the phones")
+    say(phone, "4")
+    moments = (("", "Your answer is in"), ("Close", "Closed."), ("Reveal", "You said 4"))
+    for button, told in moments:
+        if button:
+            press(teacher, button)
+            expect(phone.locator("#asked")).to_contain_text(told)
+        phone.reload()
+        expect(phone.locator("#asked")).to_contain_text(told)
+        expect(phone.locator("#asked")).not_to_contain_text("not answer")
+        expect(teacher.locator("#class [data-count=in]")).to_have_text("1")
+
+
+def test_an_empty_answer_is_not_taken(taught: Taught) -> None:
+    teacher = taught.open()
+    phone = taught.join(teacher)
+    begin(teacher)
+    press(teacher, "Ask the phones")
+    say(phone, " ", "There is nothing in it yet")
+    expect(teacher.locator("#class [data-count=answered]")).to_have_text("0")
+    say(phone, "4")
+    expect(teacher.locator("#class [data-count=answered]")).to_have_text("1")
+
+
 def test_a_phone_keeps_its_answer_and_sends_it_again(taught: Taught) -> None:
     """The server forgets everything in the middle of a question; nobody presses anything."""
     teacher = taught.open()

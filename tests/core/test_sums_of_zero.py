@@ -7,7 +7,11 @@ import numpy as np
 import pytest
 
 from app.core import operations
+from app.core.cell import Line, Ref, Term, no_names
 from app.core.operation import Array, Operation
+from app.exercise.parse_exercise import read_state
+from app.lessons import LESSONS
+from app.training.descent import worked
 from tests.core.test_operations import by_name, line_by_line
 
 
@@ -71,3 +75,43 @@ def test_a_column_of_zeros_has_length_zero_and_no_slope() -> None:
     assert computed[0, 0] == explained[0, 0] == 0
     assert math.isclose(computed[1, 0], 0.2)
     assert math.isclose(explained[1, 0], 0.2)
+
+
+@pytest.mark.parametrize("typed", ["0.00025", "-0.000123", "0.00001", "0.00003", "0.0000017", "3.00025"])
+def test_rounding_that_an_earlier_step_left_is_no_number(typed: str) -> None:
+    """f = 1 + x - 1 is x but for a rounding, larger beside x than beside 1; X_hat - X is 0 all the same."""
+    query = f"X=0,-1,-1,{typed},1;-2,-2,1,-1,1;2,1,1,1,-1"
+    sheet, _ = worked(read_state(LESSONS["sparse-autoencoder"], query).exercise)
+    ref = Ref("E", 1, 4)
+    exact = sheet.line(*ref).value(lambda operand: round(sheet.lookup(operand), 12))
+    assert sheet.lookup(ref) == sheet.line(*ref).value(sheet.lookup) == exact == 0
+
+
+def test_rounding_opens_no_gate() -> None:
+    """Z2[1,1] = 0.000123 - 0.000123: no ReLU passes it, and no gradient goes back through it."""
+    query = (
+        "X=1,-1,0,-1;0.000123,0,1,0;0,1,-1,1;0,2,3,0&W1=1,1,0,0;0,1,1,0;1,-1,0,0&b1=-1;1;0"
+        "&W2=1,0,0;0,1,-1&b2=-0.000123;0&W3=1,1;-1,1;1,0&W4=0,-1,0;-1,2,0;1,-1,1;-1,0,1&b3=-2;1;1&b4=2;3;2;5"
+    )
+    sheet, _ = worked(read_state(LESSONS["autoencoder"], query).exercise)
+    assert [sheet.lookup(Ref(name, 1, 1)) for name in ("Z2", "A2", "M2", "dZ2")] == [0, 0, 0, 0]
+
+
+def test_what_is_truly_small_is_left() -> None:
+    """Sums of small numbers are no rounding, and neither is a small number added to large ones."""
+    for terms, total in (
+        ([1e-9, 2e-9], 3e-9),
+        ([1e-13, 0], 1e-13),
+        ([1e6, -1e6, 1e-6], 1e-6),
+        ([0.3, -0.2999], 1e-4),
+    ):
+        found = by_name("total").compute(one(terms))[0, 0]
+        line = Line(tuple(Term(1, (term,)) for term in terms))
+        assert math.isclose(found, total, rel_tol=1e-9)
+        assert math.isclose(line.value(no_names), total, rel_tol=1e-9)
+
+
+def test_numbers_too_large_are_infinite_and_no_zero() -> None:
+    """What a float cannot hold is not taken for rounding."""
+    with np.errstate(all="ignore"):
+        assert by_name("linear").compute(one([1e200]), one([1e200]), one([1]))[0, 0] == math.inf
