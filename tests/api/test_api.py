@@ -222,3 +222,8 @@ def test_the_address_of_a_post_describes_no_exercise(client: TestClient) -> None
     """It would have to be ignored; what a mail program adds is."""
     assert refused(client.post(f"{SAE}?seed=7", json={}))[0]["loc"] == ["query", "seed"]
     assert client.post(f"{SAE}?utm_source=mail", json={}).status_code == 200
+
+
+def test_a_step_tells_the_updates_that_were_made(client: TestClient) -> None:
+    for query, made in (("", 0), ("updates=3", 3), ("eta=1000000&updates=3", 0)):
+        assert fetched(client, f"{SAE}/steps/1?{query}")["updates"] == made

@@ -8,6 +8,7 @@ from app.exercise.edits import EditError, undo
 from app.exercise.parse_exercise import LONGEST_QUERY, StateError, read_state
 from app.exercise.state import looking, query_of
 from app.lessons import LESSONS
+from app.pages.editor import edit_in_words
 from tests.exercise.test_state import AE, SAE, Fields, after, start
 
 DESCRIBED = [
@@ -19,6 +20,40 @@ DESCRIBED = [
     ([("X[1,1]", "5"), ("X[1,2]", "5")], "2 changes"),
     ([("X[1,1]", "0.0"), ("tokens[1]", "")], "nothing"),
 ]
+
+
+RESIZED = [
+    (SAE, "X=1,2,3,4,5;1,2,3,4,5;1,2,3,4,5&tokens=a,a,a,a,a", ["remove-token-2"], "token 2 a removed"),
+    (SAE, "seed=1&dims=2,4&examples=4", ["remove-feature-1"], "feature 1 removed"),
+    (SAE, "", ["remove-token-1"], "token 1 Paris removed"),
+    (SAE, "", ["add-token"], "token 6 x6 added"),
+    (SAE, "", ["add-token", "add-token", "add-token"], "3 tokens added"),
+    (SAE, "", ["remove-token-5", "remove-feature-6"], "token 5 sushi removed, feature 6 mountain removed"),
+    (AE, "", ["remove-token-2"], "token 2 x2 removed"),
+]
+
+
+@pytest.mark.parametrize(("slug", "query", "buttons", "words"), RESIZED)
+def test_what_was_added_or_removed_is_named(slug: str, query: str, buttons: list[str], words: str) -> None:
+    """The one that was, whatever the others are called; several are counted."""
+    before = start(slug, query)
+    state = after(before, *[("do", button) for button in buttons])
+    assert edit_described(before.exercise, state.exercise) == words
+
+
+@pytest.mark.parametrize(
+    ("query", "fields", "words"),
+    [
+        ("updates=5", [("X[1,1]", "7")], "X row 1, column 1: 0 → 7, keeping the numbers after 5 updates"),
+        ("updates=1", [("do", "add-feature")], "feature 7 added, keeping the numbers after 1 update"),
+        ("eta=1000000&updates=3", [("X[1,1]", "7")], "X row 1, column 1: 0 → 7"),
+        ("", [("do", "add-token"), ("X[1,1]", "7")], "token 6 x6 added, X row 1, column 1: 0 → 7"),
+    ],
+)
+def test_an_edit_after_updates_is_described_by_what_was_typed(query: str, fields: Fields, words: str) -> None:
+    """And by the updates that were made, not by those that were asked for."""
+    before = start(SAE, query)
+    assert edit_in_words(before.exercise, after(before, *fields).exercise) == words
 
 
 @pytest.mark.parametrize(("fields", "words"), DESCRIBED)

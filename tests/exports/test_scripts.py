@@ -117,3 +117,16 @@ def test_a_script_is_a_file_with_a_name_that_shadows_no_library(client: TestClie
     assert answer.headers["content-disposition"] == 'attachment; filename="autoencoder_with_numpy.py"'
     assert client.get("/autoencoder/with-fortran.py").status_code == 404
     assert client.get("/autoencoder/with-numpy.py?eta=x").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("query", "moment"),
+    [
+        ("updates=1", ", after 1 update:"),
+        ("updates=20", ", after 20 updates:"),
+        ("eta=1000000&updates=3", "NumPy:"),
+    ],
+)
+def test_a_script_names_the_updates_that_were_made(client: TestClient, query: str, moment: str) -> None:
+    """Training may stop before those that were asked for."""
+    assert moment in client.get(f"/sparse-autoencoder/with-numpy.py?{query}").text.splitlines()[1]

@@ -179,6 +179,26 @@ def test_where_cells_differ_between_exercises_nobody_has_their_own(client: TestC
     assert "not every exercise works the same cells" in says or "Go to a cell" in says
 
 
+def test_of_a_single_token_nobody_has_their_own(client: TestClient, key: str) -> None:
+    """No exercise with one token is drawn; the phones go on as they were."""
+    seat = joined(client, key)
+    at = "/sparse-autoencoder/1?cell=2,1&X=0;-2;2"
+    assert "at least 2 tokens" in lead(client, key, "ask", at=at, own="1")["says"]
+    lead(client, key, "ask", at=at)
+    assert "What is Z[2] capital, Paris?" in asked(phone(client, key, seat))
+
+
+def test_after_the_last_round_nobody_is_asked_to_vote_again(client: TestClient, key: str) -> None:
+    joined(client, key)
+    lead(client, key, "ask", at=STEP)
+    for _ in range(8):
+        lead(client, key, "close")
+        assert "Vote again" in client.get(f"/class/{key}").text
+        lead(client, key, "again")
+    lead(client, key, "close")
+    assert "Vote again" not in client.get(f"/class/{key}").text
+
+
 def test_a_cell_is_needed_to_ask_for_one(client: TestClient, key: str) -> None:
     assert "Go to a cell first" in lead(client, key, "ask", at="/sparse-autoencoder/1")["says"]
 
