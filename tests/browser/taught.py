@@ -106,6 +106,7 @@ def vote(teacher: Page, phone: Page, scope: str) -> None:
     """Cells are asked for, the phone answers 1 in all, the teacher closes and the bar follows."""
     teacher.get_by_label("Of which cells").select_option(scope)
     press(teacher, "Ask the phones")
+    expect(phone.locator("#answering")).to_be_visible()
     for box in phone.locator("#answering [name=answer]").all():
         box.fill("1")
     phone.get_by_role("button", name="Send").click()
