@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine, Mapping
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any, Final
 
 from anyio import to_thread
@@ -26,6 +27,12 @@ from app.web.rendering import packed_template, rendered, unpacked
 from app.web.requests import lesson_of, query_in, wants_json
 
 SECONDS_TO_WAIT: Final = {"retry-after": "3"}
+UNSAID: Final = {
+    404: "There is nothing at this address. It may be mistyped, or cut off.",
+    405: "{method} is not possible here. This address is answered for {allow}.",
+}
+"""Said of what the library refuses by itself, with no more than the name of the status."""
+OURS: Final = "Something went wrong here, not with you."
 
 LOG: Final = logging.getLogger("app")
 
@@ -72,10 +79,8 @@ async def refused(_: Request, error: RequestValidationError) -> Response:
 async def failed(request: Request, error: Exception) -> Response:
     """Any other error."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    says = (
-        str(error.detail) if isinstance(error, HTTPException) else "Something went wrong here, not with you."
-    )
     headers = headers_of(request, error, status)
+    says = said_of(request, error, headers)
     if is_api(request) and status == api.NO_JSON_BODY:
         return await refused(request, api.unread_body())
     if is_api(request):
@@ -84,6 +89,16 @@ async def failed(request: Request, error: Exception) -> Response:
     answer = unpacked(request, packed, headers)
     answer.status_code = status
     return answer
+
+
+def said_of(request: Request, error: Exception, headers: Mapping[str, str]) -> str:
+    """The sentence of an error: its own, or ours where it has only the name of its status."""
+    if not isinstance(error, HTTPException):
+        return OURS
+    status = error.status_code
+    if status not in UNSAID or error.detail != HTTPStatus(status).phrase:
+        return str(error.detail)
+    return UNSAID[status].format(method=request.method, allow=headers.get("allow"))
 
 
 @lru_cache(maxsize=64)

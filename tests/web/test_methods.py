@@ -53,6 +53,30 @@ def test_a_method_that_is_not_answered_is_told_which_are(client: TestClient, pat
     assert (answer.status_code, answer.headers["allow"]) == (405, allow)
 
 
+def test_what_is_not_possible_is_said_in_a_sentence(client: TestClient) -> None:
+    """To people and to programs alike, and not in the name of the status."""
+    says = "{} is not possible here. This address is answered for {}."
+    for method in ("PUT", "DELETE", "OPTIONS"):
+        answer = client.request(method, "/sparse-autoencoder/1")
+        assert f"<p>{says.format(method, 'GET, HEAD, POST')}</p>" in answer.text
+        assert "Method Not Allowed" not in answer.text
+    assert client.put("/api/lessons").json() == {"detail": says.format("PUT", "GET, HEAD")}
+
+
+@pytest.mark.parametrize(
+    "path", ["/sparse-autoencoder/1/nope", "/class/abcdef/zz", "/join/x/y", "/static/nope.js", "/a/b/c/d"]
+)
+def test_what_no_route_knows_is_said_in_a_sentence(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert "<p>There is nothing at this address. It may be mistyped, or cut off.</p>" in answer.text
+    assert "Not Found" not in answer.text
+
+
+def test_a_program_is_told_in_the_same_words_that_nothing_is_there(client: TestClient) -> None:
+    says = "There is nothing at this address. It may be mistyped, or cut off."
+    assert client.get("/api/lessons/autoencoder/nope").json() == {"detail": says}
+
+
 def test_clients_made_from_the_description_have_short_names(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     names = [operation["operationId"] for path in paths.values() for operation in path.values()]
