@@ -29,7 +29,9 @@ class LocalServer:
         listener = socket.create_server(("127.0.0.1", self.port))
         self.port = listener.getsockname()[1]
         self.running = uvicorn.Server(
-            uvicorn.Config(self.app, http=self.http, log_level="warning", timeout_graceful_shutdown=20)
+            uvicorn.Config(
+                self.app, http=self.http, ws="none", log_level="warning", timeout_graceful_shutdown=20
+            )
         )
         arguments = {"sockets": [listener]}
         self.thread = threading.Thread(target=self.running.run, kwargs=arguments, daemon=True)

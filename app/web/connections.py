@@ -94,6 +94,9 @@ class BoundedConnection(HttpToolsProtocol):
         self.wait(None)
         super().on_message_complete()
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Another protocol is asked for, such as WebSocket: the request is answered, and no fault to log."""
+
     def wait(self, seconds: float | None) -> None:
         """Waits so long for what comes next, or without end."""
         if self.deadline:

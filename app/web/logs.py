@@ -55,5 +55,7 @@ def logging_as(form: str) -> dict[str, Any]:
         "loggers": {
             "uvicorn": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
             "app": {"handlers": ["lines"], "level": level, "propagate": False},
+            # What is wrong with a form is said to whoever sent it.
+            "python_multipart": {"handlers": ["lines"], "level": "CRITICAL", "propagate": False},
         },
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
 
@@ -153,3 +154,17 @@ def test_one_connection_too_many_is_asked_to_come_back(port: int, monkeypatch: p
     for connection in (first, second):
         whole = answer(connection, HEAD + b"content-length: 2\r\nconnection: close\r\n\r\nab")
         assert whole.endswith(b"\r\n\r\n2")
+
+
+def test_another_protocol_is_answered_as_if_it_were_not_asked_for(
+    port: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """And nobody is told in the log to install what would speak it."""
+    log = logging.getLogger("uvicorn.error")
+    log.addHandler(caplog.handler)
+    asked = b"GET /long HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n"
+    with opened(port) as connection:
+        connection.sendall(asked)
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 200 ")
+    log.removeHandler(caplog.handler)
+    assert caplog.messages == []

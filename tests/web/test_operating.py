@@ -115,6 +115,25 @@ def test_an_error_is_told_without_what_it_says() -> None:
     assert "Ada" not in json.dumps(line)
 
 
+@pytest.mark.parametrize("form", ["plain", "json"])
+def test_a_damaged_form_is_no_line_of_the_log(form: str) -> None:
+    """The library that takes forms apart would write what it expected at which byte."""
+    code = f"""
+from logging.config import dictConfig
+from python_multipart.exceptions import MultipartParseError
+from python_multipart.multipart import MultipartParser
+from app.web.logs import logging_as
+dictConfig(logging_as({form!r}))
+try:
+    MultipartParser(b"abc").write(b"--a{{c")
+except MultipartParseError as error:
+    print(error)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], check=True, env=environment(), capture_output=True)
+    assert ran.stdout.startswith(b"Expected boundary character")
+    assert ran.stderr == b""
+
+
 def test_with_two_processes_the_numbers_are_of_both_and_logs_are_lines_of_json() -> None:
     with served("--workers", "2", "--log-format", "json") as (process, port):
         address = f"http://127.0.0.1:{port}"
