@@ -1,18 +1,16 @@
-// Keeps the current cell, tile and step in view.
+// Keeps the current cell with what it reads, the current tile and the current step in view.
 (() => {
-  const isSideways = (box) => box && box.scrollWidth > box.clientWidth;
+  const beyond = (start, end, from, to) => Math.min(start - from - 26, Math.max(0, end - to + 26));
 
-  // Sideways only, inside its frame: the page itself stays where it is.
-  const bring = (item, box) => {
-    if (!item || !isSideways(box)) return;
-    const [inner, outer] = [item.getBoundingClientRect(), box.getBoundingClientRect()];
-    if (inner.left < outer.left + outer.width / 4 || inner.right > outer.right) box.scrollLeft += inner.right - outer.right + outer.width / 5;
+  // Inside its frame only: the page itself stays where it is.
+  const bring = (item) => {
+    const box = item.closest(".board, .map, .timeline");
+    const [inner, outer] = [item, box].map((one) => one.getBoundingClientRect());
+    box.scrollBy(beyond(inner.left, inner.right, outer.left, outer.right), beyond(inner.top, inner.bottom, outer.top, outer.bottom));
   };
 
-  const show = () => requestAnimationFrame(() => {
-    bring(document.querySelector("td.current"), document.querySelector(".board"));
-    [".map", ".timeline"].forEach((strip) => bring(document.querySelector(`${strip} [aria-current]`), document.querySelector(strip)));
-  });
+  // The cell comes after what it reads: where not all of them have room, it has.
+  const show = () => requestAnimationFrame(() => document.querySelectorAll(".board :is(.lit, .current), :is(.map, .timeline) [aria-current]").forEach(bring));
 
   document.addEventListener("put", show);
   show();

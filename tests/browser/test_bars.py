@@ -98,3 +98,39 @@ def test_no_chip_of_a_line_reaches_beyond_its_panel(projected: Page) -> None:
         projected.goto(f"/sparse-autoencoder/13?cell=dW_enc,2,2&{query}")
         expect(projected.locator(".stage-numbers .pair")).not_to_have_count(0)
         assert projected.evaluate(BEYOND) == []
+
+
+UNSEEN = """() => [...document.querySelectorAll(".stage td:is(.lit, .current)")].filter((cell) => {
+  const room = document.querySelector(".board").getBoundingClientRect();
+  const { left, right, top, bottom } = cell.getBoundingClientRect();
+  return left < room.left || right > room.right || top < room.top || bottom > room.bottom;
+}).map((cell) => cell.textContent)"""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/autoencoder/2?seed=3&dims=10,10,10,10,10&examples=10&cell=Z1,10,9",
+        "/sparse-autoencoder/1?seed=3&dims=10,10&updates=5&cell=10,5",
+    ],
+)
+def test_below_a_bar_the_cell_is_in_sight_with_all_that_it_reads(fresh: Page, address: str) -> None:
+    fresh.set_viewport_size({"width": 1366, "height": 768})
+    fresh.goto(address)
+    expect(fresh.locator(".working > .notice")).to_be_visible()
+    expect(fresh.locator("td.lit")).to_have_count(22)
+    fresh.wait_for_function(f"() => ({UNSEEN})().length === 0")
+
+
+def test_a_board_without_the_room_for_all_is_scrolled_to_the_cell(projected: Page) -> None:
+    """Down as well as sideways, and again at each frame."""
+    projected.set_viewport_size({"width": 1024, "height": 600})
+    projected.goto("/autoencoder/2?seed=3&dims=10,10,10,10,10&examples=10&pace=cell&cell=Z1,9,10")
+    current = projected.locator("td.current")
+    expect(current).to_be_in_viewport(ratio=1)
+    projected.locator("#next").click()
+    expect(projected.locator("td.current > #Z1-10-1")).to_be_in_viewport(ratio=1)
+    projected.locator("#first").click()
+    expect(current).to_have_count(0)
+    projected.locator("#next").click()
+    expect(projected.locator("td.current > #Z1-1-1")).to_be_in_viewport(ratio=1)
