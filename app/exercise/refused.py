@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl
 
 from app.core.lesson import Texts
+from app.exercise.exercise import MOST_ROWS
 from app.exercise.state import State, query_text
 from app.notation import numerals
 
@@ -22,6 +23,8 @@ TOO_LONG_TO_CARRY = (
     "What was typed is too long to be carried along to another page: "
     "mend it here, or copy it before you go on."
 )
+FAR_TOO_LARGE = f"That is far more than fits: a matrix has at most {MOST_ROWS} rows and columns."
+"""Of a form that is larger than any is read."""
 Fields = Sequence[tuple[str, str]]
 
 

@@ -113,7 +113,11 @@ def with_refused(context: Context) -> Context:
         return context
     kept = refused_text(typed_fields(typed), shown_fields(context.state, context.given))
     context = replace(context, state=looking(context.state, typed=kept))
-    return replace(context, edit=still_refused(context.state, context.given)) if kept else context
+    if not kept:
+        return context
+    before, now = still_refused(context.state, context.given), context.edit
+    problems = [*(now.problems if now else ()), *before.problems]
+    return replace(context, edit=EditError(problems, before.sent, before.offers))
 
 
 def refused_page(before: Page, error: EditError) -> Page:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app import pages
 from app.core.lesson import Lesson
 from app.exercise.edits import EditError, edited
+from app.exercise.exercise import Problem
 from app.exercise.parse_exercise import LONGEST_READ, StateError, read_state
-from app.exercise.refused import Fields
+from app.exercise.refused import FAR_TOO_LARGE, Fields
 from app.exercise.state import looking
 from app.lessons import LESSONS
 from app.routes.files import base_of
@@ -22,6 +24,9 @@ from app.web.headers import HANDED, PAGE, page_headers, unchanged
 from app.web.leading import led_to, pushed
 from app.web.rendering import GZIP, Packing, packed_template, rendered, taken_packing, unpacked
 from app.web.requests import lesson_of, name_of, query_in, requested_address
+
+TOO_LARGE = 413
+STILL_THERE = "Your browser's way back leads to what you typed."
 
 
 async def show(request: Request) -> Response:
@@ -76,12 +81,28 @@ async def answer_to_form(
     lesson, name, query, base = lesson_of(request), name_of(request), query_in(request), base_of(request)
     # What cannot be shown is said before what cannot be read.
     before = await in_thread(page_at, lesson, query, name, base)
-    fields = await fields_of(request)
+    try:
+        fields = await fields_of(request)
+    except HTTPException as error:
+        if error.status_code != TOO_LARGE:
+            raise
+        return await in_thread(unread_form, before, "hx-request" in request.headers)
     try:
         after = await in_thread(made, before, fields)
     except EditError as error:
         return await in_thread(refused, before, error)
     return await answer_to_edit(request, after)
+
+
+def unread_form(before: pages.Page, is_kept: bool) -> Response:
+    """The page as it was, saying of a form that was too large to be read what fits.
+
+    is_kept: whether the cells keep what was typed in them. Else it says where that still is.
+    """
+    says = FAR_TOO_LARGE if is_kept else f"{FAR_TOO_LARGE} {STILL_THERE}"
+    error = EditError([Problem("", "", says)], ())
+    page = pages.page(before.state, before.context.name, before.context.base, error)
+    return rendered(page.template, page, TOO_LARGE)
 
 
 def refused_answers(before: pages.Page, error: EditError) -> Response:

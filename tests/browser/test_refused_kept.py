@@ -57,6 +57,17 @@ def test_a_pasted_column_with_two_slips_survives_next_and_a_reload(fresh: Page) 
     expect(fresh.locator(".problems")).to_have_count(0)
 
 
+def test_a_block_that_no_form_holds_is_refused_in_the_page_and_nothing_is_lost(fresh: Page) -> None:
+    opened(fresh, f"{STEP}&typed=W_enc%5B2,1%5D=xyz")
+    fresh.locator("#X-1-1").focus()
+    fresh.keyboard.type("7")
+    pasted(fresh, "W_enc-1-1", "\n".join(["\t".join(["1"] * 400)] * 300))
+    alert = fresh.get_by_role("alert")
+    expect(alert).to_contain_text("That is far more than fits: a matrix has at most 16 rows and columns.")
+    cells = [fresh.locator(f"#{cell}").input_value() for cell in ("X-1-1", "W_enc-1-1", "W_enc-2-1")]
+    assert cells == ["7", "−1", "xyz"]
+
+
 @pytest.mark.parametrize("way", ["next", "discard"])
 def test_without_scripts_a_refused_block_walks_along_or_is_discarded(
     browser: Browser, served: Served, way: str

@@ -243,6 +243,18 @@ def test_what_is_no_form_changes_nothing(client: TestClient, kind: str, body: by
         assert answer.headers.get("location", page) == page
 
 
+def test_a_form_that_is_too_large_is_refused_on_its_own_page(client: TestClient) -> None:
+    """Which says what fits and where the rest still is, and has what was refused before."""
+    earlier = f"{SAE}/1?typed=W_enc%5B1,1%5D=xyz"
+    places = ("1", "sheet", "matrix/X", "practice", "1/practice")
+    for page in (*(f"{SAE}/{place}" for place in places), earlier):
+        html = checked(client.post(page, data={"paste": "1\t" * 100_000, "at": "X[1,1]"}), 413)
+        assert "<li" in html.partition("Not changed yet")[2]
+        assert "at most 16 rows and columns. Your browser's way back leads to" in unescape(html)
+        assert f'action="{page.partition("?")[0]}' in html
+    assert 'name="W_enc[1,1]" value="xyz"' in html
+
+
 def test_a_wrong_edit_comes_back_with_all_that_was_typed(client: TestClient) -> None:
     """The cell with its sentence, the other cells and the names as typed, and a status that says so."""
     fields = {"X[1,2]": MARK, "X[1,3]": "77", "tokens[1]": "Rome", "eta[1,1]": "1e999"}
