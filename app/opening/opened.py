@@ -15,14 +15,23 @@ from app.exercise.parse_exercise import check_length
 from app.exercise.pasting import Offer
 from app.exercise.state import State
 from app.notation.bracketed import TableError
-from app.notation.pasted_tables import LARGEST, LONGEST_TABLE, PastedTable, checked_table, read_table
+from app.notation.pasted_tables import (
+    LARGEST,
+    LONGEST_TABLE,
+    PastedTable,
+    checked_table,
+    count_of,
+    read_table,
+)
 from app.opening.array_files import FoundArray, check_count, npy_array, npz_arrays, safetensors_arrays
-from app.opening.file_kinds import NoSuchFile, kind_of_file, text_in
+from app.opening.file_kinds import ACCEPTED_FILES, NoSuchFile, kind_of_file, text_in
 from app.opening.several import opened_arrays
 from app.opening.single import opened_table
 
 ASSIGNED = re.compile(r"^[ \t]*([A-Za-z_λη][\w.]{0,40})[ \t]*=(?!=)[ \t]*(?=\S)", re.MULTILINE)
 EMPTY = "Paste an exercise or a table, or choose a file."
+MOST_SAID = 3
+"""Cells of a matrix that are named one by one; how many more there are is said of them together."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +74,24 @@ def opened(asked: ToOpen) -> State:
     except TableError as error:
         raise NotOpened([Problem("exercise", "", str(error))], text) from error
     except ExerciseError as error:
-        raise NotOpened(error.problems, text, getattr(error, "offers", ())) from error
+        raise NotOpened(few_of(error.problems), text, getattr(error, "offers", ())) from error
+
+
+def few_of(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems, of the cells of each matrix only the first few and how many more there are."""
+    said = [problem for problem in problems if not problem.row]
+    for name in dict.fromkeys(problem.parameter for problem in problems if problem.row):
+        cells = [problem for problem in problems if problem.row and problem.parameter == name]
+        more = len(cells) - MOST_SAID
+        rest = [Problem(name, "", f"{count_of(more, 'more cell')} cannot be read.")] if more > 0 else []
+        said += cells[:MOST_SAID] + rest
+    return said
 
 
 def found_in(asked: ToOpen) -> Found:
     """What there is to open. Raises NoSuchFile."""
+    if asked.file_name and not asked.content.strip():
+        raise NoSuchFile(f"This file is empty. {ACCEPTED_FILES}")
     if not asked.content:
         return Found(asked.text, {})
     kind = kind_of_file(asked.content)

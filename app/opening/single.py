@@ -23,7 +23,6 @@ NONE_FITS = "It is {}, and no matrix of a lesson can be so: at most 16 rows and 
 NO_TABLE = "This is no exercise and no table of numbers: there is no number in it."
 
 
-MOST_SAID = 8
 NO_NUMBER = re.compile(r"[-+]?(?:nan|inf|infinity|na|none|null)", re.IGNORECASE)
 """What stands in tables where a number is missing."""
 
@@ -60,11 +59,11 @@ class MatrixWay(NamedTuple):
 
 def opened_table(text: str, table: PastedTable, called: str, wanted: str, button: str) -> State:
     """The exercise around one table. Raises ExerciseError with what is wrong, or with the ways there are."""
-    check_cells(table)
+    named = named_matrices(called, wanted)
+    check_cells(table, named)
     lesson, matrix, how = chosen(button)
     if lesson:
         return pasted(lesson, matrix, how, text)
-    named = named_matrices(called, wanted)
     ways = list(ways_of_named(table, named) if named else ways_by_shape(table, wanted))
     exact = [way for way in ways if way.how == "paste"]
     if len(exact) == 1:
@@ -85,19 +84,19 @@ def undecided_says(table: PastedTable, named: Named, is_possible: bool) -> str:
     return f"It is {table.size}, and {shapes}."
 
 
-def check_cells(table: PastedTable) -> None:
-    """Raises ExerciseError with every cell that is no number."""
+def check_cells(table: PastedTable, named: Named) -> None:
+    """Raises ExerciseError with every cell that is no number, of the matrix that the table is called."""
+    called = {matrix for _, matrix in named}
+    name = called.pop() if len(called) == 1 else "table"
     cells = [cell for row in table.cells for cell in row]
     if not any(is_number(cell) or NO_NUMBER.fullmatch(cell) for cell in cells):
         raise ExerciseError([Problem("exercise", "", NO_TABLE)])
     problems: list[Problem] = []
     for i, row in enumerate(table.cells, start=1):
         for j, cell in enumerate(row, start=1):
-            read_cell("table", i, j, cell, problems)
+            read_cell(name, i, j, cell, problems)
     if problems:
-        more = len(problems) - MOST_SAID
-        rest = [Problem("table", "", f"{more} more cells cannot be read.")] if more > 0 else []
-        raise ExerciseError(problems[:MOST_SAID] + rest)
+        raise ExerciseError(problems)
 
 
 def chosen(button: str) -> tuple[Lesson | None, str, str]:

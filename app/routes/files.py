@@ -39,7 +39,7 @@ async def open_file(request: Request) -> Response:
     """An exercise or a table, pasted or uploaded: a 303 to its introduction, or what is wrong with it."""
     fields = dict(await parts_of(request, LARGEST_FILE, TOO_LARGE_A_FILE))
     file = fields.get("file")
-    sent = file if isinstance(file, Upload) and file.content else Upload("", b"")
+    sent = file if isinstance(file, Upload) else Upload("", b"")
     exercise, lesson, button = (str(fields.get(name, "")) for name in ("exercise", "from", "do"))
     if isinstance(file, str) and file:
         exercise = file

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from tests.opening.made_files import answered, npy
+from tests.opening.made_files import answered, npy, npz
 
 # fmt: off
 OTHERS = [
@@ -58,3 +58,25 @@ def test_not_a_number_is_refused_at_its_cell(client: TestClient) -> None:
     assert "row 2, column 3: “nan” is not a number" in found.says
     assert "row 3, column 5: “-inf” is not a number" in found.says
     assert "nan" in found.kept
+
+
+@pytest.mark.parametrize("files", [{"W_enc": np.nan}, {"W_enc": np.nan, "b_enc": 1.0}])
+def test_of_many_cells_without_a_number_a_few_are_named(client: TestClient, files: dict[str, float]) -> None:
+    """By the name of their matrix, whether it is the only one of its file or not."""
+    shapes = {"W_enc": (6, 3), "b_enc": (6,)}
+    content = npz(**{name: np.full(shapes[name], number) for name, number in files.items()})
+    says = answered(client, content, "a.npz", **{"from": "sparse-autoencoder"}).says
+    assert says.count("is not a number") == 3
+    assert "W_enc, row 1, column 3: “nan” is not a number" in says
+    assert says.endswith("W_enc: 15 more cells cannot be read.")
+    assert "table" not in says
+
+
+@pytest.mark.parametrize("content", [b"", b" \r\n"])
+def test_a_file_with_nothing_in_it_is_said_to_be_empty(client: TestClient, content: bytes) -> None:
+    answer = client.post("/", data={"exercise": "1 2 3"}, files={"file": ("x.csv", content)})
+    assert answer.status_code == 422
+    assert "This file is empty. What can be opened:" in answer.text
+    assert "1 2 3</textarea>" in answer.text
+    nothing = client.post("/", data={"exercise": ""}, files={"file": ("", b"")})
+    assert "Paste an exercise or a table, or choose a file." in nothing.text
