@@ -45,6 +45,23 @@ def test_a_table_is_read_in_every_encoding(client: TestClient, encoding: str) ->
     assert opened.where.startswith(f"{SAE}?X=1,2,3,4,5;1,2,3,4,5;1,2,3,4,1/2&tokens=Ulm,Z%C3%BCrich,")
 
 
+def test_names_for_which_there_is_no_place_are_not_dropped_without_a_word(client: TestClient) -> None:
+    """The dimensions of the lesson have no names, as its tokens and features have."""
+    found = answered(client, b"x,y\n1,2", "a.csv")
+    assert found.where == f"{AE}?b2=1;2&opened=table,b2:unnamed"
+    left_out = "Its names beside the numbers are left out: b2 has none here."
+    assert found.says.startswith(f"b2 comes from what was opened. {left_out}")
+    turned = answered(
+        client,
+        b"",
+        exercise="x,y,z,u,v,w\n" + "1,2,3,4,5,6\n" * 3,
+        do=f"{SAE[1:]}/W_enc/paste-turned-numbers",
+    )
+    assert turned.where.endswith("opened=table,W_enc:turned")
+    plain = answered(client, b"0,1\n1,2", "a.csv", do=f"{AE[1:]}/X/paste-resized")
+    assert "left out" not in plain.says
+
+
 def test_where_several_matrices_fit_the_choice_keeps_the_numbers(client: TestClient) -> None:
     found = answered(client, npy(np.arange(8.0).reshape(4, 2)), "numbers.npy")
     assert "It is 4×2, and may be several of the matrices: which of them is it?" in found.says
