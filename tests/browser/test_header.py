@@ -28,6 +28,8 @@ MEETING: Final = """() => {
   return parts.flatMap((part, k) => parts.slice(k + 1).filter((other) => isOver(part, other))
     .map((other) => `${part.textContent} over ${other.textContent}`));
 }"""
+HIDDEN: Final = """() => [...document.querySelectorAll(".lesson, .timeline")]
+  .map((strip) => strip.scrollWidth - strip.clientWidth)"""
 FADED: Final = """() => [...document.querySelectorAll(".lesson, .timeline")].flatMap((strip) => {
   strip.scrollLeft = strip.scrollWidth;
   const [, clear] = getComputedStyle(strip).maskImage.match(/100% - ([.0-9]+)px/);
@@ -46,6 +48,17 @@ def test_on_a_phone_nothing_of_it_lies_over_anything(browser: Browser, server: s
     for width in (320, 360, 390, 414, 430, 480):
         for address, found in pages.measured((width, 640), MEETING).items():
             assert found == [], (width, address)
+    context.close()
+
+
+def test_on_a_laptop_all_of_it_has_room(browser: Browser, server: str) -> None:
+    """With the most steps, the most pages, the most layers; just above the widths at which it is set anew."""
+    context = browser.new_context(base_url=server)
+    deep = "/autoencoder/1?seed=35&dims=6,5,4,3,2,3,4,5,6"
+    pages = ManyPages.fetched(context.new_page(), f"{SAE}/1", (f"{SAE}/1", f"{SAE}-centred/1", deep))
+    for width in (1024, 1250, 1280, 1313, 1345, 1358, 1366, 1409):
+        for address, found in pages.measured((width, 768), HIDDEN).items():
+            assert max(found) <= 0, (width, address)
     context.close()
 
 
