@@ -67,7 +67,7 @@ class Explained:
         return Counter(ref.row for ref in self.cells), Counter(ref.column for ref in self.cells)
 
     def beside(self, ref: Ref) -> int:
-        """How many cells it explains in the row of one, or in its column: that in which it was gone."""
+        """How many cells it explains in a cell's row or column, whichever is the way that it goes."""
         rows, columns = self.in_lines
         across, down = max(rows.values(), default=0), max(columns.values(), default=0)
         found = (rows[ref.row] if across >= down else 0, columns[ref.column] if down >= across else 0)
@@ -157,7 +157,7 @@ def contradicts(answer: RightAnswer, way: Way) -> bool:
 
 
 def in_scope(ref: Ref, rows: Collection[int], columns: Collection[int]) -> bool:
-    """Whether a cell lies where the way was gone: in the same row, the same column, or anywhere."""
+    """Whether a cell lies in the only row, or the only column, in which there are any; else always."""
     return not (len(rows) == 1 and ref.row not in rows) and not (
         len(columns) == 1 and ref.column not in columns
     )

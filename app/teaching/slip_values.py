@@ -155,7 +155,7 @@ class SharedTerms:
         return self.taken(1.0 if divisor is None else divisor, slip.decimals)
 
     def taken(self, factor: Factor, decimals: int | None = None) -> Taken:
-        """A factor as a plain number and a place, one of which is 1."""
+        """A factor: a number, with place 0, which holds 1; or 1, with the place of the cell's number."""
         if not isinstance(factor, Ref):
             return Taken(factor, 0)
         if factor.name == ONES:

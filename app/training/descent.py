@@ -76,9 +76,9 @@ def unsnapped(plan: Plan, moments: Moments, snapped: Set[str]) -> dict[str, int]
 
 
 def may_be_rounding(plan: Plan, update: TapedUpdate, found: Extremes, snapped: Set[str]) -> list[Result]:
-    """Sums so small at any moment that they would be rounding beside their terms at their largest.
+    """Sums that may be rounding at some moment: their least size is compared with their terms' largest.
 
-    That is seldom, and found sooner than whether they are it at their own moment. snapped: not looked at.
+    It is cheap and seldom so; rounding_moments() then says of these at which moments. snapped: left out.
     """
     most, least = update.named(found.most), update.named(found.least)
     sums = (r for r in updating(plan) if r.operation.can_cancel and r.name not in snapped)
@@ -87,7 +87,7 @@ def may_be_rounding(plan: Plan, update: TapedUpdate, found: Extremes, snapped: S
 
 
 def is_small(size: Array, bound: Array) -> Flags:
-    """Where a number is not 0 and yet not above a bound; so too where there is no telling the bound."""
+    """Where a number is not 0 and yet not above a bound; also where the bound is infinite or not a number."""
     small: Flags = (size > 0) & ~(size > bound)
     return small
 

@@ -1,9 +1,9 @@
 """Reconstruction against sparsity: the same exercise trained with many a lambda, all at once.
 
 What differs among the exercises lies in a stack, one a lambda, and every operation works on the whole stack.
-An update depends on nothing but the numbers that it moves. So an exercise that one leaves as it was, because
-it has learned all or all its features are dead, is at its end: the others go on without it, and without its
-sums that cancel.
+An update depends on nothing but the numbers that it moves. So where one changes nothing, because the exercise
+has learned all or all its features are dead, none of those that follow does: it is at its end, and the others
+go on without it.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def trained_with(key: Key, weights: tuple[float, ...]) -> tuple[Balance, ...]:
         last, fit, found = moved_on(plan, now, snapped)
         rests = at_rest(plan, last)
         if rests.any():
-            at_end += read_off(plan, those(plan, last, fit & rests))
-        now, snapped = those(plan, last, fit & ~rests), frozenset() if rests.any() else found
+            at_end += read_off(plan, moments_of(plan, last, fit & rests))
+        now, snapped = moments_of(plan, last, fit & ~rests), frozenset() if rests.any() else found
         if not now[plan.weight].size:
             break
     return tuple(sorted((*at_end, *read_off(plan, now)), key=lambda balance: balance.weight))
@@ -100,7 +100,7 @@ def stacked_with(plan: Plan, alone: Arrays, weights: Sequence[float]) -> Arrays:
     return {**now, plan.weight: np.array(weights).reshape(-1, 1, 1)}
 
 
-def those(plan: Plan, moment: Values, chosen: Flags) -> Arrays:
+def moments_of(plan: Plan, moment: Values, chosen: Flags) -> Arrays:
     """The given matrices of some of the exercises alone."""
     differs = (*plan.learned, plan.weight)
     return {name: moment[name][chosen] if name in differs else moment[name] for name in plan.given}
