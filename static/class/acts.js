@@ -1,5 +1,5 @@
 // The buttons of the bar act on the class, and lead where an act says.
-import { at, bar, say } from "./bar.js";
+import { AWAY, at, bar, say } from "./bar.js";
 
 export const isDesk = Boolean(document.getElementById("in-class"));
 export const here = () => location.pathname + location.search;
@@ -21,7 +21,7 @@ export const act = async (fields) => {
     const { says, go: there } = await answer.json();
     say(says);
     if (there && !isDesk && !["show", "stop"].includes(fields.get("do")) && there !== here()) go(there);
-  } catch { say("The server cannot be reached. Try again in a moment."); }
+  } catch { say(AWAY); }
 };
 
 // The second click of a double click would meet whatever the first one has put there.

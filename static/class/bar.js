@@ -3,6 +3,7 @@ export const bar = document.getElementById("class");
 const chosen = {};
 let drawn = "";
 let said = "";
+export const AWAY = "The server cannot be reached. Try again in a moment.";
 
 export const at = `${bar.dataset.classes}/${sessionStorage.getItem("teaching")}`;
 
@@ -25,6 +26,8 @@ const draw = async () => {
 };
 
 export const show = async (now) => {
+  // What tells this has reached the server again.
+  if (said === AWAY) say("");
   if (now.kept) sessionStorage.setItem("class-kept", now.kept);
   if (drawn !== now.version && await draw()) drawn = now.version;
   document.querySelectorAll("[data-count]").forEach((box) => { box.textContent = now[box.dataset.count]; });

@@ -192,3 +192,18 @@ def test_axe_finds_nothing_on_the_pages_of_a_class(browser: Browser, served: Ser
 def violations(page: Page) -> list[str]:
     """What axe finds on a page."""
     return [each["id"] for each in Axe().run(page).response["violations"]]
+
+
+def test_that_the_server_is_away_is_said_until_it_is_heard_again(taught_mainly: Taught) -> None:
+    teacher = taught_mainly.open()
+    phone = taught_mainly.join(teacher)
+    begin(teacher)
+    # A gateway answers in its place.
+    teacher.route("**/class/*", lambda route: route.fulfill(body="no answer of ours"))
+    press(teacher, "Ask the phones")
+    says = teacher.locator("#class [data-says]")
+    expect(says).to_have_text("The server cannot be reached. Try again in a moment.")
+    teacher.unroute_all()
+    phone.close()
+    expect(teacher.locator("#class [data-count=in]")).to_have_text("0")
+    expect(says).to_have_text("")
