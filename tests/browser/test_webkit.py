@@ -130,6 +130,28 @@ def test_no_page_scrolls_sideways_or_complains(
         assert (found["wide"], found["told"]) == (0, []), address
 
 
+TURNED: Final = """
+const heads = [...document.querySelectorAll(".attempt thead th + th")];
+const isTurned = ({ firstChild: text }) => {
+  const range = document.createRange();
+  range.selectNodeContents(text);
+  const { width, height } = range.getBoundingClientRect();
+  return height > width;
+};
+const { scrollWidth, clientWidth } = document.querySelector(".attempt .scroll");
+return [heads.length, heads.filter(isTurned).length, scrollWidth - clientWidth];
+"""
+
+
+def test_the_heads_of_an_attempt_run_downwards_where_there_is_little_room(
+    safari: WebKitGTK, served_aloud: str
+) -> None:
+    safari.set_window_size(500, 900)
+    safari.get(f"{served_aloud}/sparse-autoencoder/practice?answers=2,2,abc,-2,1/0;1&record=5b*4.3")
+    WebDriverWait(safari, 20).until(lambda one: one.execute_script(READY))
+    assert safari.execute_script(TURNED) == [8, 8, 0]
+
+
 @pytest.mark.parametrize(
     ("address", "cell", "told"),
     [
