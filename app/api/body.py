@@ -6,6 +6,7 @@ place counted from 1 as everywhere: ["body", "given", "W_dec", 2, 3].
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -23,6 +24,9 @@ from app.notation.number_text import so_many
 from app.notation.pasted_tables import read_table
 
 NO_NUMBER = f"A cell holds {numerals.ACCEPTED}."
+TOO_FAR = f"This number is too large to be read: use numbers from −{numerals.LIMIT:,} to {numerals.LIMIT:,}."
+"""Of one such as 1e999, of which JSON leaves Infinity and not the digits that were sent."""
+NOT_A_NUMBER = f"NaN stands for what is not a number. {NO_NUMBER}"
 
 
 def exercise_in_body(lesson: Lesson, body: ExerciseBody) -> Exercise:
@@ -111,11 +115,10 @@ class Posted:
 
     def cell(self, name: str, row: int, column: int, value: object) -> str:
         """A number in canonical text; else a problem, and 0."""
-        typed = typed_text(value)
-        if typed is None:
-            self.draft.problems.append(Problem(name, kind_of_body(value), NO_NUMBER, row, column))
+        if says := cell_problem(value):
+            self.draft.problems.append(Problem(name, kind_of_body(value), says, row, column))
             return "0"
-        return read_cell(name, row, column, typed, self.draft.problems)
+        return read_cell(name, row, column, typed_text(value) or "", self.draft.problems)
 
     def names(self, parameter: str, value: object) -> Sequence[str]:
         """The names of tokens or features; the autoencoder's units have none."""
@@ -194,11 +197,18 @@ def shape_problem(rows: object) -> str:
     return "" if len({len(row) for row in rows}) == 1 else "as many numbers in every row as in the first"
 
 
+def cell_problem(value: object) -> str:
+    """Why what stands in a cell cannot even be looked at as text; else an empty string."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return NOT_A_NUMBER if math.isnan(value) else TOO_FAR
+    return NO_NUMBER if typed_text(value) is None else ""
+
+
 def typed_text(value: object) -> str | None:
     """What somebody would have typed for it; None where it is neither text nor a number."""
-    if isinstance(value, float) and math.isfinite(value):
-        return numerals.from_float(value)
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
+    if isinstance(value, float):
+        return numerals.from_float(value) if math.isfinite(value) else json.dumps(value)
+    if isinstance(value, str | int) and not isinstance(value, bool):
         return str(value)
     return None
 

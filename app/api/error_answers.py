@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -70,7 +71,7 @@ def kind_of_body(value: object) -> str:
     """What kind of thing was posted, in a few words."""
     if isinstance(value, list | Mapping):
         return f"{'a list' if isinstance(value, list) else 'an object'} of {len(value)}"
-    return "null" if value is None else str(value)[:LONGEST_INPUT]
+    return json.dumps(value) if value is None or isinstance(value, float) else str(value)[:LONGEST_INPUT]
 
 
 def printable(text: str) -> str:

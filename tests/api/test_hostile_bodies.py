@@ -68,6 +68,31 @@ def test_queries_that_cannot_be_read(client: TestClient, query: str, loc: list[o
         assert refused(client.get(f"{url}?{query}"))[0]["loc"] == ["query", *loc]
 
 
+@pytest.mark.parametrize(
+    ("sent", "stood", "says"),
+    [
+        (
+            "1e999",
+            "Infinity",
+            "This number is too large to be read: use numbers from −1,000,000 to 1,000,000.",
+        ),
+        (
+            "-1e999",
+            "-Infinity",
+            "This number is too large to be read: use numbers from −1,000,000 to 1,000,000.",
+        ),
+        ("NaN", "NaN", "NaN stands for what is not a number."),
+    ],
+)
+def test_what_json_keeps_no_digits_of_is_told_so_that_its_sender_understands(
+    client: TestClient, sent: str, stood: str, says: str
+) -> None:
+    for body in (f'{{"given": {{"X": [[{sent}]]}}}}', f'{{"settings": {{"lambda": {sent}}}}}'):
+        (problem,) = refused(client.post(SAE, content=body, headers=JSON_TYPE))
+        assert problem["msg"].startswith(says)
+        assert problem["input"] == stood
+
+
 FOREIGN = re.compile(r"Input should|Field required|not permitted|unable to parse|b'|Traceback|pydantic")
 """What the libraries below say of what they cannot read."""
 BODIES = [
