@@ -19,7 +19,7 @@ from app.exports.worksheets.variants import varied
 from app.notation import number_text
 from app.notation.formula_text import formula_mathml, formula_plain
 from app.notation.symbols import plain
-from app.pages.common import Page
+from app.pages.common import Page, Trained, moment_of_training
 from app.pages.context import Context
 from app.teaching import prose
 from app.training.descent import worked
@@ -225,6 +225,12 @@ class WorksheetPage(Page):
     def weight(self) -> str:
         """The letter of the weight."""
         return plain(self.sheet.plan.weight)
+
+    @cached_property
+    def trained(self) -> Trained | None:
+        """As for other pages; variants are drawn anew, and nothing is learned in them yet."""
+        is_as_given = self.exercise.updates and not self.order.options.variants
+        return moment_of_training(self.context) if is_as_given else None
 
     @property
     def can_vary(self) -> bool:

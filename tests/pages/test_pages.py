@@ -253,3 +253,18 @@ def test_errors_are_pages(client: TestClient, monkeypatch: pytest.MonkeyPatch) -
     assert answer.status_code == 500
     assert "Something went wrong here" in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "place", ["1", "sheet", "matrix/Z", "practice", "1/practice", "worksheet", "features"]
+)
+def test_whatever_shows_numbers_says_after_how_many_updates_they_are(client: TestClient, place: str) -> None:
+    """Those that were made, where training stopped before."""
+    for query, moment in (
+        ("updates=5", "after 5 updates"),
+        ("eta=1000000&updates=3", "before the first update"),
+    ):
+        assert f"<strong>{moment}</strong>" in client.get(f"/sparse-autoencoder/{place}?{query}").text
+    assert "<strong>before" not in client.get(f"/sparse-autoencoder/{place}").text
+    varied = client.get("/sparse-autoencoder/worksheet?updates=5&variants=3").text
+    assert "<strong>after" not in varied, "they are drawn anew"
