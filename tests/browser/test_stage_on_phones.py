@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from app.exercise.exercise import Base
+from app.lessons import LESSONS
+from tests.browser.many_pages import frames_of
 from tests.browser.test_stage_look import SAE, looked_at, many_pages
 
 
@@ -85,3 +88,19 @@ def test_a_swipe_goes_on_and_back(browser: Browser, server: str) -> None:
     page.evaluate(swipe, 100)
     expect(page).to_have_url(f"{server}{SAE}/1?cell=1,1&pace=cell")
     page.context.close()
+
+
+ROOM: Final = """() => {
+  const board = document.querySelector(".board");
+  return [board.scrollWidth - board.clientWidth, document.documentElement.scrollWidth - innerWidth];
+}"""
+
+
+def test_on_a_tablet_every_step_has_room(browser: Browser, server: str) -> None:
+    """Trained, which makes the widest numbers."""
+    frames = frames_of(LESSONS["sparse-autoencoder"], Base(), lambda count: count - 1, 1000)
+    addresses = [*frames, f"{SAE}/8?cell=S,2,2", f"{SAE}/14", "/autoencoder/7?updates=1000&cell=dZ4,4,4"]
+    with many_pages(browser, server, addresses, has_touch=True) as pages:
+        for size in ((820, 1180), (768, 1024)):
+            for address, found in pages.measured(size, ROOM).items():
+                assert max(found) <= 0, (size, address, found)
