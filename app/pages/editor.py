@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from app.exercise.edit_words import edit_described
 from app.exercise.edits import redo, undo
-from app.exercise.exercise import Base, Exercise, Problem, start
+from app.exercise.exercise import Base, Exercise, Problem, default_names, start
 from app.exercise.state import State, looking
 from app.notation.named import names_in_math
 from app.notation.number_text import so_many
@@ -29,14 +29,23 @@ class Setting:
     grid: GridView
 
 
+class NameField(NamedTuple):
+    """The input of one name. usual: the name that it stands for where it is empty; empty where for none."""
+
+    name: str
+    value: str
+    label: str
+    says: str
+    usual: str
+
+
 @dataclass(frozen=True)
 class Names:
     """The tokens' or features' names with their inputs and buttons."""
 
     kind: str
     called: str
-    fields: tuple[tuple[str, str, str, str], ...]
-    """Field name, value, label, sentence of what is wrong."""
+    fields: tuple[NameField, ...]
 
 
 class Refusal(NamedTuple):
@@ -119,13 +128,22 @@ class Editor(Part):
         """The tokens' or the features' names, as they are or as they were typed."""
         exercise = self.exercise
         names = {"tokens": exercise.tokens, "features": exercise.features}[kind]
+        usual = self.usual_names(kind)
         wrong = {p.typed: p.says for p in self.problems if p.parameter == kind}
         typed = dict(self.context.edit.fields) if self.context.edit else {}
         fields = []
         for k, name in enumerate(names, start=1):
-            value = typed.get(f"{kind}[{k}]", name)
-            fields.append((f"{kind}[{k}]", value, f"Name of {called} {k}", wrong.get(value, "")))
+            field, label = f"{kind}[{k}]", f"Name of {called} {k}"
+            value = typed.get(field, name)
+            fields.append(NameField(field, value, label, wrong.get(value, ""), usual[k - 1]))
         return Names(kind, called, tuple(fields))
+
+    def usual_names(self, kind: str) -> list[str]:
+        """What each token is called where its field is empty; a feature then has no name."""
+        exercise = self.exercise
+        if kind != "tokens":
+            return [""] * len(exercise.features)
+        return default_names(self.lesson, exercise.base, len(exercise.tokens), 0)[0]
 
     @cached_property
     def refusals(self) -> list[Refusal]:

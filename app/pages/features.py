@@ -11,7 +11,7 @@ from app.notation import number_text
 from app.notation.numerals import value
 from app.pages.common import Page
 from app.pages.context import Link
-from app.pages.editor import Editor
+from app.pages.editor import Editor, NameField
 from app.training.interventions import Feature, Forced
 from app.views.labels import label
 
@@ -32,7 +32,7 @@ class FeatureCard:
 
     ident: str
     title: str
-    field: tuple[str, str, str, str]
+    field: NameField
     strengths: list[Strength]
     fires: str
     direction: str
@@ -87,7 +87,7 @@ class FeaturesPage(Page):
         fields = next(names.fields for names in self.editor.all_names if names.kind == "features")
         return [self.card(feature, field) for feature, field in zip(self.features, fields, strict=True)]
 
-    def card(self, feature: Feature, field: tuple[str, str, str, str]) -> FeatureCard:
+    def card(self, feature: Feature, field: NameField) -> FeatureCard:
         """The card of a feature."""
         tokens = len(self.exercise.tokens)
         all_tokens = "1 token" if tokens == 1 else f"{tokens} tokens"

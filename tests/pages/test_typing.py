@@ -1,4 +1,4 @@
-"""Where numbers are typed: a minus can be typed on a phone, and what cannot be read is not called wrong."""
+"""Where numbers and names are typed: a minus on a phone, what cannot be read, what an empty field means."""
 
 from __future__ import annotations
 
@@ -33,3 +33,15 @@ def test_no_field_brings_up_keys_without_a_minus(client: TestClient, address: st
     digits = {field for field in re.findall(r"<input[^>]*>", page) if 'inputmode="numeric"' in field}
     assert 'inputmode="decimal"' not in page
     assert all(re.search(r'name="(seed|examples|updates|on|steer)"', field) for field in digits), digits
+
+
+@pytest.mark.parametrize("query", ["", "?tokens=Foo", "?tokens=Foo,Bar&examples=3&seed=4"])
+def test_an_empty_field_shows_the_name_that_it_stands_for(client: TestClient, query: str) -> None:
+    """And that is the name which the token has once it is emptied."""
+    page = client.get(f"{SAE}/1{query}", follow_redirects=True).text
+    usual = dict(re.findall(r'<input name="(tokens\[\d\])"[^>]* placeholder="([^"]*)"', page))
+    assert list(usual) == [f"tokens[{k}]" for k in range(1, len(usual) + 1)]
+    assert len(usual) > 2
+    emptied = client.post(f"{SAE}/1{query}", data=dict.fromkeys(usual, ""), follow_redirects=True).text
+    assert dict(re.findall(r'<input name="(tokens\[\d\])" value="([^"]*)"', emptied)) == usual
+    assert not re.search(r'<input name="features[^>]* placeholder', page)
