@@ -38,8 +38,8 @@ from app.web.headers import PAGE, unchanged
 from app.web.requests import query_in
 
 LARGEST_BODY = 100_000
-TOO_LARGE_A_BODY = "A body has at most 100,000 bytes, and this one has more."
 """Bytes: ten times as many as the largest exercise has."""
+TOO_LARGE_A_BODY = f"A body has at most {LARGEST_BODY:,} bytes, and this one has more."
 LessonName = Annotated[str, Path(description="A lesson's name.", examples=[LESSON.slug])]
 StepNumber = Annotated[int, Path(description="A step's number, from 1.", examples=[FIRST.number])]
 CheckedStep = Annotated[int, Path(description="A step's number, from 1.", examples=[CHECKED.number])]
@@ -47,7 +47,9 @@ REFUSED: dict[int | str, dict[str, Any]] = {
     404: {"model": NotFound, "description": "There is no such lesson or step."},
     422: {"model": Refused, "description": "Something cannot be read; detail says what and where."},
 }
-LARGE: dict[int | str, dict[str, Any]] = {413: {"description": "The body has more than 100,000 bytes."}}
+LARGE: dict[int | str, dict[str, Any]] = {
+    413: {"description": f"The body has more than {LARGEST_BODY:,} bytes."}
+}
 NOTHING = ExerciseBody()
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 

@@ -15,10 +15,10 @@ from app.core.lesson import MOST_LAYERS, Axis, Lesson, Plan, Texts, shapes_of
 from app.core.needs import UPDATE, lacking
 from app.core.operation import Shape, ShapeError
 from app.exercise.generator import random_exercise
-from app.notation import lookalikes, numerals
+from app.notation import lookalikes, numerals, pasted_tables
 from app.notation.number_text import so_many
 
-MOST_ROWS, MOST_CELLS, MOST_UPDATES, MOST_SEED = 16, 1000, 1000, 10**9
+MOST_ROWS, MOST_CELLS, MOST_UPDATES, MOST_SEED = pasted_tables.MOST_ROWS, 1000, 1000, 10**9
 LEAST_DRAWN = 2
 """How many examples a random exercise has at least: of one, every feature would be dead or always on."""
 LONGEST_NAME = 24

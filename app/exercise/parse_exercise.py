@@ -192,9 +192,8 @@ def read_dims(lesson: Lesson, value: str | None, problems: list[Problem]) -> tup
         problems.append(Problem("dims", value, f"dims takes {lesson.dims.wanted}."))
     shapes = lesson.dims.shapes(dims, 2) if fits else {}
     if sum(rows * columns for rows, columns in shapes.values()) > MOST_CELLS:
-        problems.append(
-            Problem("dims", value, "At most 1,000 given numbers fit; use fewer or smaller layers.")
-        )
+        says = f"At most {MOST_CELLS:,} given numbers fit; use fewer or smaller layers."
+        problems.append(Problem("dims", value, says))
     return dims
 
 

@@ -15,8 +15,10 @@ from app.notation.bracketed import LEFT_OUT, Rows, TableError, read_brackets, re
 from app.notation.lookalikes import COMMA
 from app.notation.numerals import NumeralError, answer
 
+MOST_ROWS = 16
+"""The most that fits anywhere, and as many columns."""
 LARGEST = 2000
-"""Cells that are looked at; sixteen rows and columns is the most that fits anywhere."""
+"""Cells that are looked at: more than fit, so that their shape can be told."""
 LONGEST_TABLE = 40_000
 """Characters: twenty for each of those cells. What is longer is not looked at, so that no text takes long."""
 RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
@@ -55,7 +57,7 @@ def read_table(text: str) -> PastedTable:
         raise TableError("There is nothing to read yet.")
     if len(text) > LONGEST_TABLE:
         size = f"{count_of(text.count(chr(10)) + 1, 'line')} and {count_of(len(text), 'character')}"
-        raise TableError(f"It has {size}; at most 16 rows and columns fit.")
+        raise TableError(f"It has {size}; at most {MOST_ROWS} rows and columns fit.")
     rows = read_latex(text) or read_brackets(text)
     return checked_table(rows) if rows else delimited(text)
 
@@ -71,7 +73,7 @@ def checked_table(rows: Rows, columns: tuple[str, ...] = (), names: tuple[str, .
         raise TableError("There are no numbers in it.")
     if sum(map(len, rows)) > LARGEST:
         size = f"{count_of(len(rows), 'row')} and {count_of(len(rows[0]), 'column')}"
-        raise TableError(f"It has {size}; at most 16 of each fit.")
+        raise TableError(f"It has {size}; at most {MOST_ROWS} of each fit.")
     if len({len(row) for row in rows}) > 1:
         lengths = ", ".join(str(len(row)) for row in rows[:20])
         raise TableError(f"Every row needs as many numbers as the first; here: {lengths}.")

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, deserialize
 
-from app.notation.pasted_tables import LARGEST, PastedTable
+from app.notation.pasted_tables import LARGEST, MOST_ROWS, PastedTable
 from app.opening.file_kinds import NoSuchFile
 
 MOST_ARRAYS = 64
@@ -116,7 +116,7 @@ def unreadable_shape(shape: tuple[int, ...]) -> str:
         return f"It has {len(shape)} dimensions; a matrix has two."
     if not prod(shape):
         return "There are no numbers in it."
-    return "" if prod(shape) <= LARGEST else "It is too large: at most 16 rows and columns fit."
+    return "" if prod(shape) <= LARGEST else f"It is too large: at most {MOST_ROWS} rows and columns fit."
 
 
 def npz_arrays(content: bytes) -> dict[str, FoundArray]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from app.core.lesson import Lesson, shapes_of
 from app.exercise.edits import EditError, edited
-from app.exercise.exercise import Base, ExerciseError, Problem, start
+from app.exercise.exercise import MOST_ROWS, Base, ExerciseError, Problem, start
 from app.exercise.mangled import bare_name
 from app.exercise.parse_exercise import read_cell
 from app.exercise.pasting import Offer
@@ -19,7 +19,7 @@ from app.notation.pasted_tables import PastedTable, is_number
 from app.opening.weight_names import lessons_from
 
 WHICH = "It is {}, and may be several of the matrices: which of them is it?"
-NONE_FITS = "It is {}, and no matrix of a lesson can be so: at most 16 rows and columns fit."
+NONE_FITS = f"It is {{}}, and no matrix of a lesson can be so: at most {MOST_ROWS} rows and columns fit."
 NO_TABLE = "This is no exercise and no table of numbers: there is no number in it."
 
 

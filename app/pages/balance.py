@@ -36,6 +36,7 @@ class BalancePage(Page):
     """Every point a trained model; the exercise's own lambda is marked."""
 
     template = "balance.html"
+    updates = f"{MOST_UPDATES:,}"
 
     @cached_property
     def found(self) -> tuple[Balance, ...]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from app.core.lesson import Matrix, Step
 from app.core.needs import DRAWN, lacking
 from app.exercise.alike import next_alike
-from app.exercise.exercise import LEAST_DRAWN, Problem
+from app.exercise.exercise import LEAST_DRAWN, MOST_SEED, Problem
 from app.exercise.urls import address, lesson_path
 from app.exports.matrix_text import Copy, matrix_texts
 from app.exports.scripts import LIBRARIES
@@ -138,6 +138,7 @@ class IntroPage(Page):
     """The introduction: what is given, the question, what is coming."""
 
     template = "intro.html"
+    largest_seed = f"{MOST_SEED:,}"
 
     @cached_property
     def grids(self) -> list[GridView]:

@@ -13,6 +13,7 @@ from app.exercise.alike import why_none_alike
 from app.exercise.state import State, exercise_pairs
 from app.exports.qr import why_no_code
 from app.exports.worksheets.contents import Contents, StepOnPaper, contents
+from app.exports.worksheets.options import MOST_VARIANTS
 from app.exports.worksheets.order import Order
 from app.exports.worksheets.page_count import page_count, too_many_pages
 from app.exports.worksheets.variants import varied
@@ -89,6 +90,7 @@ class WorksheetPage(Page):
 
     order: Order
     missing_code: str = ""
+    most_variants = MOST_VARIANTS
 
     @cached_property
     def canonical(self) -> str:

@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from app import pages
 from app.core.lesson import NoSuchPage
+from app.exercise.exercise import MOST_CELLS, MOST_ROWS
 from app.exercise.urls import Urls, address
 from app.exports import downloads, qr, workshop
 from app.exports.worksheets.order import Order
@@ -30,8 +31,8 @@ from app.web.requests import lesson_of, name_of, query_in
 Endpoint = Callable[[Request], Awaitable[Response]]
 LARGEST_FILE = 1_000_000
 TOO_LARGE_A_FILE = (
-    "That file is larger than a million bytes. At most 1,000 numbers fit into an exercise: "
-    "cut its matrices to 16 rows and columns, and save those."
+    f"That file is larger than {LARGEST_FILE:,} bytes. At most {MOST_CELLS:,} numbers fit into an exercise: "
+    f"cut its matrices to {MOST_ROWS} rows and columns, and save those."
 )
 
 

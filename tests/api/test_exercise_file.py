@@ -117,7 +117,7 @@ def test_a_file_that_is_no_text_or_too_large_is_refused(client: TestClient) -> N
     assert client.post("/", files={"file": ("x", b"\xff\xfe\x00")}).status_code == 422
     large = client.post("/", files={"file": ("x", b" " * 1_100_000)})
     assert large.status_code == 413
-    assert "larger than a million bytes" in large.text
+    assert "larger than 1,000,000 bytes" in large.text
 
 
 def test_an_edit_in_parts_is_an_edit(client: TestClient) -> None:
