@@ -29,8 +29,8 @@ class AnswerTable:
     reads_own: missed, where the line reads a number that differs.
     """
 
-    def __init__(self, names: CommonLines, key: AnswerKey, at: Rows, texts: Sequence[Texts]) -> None:
-        self.names, self.key, self.at, self.places = names, key, at, names.places
+    def __init__(self, lines: CommonLines, key: AnswerKey, at: Rows, texts: Sequence[Texts]) -> None:
+        self.lines, self.key, self.at, self.places = lines, key, at, lines.places
         self.typed, self.own = self.typed_table(texts), key.rows[at]
         self.is_number = ~np.isnan(self.typed.numbers)
         self.right, self.missed, self.carried = self.none(), self.none(), self.none()
@@ -65,7 +65,7 @@ class AnswerTable:
 
     def reading(self, flags: Flags, name: str) -> Flags:
         """Which cells of a matrix read one that has a flag: (A, n)."""
-        found: Flags = np.any(flags[:, self.names.reads(name)], axis=2)
+        found: Flags = np.any(flags[:, self.lines.reads(name)], axis=2)
         return found
 
     def follows(self, name: str, typed: TypedNumbers) -> Flags:

@@ -67,12 +67,12 @@ class Examiner:
     """
 
     def __init__(
-        self, sheet: Sheet, *, explains: bool = True, tells: bool = True, names: CommonLines | None = None
+        self, sheet: Sheet, *, explains: bool = True, tells: bool = True, lines: CommonLines | None = None
     ) -> None:
         self.sheet, self.explains, self.tells = sheet, explains, tells
-        self.names = names or CommonLines(sheet)
-        self.key = AnswerKey([sheet], self.names.places)
-        self.slips = SheetSlips(sheet, self.names)
+        self.lines = lines or CommonLines(sheet)
+        self.key = AnswerKey([sheet], self.lines.places)
+        self.slips = SheetSlips(sheet, self.lines)
         self.worked_by = cached_method(self.cells_worked)
         self.told_carried = cached_method(self.wrong_cells)
 
@@ -91,10 +91,10 @@ class Examiner:
 
     def marks(self, texts: Texts, read_only: Collection[str] = ()) -> tuple[dict[Ref, Mark], list[Procedure]]:
         """The mark of every answer that is not blank, and the ways that several went."""
-        table = AnswerTable(self.names, self.key, ONE, [texts])
+        table = AnswerTable(self.lines, self.key, ONE, [texts])
         wrong = table.missed & ~table.carried & self.explains
         for name in read_only:
-            wrong[:, self.names.places.spans[name]] = False
+            wrong[:, self.lines.places.spans[name]] = False
         found = WrongAnswers(table, [self.slips], [texts], tells=self.tells).of(wrong)
         return self.explained(table, 0, texts, found[0])
 
@@ -120,7 +120,7 @@ class Examiner:
         self, table: AnswerTable, row: int, texts: Texts, wrong: ByMatrix
     ) -> tuple[dict[Ref, Mark], list[Procedure]]:
         """The marks of one attempt of a table. wrong: its wrong answers that are to be explained."""
-        refs = self.names.places.refs
+        refs = self.lines.places.refs
         marks = dict.fromkeys([refs[k] for k in np.flatnonzero(table.right[row]).tolist()], CORRECT)
         for place in np.flatnonzero(table.missed[row]).tolist():
             marks[refs[place]] = self.carried(table, row, refs[place]) if table.carried[row, place] else WRONG
@@ -132,7 +132,7 @@ class Examiner:
 
     def carried(self, table: AnswerTable, row: int, ref: Ref) -> Mark:
         """The mark of a number that follows from the student's own."""
-        place = self.names.places.of
+        place = self.lines.places.of
         if not self.tells:
             return CARRIED
         from_wrong = tuple(r for r in self.slips.cell(ref).reads if table.missed[row, place(r)])

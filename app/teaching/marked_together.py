@@ -34,10 +34,10 @@ class MarkedTogether:
         self.markers = [each.marker for each in attempts]
         self.texts = [each.marker.texts(each.attempt) for each in attempts]
         at = {marker: k for k, marker in enumerate(dict.fromkeys(self.markers))}
-        names = self.markers[0].examiner.names
-        key = AnswerKey([marker.sheet for marker in at], names.places)
+        lines = self.markers[0].examiner.lines
+        key = AnswerKey([marker.sheet for marker in at], lines.places)
         exercises = np.array([at[marker] for marker in self.markers])
-        self.table = AnswerTable(names, key, exercises, self.texts)
+        self.table = AnswerTable(lines, key, exercises, self.texts)
         self.wrong = self.table.missed & ~self.table.carried
 
     @property
@@ -57,10 +57,10 @@ class MarkedTogether:
 
 def in_pieces(attempts: Sequence[MarkedAttempt]) -> Iterator[list[int]]:
     """Which attempts are marked together, as many as take little memory; those at one exercise in a row."""
-    by_names: dict[CommonLines, dict[Marker, list[int]]] = {}
+    by_lines: dict[CommonLines, dict[Marker, list[int]]] = {}
     for number, (_, marker) in enumerate(attempts):
-        by_names.setdefault(marker.examiner.names, {}).setdefault(marker, []).append(number)
-    for names, by_marker in by_names.items():
+        by_lines.setdefault(marker.examiner.lines, {}).setdefault(marker, []).append(number)
+    for lines, by_marker in by_lines.items():
         numbers = [number for those in by_marker.values() for number in those]
-        at_once = max(1, MOST_CELLS // names.places.size)
+        at_once = max(1, MOST_CELLS // lines.places.size)
         yield from (numbers[k : k + at_once] for k in range(0, len(numbers), at_once))

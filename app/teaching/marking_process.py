@@ -34,9 +34,9 @@ def make_slips_ahead() -> None:
     """Makes the slips of the lessons' own sizes, which most piles need, before anybody waits for them."""
     for lesson in LESSONS.values():
         sheet = worked(start(lesson, Base()))[0]
-        names = CommonLines(sheet)
+        lines = CommonLines(sheet)
         for ref in (ref for name in sheet.results for ref in matrix_cells(name, sheet.shapes[name])):
-            names.slips(ref)
+            lines.slips(ref)
 
 
 if __name__ == "__main__":

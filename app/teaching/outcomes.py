@@ -63,9 +63,9 @@ class SeenSlip(NamedTuple):
 class Marker:
     """Marks any number of attempts at one exercise, each by itself; what they share is worked out once."""
 
-    def __init__(self, sheet: Sheet, *, explains: bool = True, names: CommonLines | None = None) -> None:
+    def __init__(self, sheet: Sheet, *, explains: bool = True, lines: CommonLines | None = None) -> None:
         self.sheet = sheet
-        self.examiner = Examiner(sheet, explains=explains, tells=False, names=names)
+        self.examiner = Examiner(sheet, explains=explains, tells=False, lines=lines)
         self.asked = cached_method(self.cells_asked)
         self.all_asked = cached_method(self.cells_asked_in_all)
 

@@ -101,8 +101,8 @@ class PileReader:
     """Reads one attempt after another; those at the same exercise share what marks them."""
 
     markers: dict[tuple[str, str], Marker] = field(default_factory=dict)
-    names: dict[tuple[tuple[str, ...], tuple[Shape, ...]], CommonLines] = field(default_factory=dict)
-    """By the matrices and their shapes."""
+    lines: dict[tuple[tuple[str, ...], tuple[Shape, ...]], CommonLines] = field(default_factory=dict)
+    """What is shared, by the matrices and their shapes."""
     answers: int = 0
 
     def marker(self, exercise: Exercise) -> Marker:
@@ -111,8 +111,8 @@ class PileReader:
         if key not in self.markers:
             sheet = worked(exercise)[0]
             shape = (exercise.lesson.slug, *sheet.shapes), tuple(sheet.shapes.values())
-            names = self.names.setdefault(shape, CommonLines(sheet))
-            self.markers[key] = Marker(sheet, names=names)
+            lines = self.lines.setdefault(shape, CommonLines(sheet))
+            self.markers[key] = Marker(sheet, lines=lines)
         return self.markers[key]
 
     def read(self, line: LinkLine) -> ReadLink | LostLine:
@@ -150,7 +150,7 @@ def marked_links(links: Sequence[ReadLink]) -> list[MarkedLink]:
 
 def effort(marker: Marker) -> int:
     """As how many of a hand-sized exercise a wrong answer counts: a large one has more slips, and longer."""
-    return max(1, round((marker.examiner.names.places.size / HAND_SIZED) ** 2))
+    return max(1, round((marker.examiner.lines.places.size / HAND_SIZED) ** 2))
 
 
 def let_go(markers: Iterable[Marker]) -> None:

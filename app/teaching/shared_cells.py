@@ -62,8 +62,8 @@ class CommonLines:
 class SheetSlips:
     """The cells of one exercise, and the slips that can be made in them, each worked out once."""
 
-    def __init__(self, sheet: Sheet, names: CommonLines) -> None:
-        self.sheet, self.names = sheet, names
+    def __init__(self, sheet: Sheet, lines: CommonLines) -> None:
+        self.sheet, self.lines = sheet, lines
         self.cell = cached_method(self.tried_on_true)
         self.known: dict[Ref, Array] = {}
         """What the slips of a cell give, (S,)."""
@@ -77,12 +77,12 @@ class SheetSlips:
     @cached_property
     def row(self) -> Array:
         """The exercise's numbers: (size,)."""
-        return self.names.places.row(self.sheet.values)
+        return self.lines.places.row(self.sheet.values)
 
     @cached_property
     def lookup(self) -> Lookup:
         """The same, cell by cell."""
-        numbers, of = self.row.tolist(), self.names.places.of
+        numbers, of = self.row.tolist(), self.lines.places.of
         return lambda ref: numbers[of(ref)]
 
     def tried_on_true(self, ref: Ref) -> TriedCell:
@@ -91,24 +91,24 @@ class SheetSlips:
 
     def tried(self, ref: Ref, lookup: Lookup, *, reads_own: bool = False) -> TriedCell:
         """A cell on the exercise's numbers or on somebody's own."""
-        return TriedCell(self.sheet, ref, self.names.line(ref), lookup, reads_own=reads_own)
+        return TriedCell(self.sheet, ref, self.lines.line(ref), lookup, reads_own=reads_own)
 
     def values(self, ref: Ref) -> Array:
         """The numbers that the slips of a cell give on the exercise's: (S,)."""
         if ref not in self.known:
-            slips = self.names.slips(ref)
+            slips = self.lines.slips(ref)
             self.known[ref] = slips.values(self.row[slips.read][np.newaxis])[0]
         return self.known[ref]
 
     def slips(self, ref: Ref) -> PossibleSlips:
         """Every slip of a cell, on the exercise's numbers."""
         if ref not in self.made:
-            valued = ValuedSlips(self.names.slips(ref), self.cell(ref), self.values(ref))
+            valued = ValuedSlips(self.lines.slips(ref), self.cell(ref), self.values(ref))
             self.made[ref] = PossibleSlips(valued)
         return self.made[ref]
 
     def own_slips(self, cell: TriedCell, values: Array) -> PossibleSlips:
         """Every slip of a cell, on somebody's own numbers and on the exercise's. values: what they give on
         those."""
-        slips = self.names.slips(cell.ref)
+        slips = self.lines.slips(cell.ref)
         return PossibleSlips(ValuedSlips(slips, cell, values), *self.slips(cell.ref).parts)

@@ -54,7 +54,7 @@ class WrongAnswers:
     def worked(self, ref: Ref, rows: NDArray[np.intp], reading_own: NDArray[np.intp]) -> Array:
         """Has the slips of a cell worked on the exercises' numbers, where that was not done yet; what they
         give on own numbers, (reading_own, S)."""
-        of_cell, slips = self.table.names.slips(ref), map(self.slips.__getitem__, rows.tolist())
+        of_cell, slips = self.table.lines.slips(ref), map(self.slips.__getitem__, rows.tolist())
         new = [*dict.fromkeys(each for each in slips if ref not in each.known)]
         true = [each.row[np.newaxis, of_cell.read] for each in new]
         own = self.table.numbers_at(ref.name, reading_own, of_cell.read)
