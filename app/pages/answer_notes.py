@@ -68,7 +68,6 @@ class Note:
     head: Markup
     more: str
     waits: str
-    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -140,7 +139,6 @@ class AnswerNotes(Part):
             head=in_math(self.style.ref(ref)),
             more=NEXT_HINT[rung.name] if rung else "",
             waits=self.practice.waits_for(ref),
-            is_current=ref == self.current,
         )
 
     def hints(self, ref: Ref) -> list[WorkingRow]:

@@ -52,12 +52,6 @@ class CommonLines:
         cells = matrix_cells(name, self.places.shapes[name])
         return small_places(padded([[self.places.of(r) for r in self.line(ref).operands()] for ref in cells]))
 
-    def places_read_by(self, ref: Ref) -> NDArray[np.int32]:
-        """What a cell reads."""
-        place = self.places.of(ref) - self.places.spans[ref.name].start
-        read: NDArray[np.int32] = self.reads(ref.name)[place]
-        return read
-
 
 class SheetSlips:
     """The cells of one exercise, and the slips that can be made in them, each worked out once."""

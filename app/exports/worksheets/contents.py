@@ -73,7 +73,6 @@ class Contents:
     seed: int | None
     updates: int
     is_carried_by_hand: bool = False
-    is_exam: bool = False
     is_compact: bool = False
     is_marking: bool = False
     credits: str = CREDITS
@@ -115,7 +114,6 @@ def contents(order: Order) -> Contents:
         variant=options.variant,
         seed=exercise.base.seed,
         updates=updates,
-        is_exam=options.exam,
         is_compact=options.key and options.compact,
         is_marking=options.marks and not options.key,
         is_carried_by_hand=options.earlier == "blank",
