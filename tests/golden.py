@@ -95,11 +95,9 @@ ONE_UPDATE = [
     Update(0.1, 0.02, ("5", "2.513"), ("24.911", "20.824"), ("7.491", "4.595")),
     Update(1, 0.02, ("5", "5.443"), ("24.911", "15.336"), ("29.911", "20.778")),
     Update(0.1, 0.1, None, None, ("7.491", "31.368")),
+    # All that sparsity asks for turned round, as the note of step 8 has it.
+    Update(-1, 0.02, None, ("24.911", "28.134"), None),
 ]
-
-# The push of step 8 taken for a gradient and added to the true one, lambda 1, eta 0.02: weighted L1.
-PUSH_AS_GRADIENT = ("24.91", "25.58")
-TRUE_GRADIENT = ("24.91", "15.34")
 
 
 class Trained(NamedTuple):

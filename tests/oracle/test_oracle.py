@@ -5,7 +5,7 @@ import math
 import pytest
 
 from tests import golden
-from tests.oracle.parts import Matrices, Matrix, Vector, column, squares, stepped
+from tests.oracle.parts import Matrices, Matrix, Vector, column, squares
 from tests.oracle.slopes import changed, trained
 from tests.oracle.sparse_autoencoder import features_of, reconstruction_of, sparse_autoencoder
 
@@ -122,25 +122,6 @@ def test_sae_trained(row: golden.Trained) -> None:
     assert rounds_to(found["SSE"][0][0], row.squares), found["SSE"]
     assert active(found["f"]) == row.active
     assert dead(found["f"]) == row.dead
-
-
-def test_sae_push_taken_for_a_gradient() -> None:
-    """With the sign of the push left as it is the weighted L1 rises; with the true sign it falls."""
-    found = preset_sae(lambda_=1)
-    wrong: Matrices = {"W_enc": [[0.0] * 3 for _ in range(6)], "b_enc": [[0.0] for _ in range(6)]}
-    for i in range(6):
-        for t in range(5):
-            blame = (found["B"][i][t] + found["S"][i][t]) * found["M"][i][t]
-            wrong["b_enc"][i][0] += blame
-            for k in range(3):
-                wrong["W_enc"][i][k] += blame * golden.SAE_GIVEN["X"][k][t]
-    given = {name: found.get(f"{name}_new", matrix) for name, matrix in golden.SAE_GIVEN.items()}
-    right = sparse_autoencoder(given, 1, golden.SAE_ETA)["L1_weighted"][0][0]
-    given |= {name: stepped(golden.SAE_GIVEN[name], wrong[name], golden.SAE_ETA) for name in wrong}
-    risen = sparse_autoencoder(given, 1, golden.SAE_ETA)["L1_weighted"][0][0]
-    assert rounds_to(found["L1_weighted"][0][0], golden.PUSH_AS_GRADIENT[0])
-    assert rounds_to(risen, golden.PUSH_AS_GRADIENT[1])
-    assert rounds_to(right, golden.TRUE_GRADIENT[1])
 
 
 def test_sae_cheat_of_the_decoder_norms() -> None:

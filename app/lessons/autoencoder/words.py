@@ -295,4 +295,3 @@ This lesson follows the autoencoder in S. Dey, "Deep Dive into Anthropic's Spars
 # CLOSING          660 and 8.06; 4 x 1 + 4 = 8; b4[4,1] = 7: Z4[4,2] becomes positive (1)
 #                  eta 0.005: SSE 47.7 after one update, 14.00 after 1,000; at eta 0.0005 122.4 and 8.06
 # bottleneck note  2 x 3 is the shape of W2, 2 x 4 that of A2
-# Symbols beyond CELLS.md: W, b, ReLU( ) in the recap; h in loss.

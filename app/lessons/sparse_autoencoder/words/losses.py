@@ -152,8 +152,7 @@ the MSE of step 9, or `eta` 0.1 on means over the five tokens, if both losses ar
 # Typed figures, for a test to hold. Preset with lambda 0.1 and eta 0.02 unless said.
 #
 # sparsity-gradient   2.1 = f[1,2] + 0.1; 3.1 = L1[1,2] + 0.1; eleven of thirty cells have f > 0
-#                     note, lambda 1, one update: L1_weighted 24.91 -> 25.58 with df = B + lambda S (dW_dec as
-#                     it is), -> 15.34 as it is
+#                     note, one update: L1_weighted 24.911 -> 28.134 with lambda -1, -> 15.336 with lambda 1
 # sparsity-zero       -1.9 = Z[4,1] + 0.1; eleven and nineteen cells
 # sparsity-weight     three times: f[3,5] = 3 f[4,5]
 # mse-loss            4 = E[1,2]^2; 1 = E[2,4]^2; fifteen entries; Paris, Fuji and sushi have zero columns
