@@ -42,11 +42,6 @@ class StepTally(NamedTuple):
     blank: int
     hints: int
 
-    @property
-    def is_touched(self) -> bool:
-        """Whether there is anything but blanks."""
-        return self.blank < self.cells
-
 
 def added_up(tallies: list[StepTally]) -> StepTally:
     """Several steps together."""
