@@ -71,7 +71,6 @@ class Contents:
     is_key: bool
     variant: int
     seed: int | None
-    updates: int
     is_carried_by_hand: bool = False
     is_compact: bool = False
     is_marking: bool = False
@@ -101,7 +100,7 @@ def sheets(order: Order) -> list[Contents]:
 def contents(order: Order) -> Contents:
     """The worksheet of one exercise."""
     exercise, options = order.state.exercise, order.options
-    sheet, updates = worked(exercise)
+    sheet, _ = worked(exercise)
     made = Maker(order, sheet, current_texts(exercise, sheet))
     parts = tuple(made.part(step) for step in options.steps.of(exercise.plan))
     return Contents(
@@ -113,7 +112,6 @@ def contents(order: Order) -> Contents:
         is_key=options.key,
         variant=options.variant,
         seed=exercise.base.seed,
-        updates=updates,
         is_compact=options.key and options.compact,
         is_marking=options.marks and not options.key,
         is_carried_by_hand=options.earlier == "blank",
