@@ -104,3 +104,15 @@ def test_on_a_tablet_every_step_has_room(browser: Browser, server: str) -> None:
         for size in ((820, 1180), (768, 1024)):
             for address, found in pages.measured(size, ROOM).items():
                 assert max(found) <= 0, (size, address, found)
+
+
+def test_on_a_phone_a_whole_step_has_room_too(browser: Browser, server: str) -> None:
+    """Where no cell is chosen yet, all of every matrix is seen: to be read, and to be filled in."""
+    views = ("1", "3", "8", "12?result=df", "12?result=dZ", "13", "13?result=db_enc")
+    filled = ("1", "3", "12", "13", "14")
+    steps = [f"{SAE}/{each}" for each in (*views, *(f"{each}/practice" for each in filled))]
+    addresses = [*steps, f"{SAE}/12/practice?result=df", "/autoencoder/2", "/autoencoder/7/practice"]
+    with many_pages(browser, server, addresses, has_touch=True, is_mobile=True) as pages:
+        for size in ((360, 640), (390, 844)):
+            for address, found in pages.measured(size, ROOM).items():
+                assert max(found) <= 0, (size, address, found)
