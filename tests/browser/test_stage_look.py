@@ -147,6 +147,18 @@ def test_every_step_stands_on_its_board_preset_trained_or_edited(browser: Browse
     context.close()
 
 
+def test_ten_products_are_projected_with_all_names(browser: Browser, server: str) -> None:
+    """What stands beside small figures is not cut, whole or at a frame."""
+    deep = "/autoencoder/2?seed=3&dims=10,10,10,10,10&examples=10&present=1"
+    trained = f"{SAE}/1?seed=3&dims=10,10&updates=5&present=1"
+    addresses = [deep, f"{deep}&cell=Z1,10,9", trained, f"{trained}&cell=10,5"]
+    with many_pages(browser, server, addresses) as pages:
+        for size in ((1920, 1080), (1366, 768)):
+            for address, found in pages.measured(size, BOARD).items():
+                assert not found["outside"], (size, address, found)
+                assert found["scrolled"] <= 0, (size, address, found)
+
+
 EDGES: Final = """() => {
   const edges = (place, side) => [...document.querySelectorAll(`.crossing > .${place} tbody tr`)]
     .map((row) => [...row.querySelectorAll("td")].map((cell) => cell.getBoundingClientRect()[side]));
