@@ -36,6 +36,12 @@ def test_beside_a_docked_board_no_line_and_no_word_is_broken(taught_mainly: Taug
             expect(phone.locator("#answering")).to_be_visible()
     expect(teacher.locator(".bars thead th")).to_have_count(3)
     assert teacher.locator("#controls").evaluate(IS_ONE_LINE)
+    teacher.get_by_role("link", name="Project", exact=True).click()
+    expect(teacher.locator("#full")).to_be_visible()
+    for width in (1290, 1366):
+        teacher.set_viewport_size({"width": width, "height": 768})
+        assert teacher.locator("#controls").evaluate(IS_ONE_LINE), width
+    teacher.get_by_role("link", name="Stop projecting").click()
     # The bar is drawn anew whenever the class has changed.
     teacher.wait_for_function(IS_UNBROKEN)
     teacher.wait_for_function(FITS)
