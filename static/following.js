@@ -1,16 +1,19 @@
 // Keeps the current cell with what it reads, the current tile and the current step in view.
 (() => {
-  const beyond = (start, end, from, to) => Math.min(start - from - 26, Math.max(0, end - to + 26));
-
-  // Inside its frame only: the page itself stays where it is.
-  const bring = (item) => {
+  // Inside their frame only: the page itself stays where it is.
+  const bring = (items, by) => document.querySelectorAll(items).forEach((item) => {
     const box = item.closest(".board, .map, .timeline");
-    const [inner, outer] = [item, box].map((one) => one.getBoundingClientRect());
-    box.scrollBy(beyond(inner.left, inner.right, outer.left, outer.right), beyond(inner.top, inner.bottom, outer.top, outer.bottom));
-  };
+    const inner = item.getBoundingClientRect();
+    const outer = box.getBoundingClientRect();
+    const beyond = (start, end) => Math.min(inner[start] - outer[start] - by, Math.max(0, inner[end] - outer[end] + by));
+    box.scrollBy(beyond("left", "right"), beyond("top", "bottom"));
+  });
 
-  // The cell comes after what it reads: where not all of them have room, it has.
-  const show = () => requestAnimationFrame(() => document.querySelectorAll(".board :is(.lit, .current), :is(.map, .timeline) [aria-current]").forEach(bring));
+  // The cell comes after what it reads: where not all of them have room, it has. A strip fades at its end.
+  const show = () => requestAnimationFrame(() => {
+    bring(".board :is(.lit, .current)", 5);
+    bring(":is(.map, .timeline) [aria-current]", 26);
+  });
 
   document.addEventListener("put", show);
   show();
