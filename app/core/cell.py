@@ -32,6 +32,8 @@ CANCELLED = 1e-13
 """A sum this small beside its terms is what binary fractions leave of a sum that is 0 on paper."""
 CARRIED = 1e4
 """How many times as much small terms may bring along: 0.00025 may be what was left of 1.00025 − 1."""
+LARGEST_SCALE = 1e300
+"""Beside larger terms nothing is taken for rounding: their sum may be infinite, and is left so."""
 
 
 class Ref(NamedTuple):
@@ -95,7 +97,8 @@ class Line(NamedTuple):
         products = [term.product(lookup) for term in self.terms]
         total = math.fsum(products)
         scale = math.fsum(map(abs, products))
-        return total if abs(total) > CANCELLED * max(scale, min(1.0, CARRIED * scale)) else 0.0
+        beside = max(min(scale, LARGEST_SCALE), min(1.0, CARRIED * scale))
+        return total if abs(total) > CANCELLED * beside else 0.0
 
     def value(self, lookup: Lookup) -> float:
         """The cell's number. KeyError for a function that is not in FUNCTIONS."""

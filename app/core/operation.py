@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.arrangement import Layout, read_layout
-from app.core.cell import CANCELLED, CARRIED, FUNCTIONS, ONES, Factor, Line, Ref, Term
+from app.core.cell import CANCELLED, CARRIED, FUNCTIONS, LARGEST_SCALE, ONES, Factor, Line, Ref, Term
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool]
@@ -234,14 +234,12 @@ def _expanded(term: SignedPlaces, names: Mapping[str, str], sizes: Sizes, index:
 
 def snap_to_zero(total: Array, scale: Array) -> Array:
     """total with 0 where it is only rounding beside the size of its terms."""
-    is_rounding = (np.abs(total) <= rounding_beside(scale)) & np.isfinite(scale)
-    return np.where(is_rounding, 0.0, total)
+    return np.where(np.abs(total) <= rounding_beside(scale), 0.0, total)
 
 
 def rounding_beside(scale: Array) -> Array:
     """How large the rounding of a sum may be: beside its terms or, where they are small and may have come of
-    larger ones, beside 1 (see cell.CANCELLED and cell.CARRIED).
+    larger ones, beside 1 (see cell.CANCELLED).
     """
-    carried = CARRIED * scale
-    beside_one = np.where(carried < 1, carried, 1.0)
-    return CANCELLED * np.where(scale < beside_one, beside_one, scale)
+    beside_one = np.fmin(CARRIED * scale, 1.0)
+    return CANCELLED * np.fmax(np.fmin(scale, LARGEST_SCALE), beside_one)

@@ -115,3 +115,4 @@ def test_numbers_too_large_are_infinite_and_no_zero() -> None:
     """What a float cannot hold is not taken for rounding."""
     with np.errstate(all="ignore"):
         assert by_name("linear").compute(one([1e200]), one([1e200]), one([1]))[0, 0] == math.inf
+    assert Line((Term(1, (math.inf,)),)).value(no_names) == math.inf
