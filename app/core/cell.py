@@ -30,7 +30,7 @@ from typing import NamedTuple
 ONES = "ones"
 CANCELLED = 1e-13
 """A sum this small beside its terms is what binary fractions leave of a sum that is 0 on paper."""
-CARRIED = 1e4
+CARRIED = 100.0
 """How many times as much small terms may bring along: 0.00025 may be what was left of 1.00025 − 1."""
 LARGEST_SCALE = 1e300
 """Beside larger terms nothing is taken for rounding: their sum may be infinite, and is left so."""

@@ -7,23 +7,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.core.lesson import Axis, Matrix, Texts
+from app.exercise.edits import KINDS
 from app.exercise.exercise import Exercise
-from app.notation.number_text import MINUS, so_many
+from app.notation.number_text import so_many
+from app.notation.numerals import as_seen
 
-KINDS: Mapping[Axis, str] = {"tokens": "token", "features": "feature"}
+KIND_OF: Mapping[Axis, str] = {axis: kind for kind, axis in KINDS.items()}
 
 
 def edit_described(old: Exercise, new: Exercise) -> str:
     """What an edit changed, in a few words: "W_dec row 2, column 3: 1 → 3"."""
     sizes: list[str] = []
-    for axis in KINDS:
+    for axis in KIND_OF:
         kept = kept_along(axis, old, new)
         sizes += size_change(axis, kept, old, new)
         old = with_only(axis, kept, old, new)
     changes = [
         text for name in new.given for text in cell_changes(name, old.given.get(name), new.given[name])
     ]
-    for axis, kind in KINDS.items():
+    for axis, kind in KIND_OF.items():
         changes += name_changes(kind, names_along(axis, old), names_along(axis, new))
     if old.updates != new.updates and not sizes + changes:
         changes = [f"updates: {old.updates} → {new.updates}"]
@@ -43,7 +45,7 @@ def cell_changes(name: str, old: Texts | None, new: Texts) -> list[str]:
         return [f"{name} resized"]
     single = len(new) == len(new[0]) == 1
     return [
-        f"{name}{'' if single else f' row {i}, column {j}'}: {a} → {b}".replace("-", MINUS)
+        f"{name}{'' if single else f' row {i}, column {j}'}: {as_seen(a)} → {as_seen(b)}"
         for i, (before, after) in enumerate(zip(old, new, strict=True), start=1)
         for j, (a, b) in enumerate(zip(before, after, strict=True), start=1)
         if a != b
@@ -64,8 +66,8 @@ def size_change(axis: Axis, kept: Sequence[int], old: Exercise, new: Exercise) -
     word, changed = ("removed", removed) if removed else ("added", added)
     if len(changed) == 1:
         number, name = changed[0]
-        return [f"{KINDS[axis]} {number + 1} {isolated(name)} {word}".replace("  ", " ")]
-    return [f"{so_many(len(changed), KINDS[axis])} {word}"] if changed else []
+        return [f"{KIND_OF[axis]} {number + 1} {isolated(name)} {word}".replace("  ", " ")]
+    return [f"{so_many(len(changed), KIND_OF[axis])} {word}"] if changed else []
 
 
 def kept_along(axis: Axis, old: Exercise, new: Exercise) -> list[int]:

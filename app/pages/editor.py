@@ -177,6 +177,7 @@ def edit_in_words(old: Exercise, new: Exercise) -> str:
         return edit_described(old, new)
     sheet, made = worked(old)
     shown = replace(old, given=current_texts(old, sheet), updates=0)
-    kept = f"keeping the numbers after {so_many(made, 'update')}" if made else f"updates: {old.updates} → 0"
-    changed = edit_described(shown, new)
-    return kept if changed == "nothing" else f"{changed}, {kept}" if made else changed
+    changed, moment = edit_described(shown, new), f"after {so_many(made, 'update')}"
+    if changed == "nothing":
+        return f"keeping the numbers {moment}" if made else f"updates: {old.updates} → 0"
+    return f"{changed}, {moment}" if made else changed

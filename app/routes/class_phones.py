@@ -256,7 +256,7 @@ async def phone_news(request: Request) -> Response:
 
 
 async def take_seat(request: Request, code: str, seat: str) -> None:
-    """Notes that a phone is there; the seat that its page was given instead of its own, nobody takes."""
+    """Notes that a phone is there. Loaded again it keeps its seat, and gives back the new one of its page."""
     store, instead = store_of(request), request.query_params.get("instead", "")
     await store.seat(code, seat)
     if instead != seat:

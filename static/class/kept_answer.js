@@ -6,12 +6,19 @@ const SENT = "Your answer is in. You may change it until the question is closed.
 export const KEPT = "Kept on this phone; it is sent once the class can be reached.";
 
 export { at };
-// A page that is loaded again comes for a new seat, which nobody takes.
-export const isAnothers = kept.seat !== seat;
+// A page that is loaded again is given a new seat; the phone keeps its own, and gives the new one back.
+export const hasNewSeat = kept.seat !== seat;
 export const query = `?seat=${encodeURIComponent(kept.seat)}`;
-export const queryOnce = isAnothers ? `${query}&instead=${encodeURIComponent(seat)}` : query;
+export const givingBack = hasNewSeat ? `${query}&instead=${encodeURIComponent(seat)}` : query;
 export const answersTo = (place) => (place && kept.place === place ? kept.answers : null);
-export const keep = (place, answers) => { Object.assign(kept, { place, answers }); save(); };
+// What to say instead, where there is nothing to keep.
+export const keep = (place, answers) => {
+  const isBlank = answers.every((text) => !text.trim());
+  if (isBlank) return answersTo(place) ? "There is nothing in it: what you sent before still counts." : "There is nothing in it yet: write a number, then send it.";
+  Object.assign(kept, { place, answers });
+  save();
+  return "";
+};
 export const forget = () => { localStorage.removeItem(at); sessionStorage.removeItem("joined"); };
 
 // Sends the answer; what is to be said of it.

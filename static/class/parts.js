@@ -1,5 +1,5 @@
 // The parts of a phone's page, as they come with what is told or, where they do not, as they are asked for.
-import { at, isAnothers, query } from "./kept_answer.js";
+import { at, hasNewSeat, query } from "./kept_answer.js";
 
 export const find = (id) => document.getElementById(id);
 
@@ -20,8 +20,8 @@ export const put = async (id, packed, more = "") => {
   find(id).replaceWith(new DOMParser().parseFromString(text, "text/html").getElementById(id));
 };
 
-// What a page says of another seat is not said; it comes anew for the seat that is kept.
-if (isAnothers) {
+// What a page says of a new seat is not shown; it comes anew for the seat that is kept.
+if (hasNewSeat) {
   delete find("seen").dataset.seen;
   delete find("asked").dataset.stage;
   find("asked").hidden = true;

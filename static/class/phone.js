@@ -1,5 +1,5 @@
 // A phone in a class: it follows what is shown and asked, and sends its answer again where the server has lost it.
-import { KEPT, answersTo, at, forget, keep, queryOnce, send } from "./kept_answer.js";
+import { KEPT, answersTo, at, forget, keep, givingBack, send } from "./kept_answer.js";
 import { listen } from "./live.js";
 import { find, put } from "./parts.js";
 
@@ -42,19 +42,19 @@ const told = (now) => {
   turn = turn.then(() => follow(now)).catch(() => setTimeout(() => { if (latest === now) told(now); }, PAUSE));
 };
 
-listen(at, queryOnce, {
+listen(at, givingBack, {
   told,
   unknown: () => say("following", "Waiting for the class to come back. Your answer is kept here."),
   lost: () => say("following", "The server cannot be reached just now. What you answer is kept here."),
   over: () => { forget(); find("in-class").textContent = "This class is over. Nothing of it is kept."; },
 });
-
 document.addEventListener("click", ({ target: { dataset } }) => { if (dataset.practises) sessionStorage.setItem("practises", dataset.practises); });
 document.addEventListener("submit", (event) => {
   if (event.target.id !== "answering") return;
   event.preventDefault();
   const fields = new FormData(event.target);
-  keep(fields.get("place"), fields.getAll("answer"));
+  const refused = keep(fields.get("place"), fields.getAll("answer"));
+  if (refused) return say("sent", refused);
   event.target.querySelector("button").textContent = "Change it";
   deliver();
 });

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.alive import opened, settled
 
 REFUSED = "typed=W_enc%5B1,1%5D%3Dabc%26W_enc%5B1,2%5D%3D1e400"
 OVER = """() => [...document.querySelectorAll(".working > :is(.notice, .problems)")].flatMap((bar) => {
@@ -134,3 +138,17 @@ def test_a_board_without_the_room_for_all_is_scrolled_to_the_cell(projected: Pag
     expect(current).to_have_count(0)
     projected.locator("#next").click()
     expect(projected.locator("td.current > #Z1-1-1")).to_be_in_viewport(ratio=1)
+
+
+def test_a_board_stays_with_the_cell_that_is_typed_in(fresh: Page) -> None:
+    """An edit works the page out anew, and whoever goes on by Tab still sees the next cell."""
+    fresh.set_viewport_size({"width": 1366, "height": 768})
+    opened(fresh, "/autoencoder/2?seed=3&dims=16,8,16&examples=16&cell=1,1")
+    fresh.locator("#X-16-15").click()
+    fresh.keyboard.type("3")
+    fresh.keyboard.press("Tab")
+    expect(fresh).to_have_url(re.compile("X="))
+    settled(fresh)
+    expect(fresh.locator("#X-16-16")).to_be_focused()
+    fresh.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
+    expect(fresh.locator("#X-16-16")).to_be_in_viewport(ratio=0.9)

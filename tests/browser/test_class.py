@@ -91,6 +91,9 @@ def test_an_empty_answer_is_not_taken(taught: Taught) -> None:
     expect(teacher.locator("#class [data-count=answered]")).to_have_text("0")
     say(phone, "4")
     expect(teacher.locator("#class [data-count=answered]")).to_have_text("1")
+    say(phone, " ", "what you sent before still counts")
+    phone.reload()
+    expect(phone.locator("#answering [name=answer]")).to_have_value("4")
 
 
 def test_a_phone_keeps_its_answer_and_sends_it_again(taught: Taught) -> None:

@@ -77,7 +77,7 @@ def test_a_column_of_zeros_has_length_zero_and_no_slope() -> None:
     assert math.isclose(explained[1, 0], 0.2)
 
 
-@pytest.mark.parametrize("typed", ["0.00025", "-0.000123", "0.00001", "0.00003", "0.0000017", "3.00025"])
+@pytest.mark.parametrize("typed", ["0.00025", "-0.000123", "0.00001", "0.00003", "3.00025"])
 def test_rounding_that_an_earlier_step_left_is_no_number(typed: str) -> None:
     """f = 1 + x - 1 is x but for a rounding, larger beside x than beside 1; X_hat - X is 0 all the same."""
     query = f"X=0,-1,-1,{typed},1;-2,-2,1,-1,1;2,1,1,1,-1"

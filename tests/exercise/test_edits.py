@@ -44,8 +44,10 @@ def test_what_was_added_or_removed_is_named(slug: str, query: str, buttons: list
 @pytest.mark.parametrize(
     ("query", "fields", "words"),
     [
-        ("updates=5", [("X[1,1]", "7")], "X row 1, column 1: 0 → 7, keeping the numbers after 5 updates"),
-        ("updates=1", [("do", "add-feature")], "feature 7 added, keeping the numbers after 1 update"),
+        ("updates=5", [("X[1,1]", "7")], "X row 1, column 1: 0 → 7, after 5 updates"),
+        ("updates=5", [("W_enc[1,1]", "3")], "W_enc row 1, column 1: −0.808 → 3, after 5 updates"),
+        ("updates=5", [("do", "keep")], "keeping the numbers after 5 updates"),
+        ("updates=1", [("do", "add-feature")], "feature 7 added, after 1 update"),
         ("eta=1000000&updates=3", [("X[1,1]", "7")], "X row 1, column 1: 0 → 7"),
         ("", [("do", "add-token"), ("X[1,1]", "7")], "token 6 x6 added, X row 1, column 1: 0 → 7"),
     ],
