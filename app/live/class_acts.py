@@ -220,8 +220,8 @@ async def restored_class(store: ClassStore, key: str, text: str) -> TeachersClas
     return await class_of_key(store, key)
 
 
-async def take_answer(store: ClassStore, code: str, seat: str, place: str, texts: Sequence[str]) -> Classroom:
-    """Keeps what a phone answers; late answers are left out. Raises NoSuchClass, ActError."""
+async def take_answer(store: ClassStore, code: str, seat: str, place: str, texts: Sequence[str]) -> Question:
+    """Keeps what a phone answers to a question; late answers are left out. Raises NoSuchClass, ActError."""
     room = await class_of_code(store, code)
     question = open_question(room, place)
     try:
@@ -231,8 +231,7 @@ async def take_answer(store: ClassStore, code: str, seat: str, place: str, texts
         raise ActError(str(error)) from error
     await store.answer(code, place, seat, packed)
     # It may have been closed and counted meanwhile: then nobody is told that this answer is in.
-    open_question(await class_of_code(store, code), place)
-    return room
+    return open_question(await class_of_code(store, code), place)
 
 
 def open_question(room: Classroom, place: str) -> Question:

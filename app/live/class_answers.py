@@ -14,6 +14,7 @@ from app.core.cell import Ref
 from app.live.seen_step import SeenStep, step_at
 from app.notation import number_text
 from app.notation.lookalikes import visible
+from app.notation.numerals import NumeralError
 from app.teaching.grading import Examiner, Mark
 from app.teaching.slip_codes import BY_CODE, LONGEST_CLAUSE
 from app.teaching.typed_answers import read_typed
@@ -25,6 +26,7 @@ LONGEST_NUMERAL = 40
 LONGEST_ANSWER = 4000
 """Characters of all that one phone answers to one question."""
 UNREAD = "not a number"
+MAY_CHANGE = "You may change it until the question is closed."
 NOTHING = "There is nothing in it yet: write a number, then send it."
 OR = " or "
 LONGEST_SLIPS = 2 * LONGEST_CLAUSE + len(OR)
@@ -78,6 +80,26 @@ def packed_answer(texts: Sequence[str], cells: int) -> str:
     if len(packed) > LONGEST_ANSWER:
         raise ValueError("That is more than fits into one answer.")
     return packed
+
+
+def taken_in_words(kind: Kind, texts: Sequence[str]) -> str:
+    """What a phone is told of an answer that is in: also that it is no number, while that can be mended."""
+    if kind == "practice":
+        return ""
+    unread = unread_in_words(texts) if kind == "value" else ""
+    return " ".join(
+        [unread, "It is in as it stands." if unread else "Your answer is in.", MAY_CHANGE]
+    ).strip()
+
+
+def unread_in_words(texts: Sequence[str]) -> str:
+    """Why the first of the texts that is no number is none; empty where all are, or are blank."""
+    for text in filter(str.strip, texts):
+        try:
+            read_typed(text)
+        except NumeralError as error:
+            return str(error)
+    return ""
 
 
 def packed_progress(texts: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from app.core.cell import Ref
 from app.exercise.state import looking
 from app.exercise.urls import Urls
-from app.live.class_answers import ExplainedAnswer, explained_answer, right_choices
+from app.live.class_answers import ExplainedAnswer, explained_answer, right_choices, taken_in_words
 from app.live.class_tally import address_of
 from app.live.classroom import Question
 from app.live.seen_step import SeenStep, public_state, step_at
@@ -80,7 +80,6 @@ class AskedPart:
     question: Question
     seat: str
     texts: tuple[str, ...] = ()
-    says: str = ""
 
     @cached_property
     def seen(self) -> SeenStep:
@@ -143,6 +142,12 @@ class AskedPart:
         chosen = self.texts[0] if self.texts else ""
         words = choice_words(self.question.kind, self.seen)
         return [AnswerChoice(sent, said, sent == chosen) for sent, said in words.items()]
+
+    @property
+    def taken(self) -> str:
+        """What is said of its answer while that may be changed; empty without one."""
+        is_in = self.texts and self.question.moment == "open"
+        return taken_in_words(self.question.kind, self.texts) if is_in else ""
 
     @property
     def answered(self) -> str:

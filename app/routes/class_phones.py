@@ -19,7 +19,7 @@ from app.exercise.parse_exercise import read_state
 from app.exercise.urls import join_path
 from app.lessons import lesson_called
 from app.live.class_acts import ActError, NoSuchClass, class_of_code, take_answer
-from app.live.class_answers import checked_answer, unpacked_answer
+from app.live.class_answers import checked_answer, taken_in_words, unpacked_answer
 from app.live.class_keys import SEAT, is_seat, new_seat, typed_code
 from app.live.class_memory import FORGOTTEN
 from app.live.class_store import ClassStore, StoreFull
@@ -221,17 +221,19 @@ async def take_phone_answer(request: Request) -> Response:
     code, seat, room = await joined_class(request, sent.get("seat", ""))
     if not seat:
         raise HTTPException(422, NOT_IN)
-    status, says = 200, ""
+    status = 200
     try:
         await store_of(request).seat(code, seat)
-        await take_answer(store_of(request), code, seat, sent.get("place", ""), texts)
+        asked = await take_answer(store_of(request), code, seat, sent.get("place", ""), texts)
     except NoSuchClass as error:  # it has ended since it was looked for
         raise HTTPException(404, NO_CLASS.format(code)) from error
     except (ActError, StoreFull) as error:
         status, says = 409, str(error)
+    else:
+        says = taken_in_words(asked.kind, texts)
     if wants_json(request):
         return JSONResponse({"says": says}, status)
-    if not says:
+    if status == 200:
         return RedirectResponse(f"{join_path(code)}?seat={quote(seat)}", 303)
     typed = tuple(visible(text) for text in texts)
     return await phone_answer(phone_page(code, seat, room, typed), says)

@@ -2,7 +2,6 @@
 const { at, seat } = document.getElementById("in-class").dataset;
 const kept = JSON.parse(localStorage.getItem(at)) ?? { seat, place: "", answers: [] };
 const save = () => localStorage.setItem(at, JSON.stringify(kept));
-const SENT = "Your answer is in. You may change it until the question is closed.";
 export const KEPT = "Kept on this phone; it is sent once the class can be reached.";
 
 export { at };
@@ -26,7 +25,7 @@ export const send = async () => {
   const body = new URLSearchParams([["seat", kept.seat], ["place", kept.place], ...kept.answers.map((text) => ["answer", text])]);
   try {
     const answer = await fetch(at, { method: "POST", body, headers: { Accept: "application/json" } });
-    if (answer.ok || answer.status === 409) return (await answer.json()).says || SENT;
+    if (answer.ok || answer.status === 409) return (await answer.json()).says;
   } catch { /* not just now */ }
   return KEPT;
 };

@@ -82,7 +82,7 @@ def test_a_phone_that_is_loaded_again_is_the_same_phone(taught: Taught) -> None:
         expect(teacher.locator("#class [data-count=in]")).to_have_text("1")
 
 
-def test_an_empty_answer_is_not_taken(taught: Taught) -> None:
+def test_an_empty_answer_is_not_taken_and_what_is_no_number_is_told_so(taught: Taught) -> None:
     teacher = taught.open()
     phone = taught.join(teacher)
     begin(teacher)
@@ -94,6 +94,8 @@ def test_an_empty_answer_is_not_taken(taught: Taught) -> None:
     say(phone, " ", "what you sent before still counts")
     phone.reload()
     expect(phone.locator("#answering [name=answer]")).to_have_value("4")
+    say(phone, "zz", "“zz” is not a number")
+    expect(teacher.locator("#class [data-count=answered]")).to_have_text("1")
 
 
 def test_a_phone_keeps_its_answer_and_sends_it_again(taught: Taught) -> None:

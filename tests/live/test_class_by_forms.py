@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from app.core.cell import Ref
 from app.live.class_answers import right_choices
+from app.live.class_keys import code_of
 from app.live.seen_step import step_at
 from app.main import app
 from app.notation.number_text import MINUS
@@ -68,6 +69,24 @@ def test_an_answer_can_be_changed_until_the_question_is_closed(client: TestClien
     lead(client, key, "close")
     assert say(client, key, seats[0], "-1") == 409
     assert board(client, key) == [("6", "3")]
+
+
+def test_what_is_no_number_is_told_so_at_once(client: TestClient, key: str) -> None:
+    """It is in, and counted as no number: but nobody waits for the end to learn that."""
+    seat, twice = joined(client, key), "1+1"
+    lead(client, key, "ask", at=STEP, scope="row")
+    sent = {"seat": seat, "place": "1.1", "answer": ["1", "", "√", twice, "2"]}
+    told = "“√” is not a number"
+    as_script = client.post(f"/join/{code_of(key)}", data=sent, headers={"accept": "application/json"})
+    assert as_script.status_code == 200
+    assert as_script.json()["says"].startswith(told)
+    assert "It is in as it stands. You may change it" in as_script.json()["says"]
+    assert client.post(f"/join/{code_of(key)}", data=sent).status_code == 303
+    assert told in asked(phone(client, key, seat))
+    assert say(client, key, seat, "1", "", "1", twice, "2") == 200
+    assert "“1+1” is not worked out yet" in asked(phone(client, key, seat))
+    assert say(client, key, seat, "1", "", "1", "2", "2") == 200
+    assert "Your answer is in. You may change it" in asked(phone(client, key, seat))
 
 
 @pytest.mark.parametrize(
