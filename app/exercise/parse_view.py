@@ -16,7 +16,7 @@ PLANS = [lesson.plan(tuple(lesson.preset.given)) for lesson in LESSONS.values()]
 VIEWS = ("", *dict.fromkeys(step.view.slug for plan in PLANS for step in plan.steps if step.view))
 
 OPENED = re.compile(
-    r"(?:(?:table|names|linear|saelens)(?:,[\w.-]{1,40}(?::(?:turned|unsure|zero|unused|unnamed)){0,2}){0,40})?",
+    r"(?:(?:table|names|linear|saelens)(?:,[\w.-]{1,40}(?::(?:turned|unsure|zero|unused)){0,2}){0,40})?",
     re.ASCII,
 )
 LEAST_NUDGE, MOST_NUDGE = 1e-4, 10.0

@@ -183,13 +183,25 @@ def resized_offers(block: Block, target: Target) -> list[Offer]:
 
 def ask_about_names(block: Block, target: Target) -> None:
     """Raises Misfit where names came with the numbers and nobody has said yet what becomes of them."""
-    if block.how & {"named", "numbers"} or not names_beside(replace(block, how=frozenset({"named"})), target):
+    names = [*filter(None, (*block.table.columns, *block.table.rows))]
+    if block.how & {"named", "numbers"} or not names:
         return
+    taken = [name for _, name in names_beside(replace(block, how=frozenset({"named"})), target)]
+    left = [name for name in names if name not in taken]
+    says = f"Names stand beside the numbers: {', '.join(names)}.{left_says(block.name, taken, left)}"
     button = "-".join(["paste", *(word for word in ("turned", "resized") if word in block.how)])
-    names = ", ".join(filter(None, (*block.table.columns, *block.table.rows)))
-    says = f"Names stand beside the numbers: {names}."
-    offers = [Offer(f"{button}-named", "Take the names too"), Offer(f"{button}-numbers", "Only the numbers")]
-    raise Misfit(Problem(block.name, "", says), offers)
+    named = Offer(f"{button}-named", f"Take the {'other ' * bool(left)}names too")
+    raise Misfit(
+        Problem(block.name, "", says),
+        [*([named] if taken else []), Offer(f"{button}-numbers", "Only the numbers")],
+    )
+
+
+def left_says(matrix: str, taken: Sequence[str], left: Sequence[str]) -> str:
+    """That a matrix has no place for some names, or for any."""
+    if not left:
+        return ""
+    return f" There is no place here for {', '.join(left)}." if taken else f" {matrix} has none here."
 
 
 def names_beside(block: Block, target: Target) -> list[tuple[str, str]]:

@@ -63,11 +63,11 @@ def opened_table(text: str, table: PastedTable, called: str, wanted: str, button
     check_cells(table, named)
     lesson, matrix, how = chosen(button)
     if lesson:
-        return pasted(lesson, matrix, how, table, text)
+        return pasted(lesson, matrix, how, text)
     ways = list(ways_of_named(table, named) if named else ways_by_shape(table, wanted))
     exact = [way for way in ways if way.how == "paste"]
     if len(exact) == 1:
-        return pasted(exact[0].lesson, exact[0].matrix, "paste", table, text)
+        return pasted(exact[0].lesson, exact[0].matrix, "paste", text)
     says = undecided_says(table, named, bool(ways))
     raise Undecided([Problem("exercise", "", says)], [way.offer for way in ways])
 
@@ -168,8 +168,8 @@ def resized_ways(lesson: Lesson, table: PastedTable) -> Iterator[MatrixWay]:
             yield MatrixWay(lesson, name, "paste-resized", resizing_said(shapes, after, name))
 
 
-def pasted(lesson: Lesson, matrix: str, how: str, table: PastedTable, text: str) -> State:
-    """A lesson's numbers with a table, which text is, pasted into one of its matrices. Raises Undecided."""
+def pasted(lesson: Lesson, matrix: str, how: str, text: str) -> State:
+    """A lesson's numbers with a table, as text, pasted into one of its matrices. Raises Undecided."""
     plain = start(lesson, Base())
     fields = [("at", matrix), ("paste", text), ("do", how)]
     try:
@@ -177,11 +177,5 @@ def pasted(lesson: Lesson, matrix: str, how: str, table: PastedTable, text: str)
     except EditError as error:
         offers = [offer._replace(button=f"{lesson.slug}/{matrix}/{offer.button}") for offer in error.offers]
         raise Undecided(list(error.problems), offers) from error
-    return looking(after, was=None, undone=None, opened=f"table,{matrix}{marks_of(how, table)}")
-
-
-def marks_of(how: str, table: PastedTable) -> str:
-    """What the first page is to say of a table: that it was turned, and that its names went unasked."""
-    words = how.split("-")
-    is_unnamed = bool(table.columns or table.rows) and not {"named", "numbers"} & {*words}
-    return ":turned" * ("turned" in words) + ":unnamed" * is_unnamed
+    turned = ":turned" * ("turned" in how.split("-"))
+    return looking(after, was=None, undone=None, opened=f"table,{matrix}{turned}")

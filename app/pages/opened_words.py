@@ -40,7 +40,7 @@ class OpenedFile(Part):
     def sentences(self) -> list[str]:
         """All that was done, a sentence each."""
         source = self.screen.opened.partition(",")[0]
-        said = [self.read, self.unnamed, SOURCES.get(source, ""), self.turned(source), self.unsure]
+        said = [self.read, SOURCES.get(source, ""), self.turned(source), self.unsure]
         rest = (self.zeros, self.others, self.unused, self.bias_taken_first)
         return [sentence for sentence in (*said, *rest) if sentence]
 
@@ -70,13 +70,6 @@ class OpenedFile(Part):
         """Which matrices were read."""
         names = self.from_file
         return f"{with_verb(names, 'comes', 'come')} from what was opened." if names else ""
-
-    @property
-    def unnamed(self) -> str:
-        """Which matrix had names beside its numbers in the file, and has none here."""
-        names = [name for name in self.marked("unnamed") if name in self.exercise.given]
-        has = with_verb(names, "has", "have") if names else ""
-        return f"Its names beside the numbers are left out: {has} none here." if names else ""
 
     def turned(self, source: str) -> str:
         """Which matrices were turned, and how they were stored."""

@@ -108,6 +108,13 @@ def test_names_beside_numbers_are_offered(client: TestClient) -> None:
     assert filled(client, "X[1,1]", frame, "paste-named") == f"{numbers}&tokens=Ulm,Bonn,Kiel,Jena,Gera"
 
 
+def test_names_for_which_there_is_no_place_are_not_dropped_without_a_word(client: TestClient) -> None:
+    """The rows of W_enc are features, its columns have no names."""
+    page = refused(client, "W_enc[1,1]", ",x,y\nred,1,2\nblue,3,4\n")
+    assert "Names stand beside the numbers: x, y, red, blue. There is no place here for x, y." in page
+    assert offers(page) == ["paste-named", "paste-numbers"]
+
+
 def test_more_names_than_there_is_room_for_are_refused(client: TestClient) -> None:
     assert "3 names were pasted where there are 2 tokens" in refused(client, "tokens[4]", "a\nb\nc")
 

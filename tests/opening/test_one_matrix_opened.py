@@ -47,10 +47,11 @@ def test_a_table_is_read_in_every_encoding(client: TestClient, encoding: str) ->
 
 def test_names_for_which_there_is_no_place_are_not_dropped_without_a_word(client: TestClient) -> None:
     """The dimensions of the lesson have no names, as its tokens and features have."""
-    found = answered(client, b"x,y\n1,2", "a.csv")
-    assert found.where == f"{AE}?b2=1;2&opened=table,b2:unnamed"
-    left_out = "Its names beside the numbers are left out: b2 has none here."
-    assert found.says.startswith(f"b2 comes from what was opened. {left_out}")
+    asked = answered(client, b"x,y\n1,2", "a.csv")
+    assert "Names stand beside the numbers: x, y. b2 has none here." in asked.says
+    assert asked.buttons == [f"{AE[1:]}/b2/paste-numbers"]
+    found = answered(client, b"", exercise=asked.kept, do=asked.buttons[0])
+    assert found.where == f"{AE}?b2=1;2&opened=table,b2"
     turned = answered(
         client,
         b"",
@@ -59,7 +60,7 @@ def test_names_for_which_there_is_no_place_are_not_dropped_without_a_word(client
     )
     assert turned.where.endswith("opened=table,W_enc:turned")
     plain = answered(client, b"0,1\n1,2", "a.csv", do=f"{AE[1:]}/X/paste-resized")
-    assert "left out" not in plain.says
+    assert "Names" not in plain.says
 
 
 def test_where_several_matrices_fit_the_choice_keeps_the_numbers(client: TestClient) -> None:
