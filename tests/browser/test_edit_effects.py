@@ -6,10 +6,28 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.alive import Served, opened, settled, where
+from tests.browser.many_pages import ManyPages
 
 STEP = "/sparse-autoencoder/1"
 FLASHING = """() => [...document.querySelectorAll("td.changed")].filter((cell) =>
     cell.getAnimations().some((flash) => flash.playState === "running")).length"""
+
+OVER = """() => {
+  const text = (element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect();
+  };
+  const held = [...document.querySelectorAll(".stage td .before")];
+  const over = held.filter((one) => text(one).width > one.closest("td").getBoundingClientRect().width - 4);
+  const rows = [...document.querySelectorAll(".stage thead tr")].map(({ children }) => [...children]);
+  const touching = rows.flatMap((heads) => heads.filter((head, k) => {
+    const [left, right] = [k ? text(heads[k - 1]) : null, text(head)];
+    return left && right.width > 2 && right.left < left.right && right.top < left.bottom;
+  }));
+  return [...over, ...touching].map((element) => element.textContent.trim());
+}"""
+"""What a cell held where that is wider than its frame allows, and names that run into the one before."""
 
 
 def edited(page: Page, cell: str = "X-1-1", text: str = "3") -> None:
@@ -33,6 +51,22 @@ def test_what_an_edit_changed_is_marked_with_what_it_was(alive: Page) -> None:
     expect(cell.locator(".before")).to_have_text(f"was {was}")
     assert alive.locator("#Z-1-1").inner_text() != was
     expect(alive.locator("td", has=alive.locator("#Z-1-2")).locator(".before")).to_have_count(0)
+
+
+def test_what_cells_held_stays_in_its_frame_below_names_that_do_not_touch(
+    browser: Browser, served: Served
+) -> None:
+    """Of every result after an edit of X, trained and not."""
+    moved = "X=3,-1,-1,2,1;-2,-2,1,-1,1;2,1,1,1,-1&was=X=1,-1,-1,2,1;-2,-2,1,-1,1;2,1,1,1,-1"
+    shown = [f"{n}?{moved}" for n in (1, 2, 3, 8, 11, 14)]
+    shown += [f"12?{moved}&result={name}" for name in ("B", "df", "M", "dZ")]
+    context = browser.new_context(base_url=served.url, reduced_motion="reduce")
+    addresses = [f"/sparse-autoencoder/{each}{more}" for each in shown for more in ("", "&updates=1000")]
+    pages = ManyPages.fetched(context.new_page(), STEP, addresses)
+    for size in ((1366, 768), (1024, 768)):
+        for address, found in pages.measured(size, OVER, ".map").items():
+            assert not found, (size, address, found)
+    context.close()
 
 
 def test_the_map_marks_what_changed_down_to_the_gradients(alive: Page) -> None:

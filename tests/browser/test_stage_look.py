@@ -153,7 +153,7 @@ def test_ten_products_are_projected_with_all_names(browser: Browser, server: str
     trained = f"{SAE}/1?seed=3&dims=10,10&updates=5&present=1"
     addresses = [deep, f"{deep}&cell=Z1,10,9", trained, f"{trained}&cell=10,5"]
     with many_pages(browser, server, addresses) as pages:
-        for size in ((1920, 1080), (1366, 768)):
+        for size in ((1920, 1080), (1366, 768), (1280, 800)):
             for address, found in pages.measured(size, BOARD).items():
                 assert not found["outside"], (size, address, found)
                 assert found["scrolled"] <= 0, (size, address, found)
@@ -165,16 +165,22 @@ EDGES: Final = """() => {
   const first = (rows) => rows.map((row) => row[0]);
   return [
     ...["left", "right"].map((side) => [edges("top", side)[0], edges("result", side)[0]]),
-    ...["top", "bottom"].map((side) => [first(edges("left", side)), first(edges("result", side))]),
+    ...["left", "bias"].filter((place) => edges(place, "top").length).flatMap((place) =>
+      ["top", "bottom"].map((side) => [first(edges(place, side)), first(edges("result", side))])),
   ];
 }"""
 """The edges of the columns above and in the result, and those of the rows beside it and in it."""
 
 
 def test_rows_and_columns_of_a_crossing_meet_to_the_pixel(browser: Browser, server: str) -> None:
-    addresses = [f"{SAE}/1", f"{SAE}/3", f"{SAE}/11", f"{SAE}/12", "/autoencoder/2"]
-    with many_pages(browser, server, addresses) as pages:
-        for size in ((1920, 1080), (1366, 768), (1024, 768)):
+    """Also where figures are smallest, projected or not, trained, and where cells are typed in."""
+    sizes = [f"seed=4&dims={n},{n}&examples={n}" for n in (9, 12, 16)]
+    large = [f"{SAE}/{step}?{of}{more}" for step in (1, 12) for of in sizes for more in ("", "&present=1")]
+    trained = [f"{SAE}/3?{of}&updates=1000" for of in sizes]
+    practice = [f"{SAE}/1/practice", f"{SAE}/1/practice?{sizes[1]}"]
+    addresses = [f"{SAE}/1", f"{SAE}/3", f"{SAE}/11", f"{SAE}/12", "/autoencoder/2", f"{SAE}/1?present=1"]
+    with many_pages(browser, server, [*addresses, *large, *trained, *practice]) as pages:
+        for size in ((1920, 1080), (1366, 768), (1024, 768), (820, 1180)):
             for address, found in pages.measured(size, EDGES).items():
                 for operand, result in found:
                     assert len(result) > 1, address
