@@ -157,10 +157,11 @@ def spread(nudge: Nudge) -> Markup:
 
 
 def one_sided(nudge: Nudge) -> Markup:
-    """That a ReLU's result cannot be moved below 0."""
+    """That a ReLU's result cannot be moved below 0, and that it could be moved by less where it is above."""
     if nudge.below is not None:
         return Markup("")
-    return Markup("{} is never negative, so there is only this one side.").format(name_math(nudge.slope.of))
+    says = ONE_SIDE_BY_SO_MUCH if nudge.sheet.lookup(nudge.moved) else ONE_SIDE
+    return Markup(says).format(cell_mathml(nudge, nudge.moved))
 
 
 def kinks(exercise: Exercise, nudge: Nudge) -> list[Markup]:
@@ -172,14 +173,19 @@ def kinks(exercise: Exercise, nudge: Nudge) -> list[Markup]:
         Markup(KINKS[kink.fn, kink.stands]).format(cell_label(exercise, kink.ref))
         for kink in others[:MOST_TOLD]
     ]
-    flat = dict.fromkeys(kink.made.name for kink in lengths)
-    return said + [Markup(FLAT).format(name_math(name)) for name in flat]
+    flat = dict.fromkeys((kink.made.name, kink.stands) for kink in lengths)
+    return said + [Markup(FLAT[stands]).format(name_math(name)) for name, stands in flat]
 
 
+ONE_SIDE = "{} is 0 and can never be negative, so there is only this one side."
+ONE_SIDE_BY_SO_MUCH = (
+    "So much lower, {} would be negative, which it can never be: there is only this one side. A smaller nudge "
+    "has both."
+)
 KINKS = {
     ("relu", True): (
-        "{} stands at exactly 0, on ReLU's corner: the loss has one slope on each side, "
-        "and the one on the left, where ReLU is closed, is the one that counts."
+        "{} stands at exactly 0, on ReLU's corner: the loss has one slope where it opens and another where it "
+        "stays closed, and the gradient counts it as closed."
     ),
     ("relu", False): (
         "{} passes 0 on the way, where ReLU opens or closes: the loss has a corner between these points, "
@@ -201,7 +207,14 @@ KINKS = {
         "across a jump is no slope. A smaller nudge stays on one side."
     ),
 }
-FLAT = "A length in {} was 0, where a length has a corner: its slope is taken to be 0 there."
+FLAT = {
+    True: "A length in {} was 0, where a length has a corner: its slope is taken to be 0 there.",
+    False: (
+        "A length in {} passes 0 on the way, where it has a corner: a quotient across it mixes two slopes. "
+        "A smaller nudge stays on one side."
+    ),
+}
+"""Of a length that stands at 0, and of one that passes it."""
 MOST_TOLD = 2
 
 

@@ -6,11 +6,12 @@ before it, and see by how much the loss changed for each unit of h.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from app.core.cell import CANCELLED, Ref
+from app.core.cell import CANCELLED, Line, Lookup, Ref
 from app.core.lesson import Slope
 from app.core.operation import Operation
 from app.core.sheet import Sheet, Values, compute
@@ -132,11 +133,12 @@ class Nudge:
     def kink(self, ref: Ref) -> Kink | None:
         """What a cell's function is applied to, where it leaves its side of 0 and the loss notices."""
         line = self.sheet.line(*ref)
-        now, *others = (line.divided(replace(self.sheet, values=v).lookup) for v in self.all_sides)
+        here, *sides = (replace(self.sheet, values=values).lookup for values in self.all_sides)
+        now, read = line.divided(here), line.operands()
+        others = [signed(line, here, there) for there in sides]
         straight = [line.constant * straight_on(line.fn, now, then) + 0.0 for then in others]
         if not any(leaves(line.fn, now, then) for then in others) or not self.is_noticed(ref, straight):
             return None
-        read = line.operands()
         return Kink(ref, read[0] if len(read) == 1 else ref, line.fn, now == 0)
 
     def is_noticed(self, ref: Ref, straight: list[float]) -> bool:
@@ -166,18 +168,37 @@ def adds_squares(operation: Operation) -> bool:
     return operation.fn == "identity" and all(len(places) == 2 and len({*places}) == 1 for places in pairs)
 
 
+def signed(line: Line, here: Lookup, there: Lookup) -> float:
+    """What a line's function is applied to on one side; for a length behind 0 that with a minus sign."""
+    then = line.divided(there)
+    return -then if line.fn == "sqrt" and passes_0(line, here, there) else then
+
+
+def passes_0(line: Line, here: Lookup, there: Lookup) -> bool:
+    """Whether all cells that a line reads are 0 at one point between, as they go straight from here to there."""
+    pairs = [(here(ref), there(ref)) for ref in line.operands()]
+    still = {one for one, other in pairs if one == other}
+    points = {one / (one - other) for one, other in pairs if one != other}
+    return still <= {0.0} and len(points) == 1 and 0 < points.pop() < 1
+
+
 def leaves(fn: str, now: float, then: float) -> bool:
-    """Whether a function has a corner or a jump between two arguments; a root has one only at 0."""
+    """Whether a function has a corner or a jump between two arguments; then: of a length as signed() says."""
     if fn == "sqrt":
-        return now == 0 != then
+        return now == 0 != then or then < 0
     is_other_side = (now > 0) != (then > 0)
     return is_other_side or (fn == "abs" and (now < 0) != (then < 0))
 
 
 def straight_on(fn: str, now: float, then: float) -> float:
-    """What a function would give, went it on as it goes where its argument is now; a root at 0 stays so."""
+    """What a function would give, went it on as it goes where its argument is now; a root at 0 stays so.
+
+    then: of a length as signed() says.
+    """
     if fn == "relu":
         return then if now > 0 else 0.0
+    if fn == "sqrt":
+        return math.copysign(math.sqrt(abs(then)), then) if now else 0.0
     if fn == "abs":
         return then if now >= 0 else -then
     return float(fn == "step" and now > 0)

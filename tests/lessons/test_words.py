@@ -9,6 +9,7 @@ import pytest
 from app.core.lesson import Plan
 from app.lessons import LESSONS
 from app.lessons.autoencoder.lesson import plan
+from app.lessons.sparse_autoencoder.experiments.meaning import MIRROR
 from app.lessons.sparse_autoencoder.lesson import PLAN
 from app.notation.number_text import short
 from app.teaching import prose
@@ -122,9 +123,11 @@ def test_figures_of_the_things_to_try() -> None:
     mirror = changed(W_enc=np.vstack([eye, -eye]), W_dec=np.hstack([eye, -eye]), **none)
     assert at(mirror, "SSE") == 0
     mirrored = f"with a weighted L1 loss of {short(at(mirror, 'L1_weighted'))}: a total of"
-    totals = [short(at(found, "loss")) for found in (mirror, sae, sheet(SAE, "updates=100"))]
+    trained = [sheet(SAE, f"updates=100{given}") for given in ("", f"&{MIRROR}")]
+    totals = [short(at(found, "loss")) for found in (mirror, sae, *trained)]
     says("closing", mirrored, "total of {} at `lambda` 0.1, where the lesson's".format(*totals))
-    says("closing", "weights have {1}, and {2} after 100 updates.".format(*totals))
+    says("closing", "weights have {1}. After 100 updates of either it is {3}, where".format(*totals))
+    says("closing", "where the lesson's weights have come to {2}.".format(*totals))
     both = [[t for t, f in zip(TOKENS, row, strict=True) if f] for row in mirror.values["f"]]
     assert ["Alps", "Fuji"] in both, "one of its rows is active for Alps and Fuji alone"
     mute = sheet(SAE, "b_enc=-1;-1;1;-2;-1;-1")

@@ -25,6 +25,24 @@ def test_a_gradient_is_checked_by_a_nudge(client: TestClient) -> None:
     assert "mixes two slopes" in get(client, "/sparse-autoencoder/13?cell=db_enc,2,1&nudge=1.5")
 
 
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("/sparse-autoencoder/11?cell=dW_dec,2,3&nudge=2", "A length in n passes 0 on the way"),
+        ("/sparse-autoencoder/12?cell=B,2,2&nudge=0.1", "is 0 and can never be negative"),
+        ("/sparse-autoencoder/12?updates=1000&cell=B,3,3&nudge=0.5", "A smaller nudge has both."),
+        (
+            "/sparse-autoencoder/13?b_enc=-1;-1;1;0;-1;-2&cell=dW_enc,6,1&nudge=0.1",
+            "one slope where it opens and another where it stays closed",
+        ),
+    ],
+)
+def test_why_both_sides_may_not_agree_is_told(client: TestClient, url: str, told: str) -> None:
+    """To which side of a weight its ReLU opens depends on the token: the corner is told by the ReLU."""
+    html = get(client, url)
+    assert told in " ".join(re.sub(r"<[^>]+>", "", html[html.index('class="check"') :]).split())
+
+
 def test_a_nudge_stays_in_its_step(client: TestClient) -> None:
     """The frames of the step keep it, other steps and steps without a gradient do not."""
     html = get(client, "/sparse-autoencoder/12?cell=dZ,1,2&nudge=0.01")

@@ -147,6 +147,23 @@ def test_at_a_corner_the_slopes_of_the_two_sides_differ() -> None:
             assert abs(nudge.quotient - left) > 1e-3, (query, ref)
 
 
+def test_a_length_that_passes_0_has_a_corner_on_the_way() -> None:
+    """Column 3 of W_dec is (0, w, 0): its length is |w|, and the gradient is off by its corner."""
+    short = "lambda=4&W_dec=-1,1,0,1,0,-1;-1,-1,0.1,-2,0,0;1,0,0,-2,2,-2"
+    for query, h in ((short, 0.5), (short, 10.0), ("", 2.0)):
+        nudge = nudged(query, Ref("dW_dec", 2, 3), h)
+        assert [(kink.made, kink.fn, kink.stands) for kink in nudge.kinks] == [
+            (Ref("n", 1, 3), "sqrt", False)
+        ]
+        assert nudge.central is not None
+        assert abs(nudge.central - nudge.promised) > 0.1
+    for query, h in ((short, 0.05), ("", 0.5), ("", 1.0)):
+        nudge = nudged(query, Ref("dW_dec", 2, 3), h)
+        assert not nudge.kinks
+        assert nudge.central == pytest.approx(nudge.promised)
+    assert not nudged("", Ref("dW_dec", 1, 1), 10).kinks, "the others of its column keep it from 0"
+
+
 def test_what_is_no_gradient_has_nothing_to_check() -> None:
     """Neither a loss, nor a given matrix, nor the factor r."""
     sheet = sheet_of(SAE, "")

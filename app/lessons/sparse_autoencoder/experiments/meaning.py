@@ -44,7 +44,14 @@ MEANINGLESS = Experiment(
             "The lesson's weights after a hundred updates",
             "Can training do better than the mirror?",
             "Squared error {SSE[1,1]}, weighted L1 {L1_weighted[1,1]}, together {loss[1,1]}: a little "
-            "less than the mirror's {loss[1,1]@3}.",
+            "less than the mirror's {loss[1,1]@3}, which nobody has trained.",
+        ),
+        Look(
+            f"10?{MIRROR}&updates=100&cell=loss,1,1",
+            "The mirror after a hundred updates",
+            "And the mirror, trained just as long?",
+            "Squared error {SSE[1,1]}, weighted L1 {L1_weighted[1,1]}, together {loss[1,1]}: less than "
+            "the lesson's {loss[1,1]@5} again.",
         ),
         Look(
             "2?lambda=0.5&updates=1000",
