@@ -179,13 +179,13 @@ def kinks(exercise: Exercise, nudge: Nudge) -> list[Markup]:
 
 ONE_SIDE = "{} is 0 and can never be negative, so there is only this one side."
 ONE_SIDE_BY_SO_MUCH = (
-    "So much lower, {} would be negative, which it can never be: there is only this one side. A smaller nudge "
-    "has both."
+    "So much lower, {} would be negative, which it can never be: there is only this one side. "
+    "A smaller nudge has both."
 )
 KINKS = {
     ("relu", True): (
-        "{} stands at exactly 0, on ReLU's corner: the loss has one slope where it opens and another where it "
-        "stays closed, and the gradient counts it as closed."
+        "{} stands at exactly 0, on ReLU's corner: the loss has one slope where it opens and another "
+        "where it stays closed, and the gradient counts it as closed."
     ),
     ("relu", False): (
         "{} passes 0 on the way, where ReLU opens or closes: the loss has a corner between these points, "

@@ -26,6 +26,7 @@ SHORT_WORDS = {"a", "it"}
 WHOLE = (TAKES, AGAIN)
 """Begin remedies that concern the whole cell, beside which no other is needed."""
 MOST_NAMED = 2
+OR = ", or "
 """So many causes may be named for one number, and so many cells as the place of one cause."""
 
 
@@ -96,7 +97,8 @@ def alone(slips: Sequence[Slip]) -> str:
     remedies = [each for each in said if each.startswith(WHOLE)] or said
     if len(remedies) > MOST_NAMED:
         return sentence(clause)
-    return sentence(f"{clause}: {', or '.join(remedies)}")
+    ways = dict.fromkeys(way for remedy in remedies for way in remedy.split(OR))
+    return sentence(f"{clause}: {OR.join(ways)}")
 
 
 def together(causes: Sequence[NamedSlip]) -> str:

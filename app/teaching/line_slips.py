@@ -13,6 +13,7 @@ from app.teaching.tried_cell import Says, Slip, TriedCell, has_one, with_each
 MOST_TERMS = 32
 """Beyond this many products, one of them always fits by chance."""
 LOOK = "look at {}"
+MULTIPLY = "multiply in {}"
 LEAST = 1e-9
 """Above 0, and below every number that is worked by hand."""
 FUNCTION_LEFT_OUT = {
@@ -187,7 +188,8 @@ def added(cell: TriedCell) -> Iterator[Slip]:
     pairs = [t for t in terms if is_pair(t)]
     if pairs:
         line = cell.line.with_terms(tuple(part for t in terms for part in (apart(t) if is_pair(t) else (t,))))
-        yield Slip("sum-for-product", line, said("multiply in {}", cell.product, pairs[0]))
+        remedy = say("multiply in each product") if len(pairs) > 1 else said(MULTIPLY, cell.product, pairs[0])
+        yield Slip("sum-for-product", line, remedy)
 
 
 def is_pair(term: Term) -> bool:

@@ -48,12 +48,30 @@ class NumberSlip(NamedTuple):
 def number_slips(cell: TriedCell) -> list[NumberSlip]:
     """Those that are possible in a cell, whatever its numbers are."""
     line, pairs = cell.line, pairs_of(cell.line)
-    found = [other_divisor(line.divisor)] if isinstance(line.divisor, Ref) else []
+    found = [undivided(line.divisor), other_divisor(line.divisor)] if isinstance(line.divisor, Ref) else []
     found += [sizes_for_squares()] if has_squares(line) else []
     found += [counted()] if is_sum_of_cells(line) else []
     found += [minus_times_minus(pairs)] if pairs else []
     found += [products_off(pairs)] if pairs and len(line.terms) <= MOST_TERMS else []
     return [*found, digits_left_out()]
+
+
+def undivided(divisor: Ref) -> NumberSlip:
+    """Not divided; by 0 nothing can be, and a step says what is taken instead."""
+
+    def values(read: LineNumbers) -> Array:
+        return read.worked(read.total, read.size, divisors=np.ones(1))
+
+    def slip(cell: TriedCell, _: int, __: float) -> Slip:
+        line, spelt = cell.line._replace(divisor=None), cell.spelt(divisor)
+        if cell.number(divisor):
+            return Slip("divisor-left-out", line, divided_by(cell, divisor))
+        clause = f"nothing can be divided by {spelt} here"
+        return Slip(
+            "divisor-left-out", line, say("the note of its step says what is taken instead"), "", clause
+        )
+
+    return NumberSlip([Way("divisor-left-out", "")], values, slip)
 
 
 def other_divisor(divisor: Ref) -> NumberSlip:

@@ -16,11 +16,12 @@ MORE_DIGITS: Final = say("keep three decimals, or type a fraction or a root")
 
 
 def division(cell: TriedCell) -> Iterator[Slip]:
-    """Not divided, or by something else: rows or columns for all entries."""
+    """Not divided by a number of entries, or by something else: rows or columns for all of them."""
     divisor = cell.line.divisor
     if divisor is None:
         return
-    yield Slip("divisor-left-out", cell.line._replace(divisor=None), divided_by(cell, divisor))
+    if not isinstance(divisor, Ref):
+        yield Slip("divisor-left-out", cell.line._replace(divisor=None), divided_by(cell, divisor))
     for name in cell.sheet.results[cell.ref.name].operands:
         rows, columns = cell.sheet.shapes[name]
         if rows * columns == divisor != 1:
@@ -77,16 +78,22 @@ def is_sum_of_cells(line: Line) -> bool:
 def sum_off_by_one(cell: TriedCell) -> Iterator[Slip]:
     """The sum off by one."""
     if cell.line.fn != "step" and is_worked_out(cell.line):
+        has_products = any(map(is_product, cell.line.terms))
+        remedy = f"{AGAIN}, {'product by product' if has_products else 'number by number'}"
+        clause = "" if has_products else "the sum is a little off"
         for off in (1.0, -1.0):
             line = cell.line.with_terms((*cell.line.terms, Term(1, (off,))))
-            yield Slip("arithmetic", line, say(f"{AGAIN}, product by product"), "sum")
+            yield Slip("arithmetic", line, say(remedy), "sum", clause)
 
 
 def is_worked_out(line: Line) -> bool:
     """Whether a line has a sum or a product to go wrong in: a copy has not, nor a function of one cell."""
-    return len(line.terms) > 1 or any(
-        sum(not is_one(factor) for factor in term.factors) > 1 for term in line.terms
-    )
+    return len(line.terms) > 1 or any(map(is_product, line.terms))
+
+
+def is_product(term: Term) -> bool:
+    """Whether it multiplies two numbers, neither of them the row of ones."""
+    return sum(not is_one(factor) for factor in term.factors) > 1
 
 
 def rounded_early(cell: TriedCell) -> Iterator[Slip]:

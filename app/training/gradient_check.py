@@ -175,7 +175,7 @@ def signed(line: Line, here: Lookup, there: Lookup) -> float:
 
 
 def passes_0(line: Line, here: Lookup, there: Lookup) -> bool:
-    """Whether all cells that a line reads are 0 at one point between, as they go straight from here to there."""
+    """Whether all cells that a line reads are 0 at one point between here and there, if they go straight."""
     pairs = [(here(ref), there(ref)) for ref in line.operands()]
     still = {one for one, other in pairs if one == other}
     points = {one / (one - other) for one, other in pairs if one != other}

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from app.core.cell import Ref
+from app.core.sheet import work_out
 from app.lessons import LESSONS
 from app.teaching.diagnosis import WrongAnswer
 from app.teaching.grading import ONE, Examiner, diagnose, grade
@@ -244,6 +245,10 @@ LAST_DIGIT = "The last digit is a little off: round once more, or type a fractio
         ("B", (1, 2), "3", "One product or sum is a little off: work it once more, product by product."),
         ("n", (1, 6), "2.5", "Half was taken instead of the square root: a root times itself gives the sum."),
         ("n", (1, 6), "-3", "The numbers were not squared: square each number before you add."),
+        ("E", (2, 1), "1", "The sum is a little off: work it once more, number by number."),
+        ("D", (1, 4), "-3", "Factors were added, not multiplied: multiply in each product."),
+        ("dW_enc", (6, 1), "-4.5", "Numbers were rounded on the way: keep three decimals, or type a fraction "
+         "or a root, or round once more."),
         ("S", (6, 1), "-√5", "g is not the same everywhere: look at g[6,1]."),
     ],
 )  # fmt: skip
@@ -252,6 +257,16 @@ def test_what_a_student_reads_of_one_wrong_answer(
 ) -> None:
     """A name keeps its letters at the beginning of a sentence; a square that came out negative is told so."""
     assert grade(sheet_of(SAE), Ref(name, *cell), typed_in).says == says
+
+
+def test_what_is_divided_by_0_is_not_to_be_divided() -> None:
+    """n[1] is 0, and r[1] is 0 because that is taken so."""
+    sheet = sheet_of(SAE)
+    given = {name: sheet.values[name].copy() for name in sheet.plan.given}
+    given["W_dec"][:, 0] = 0
+    says = grade(work_out(sheet.lesson, given), Ref("r", 1, 1), "0.3").says
+    assert says == "Nothing can be divided by n[1] here: the note of its step says what is taken instead."
+    assert grade(sheet, Ref("r", 1, 1), "0.3").says == "The division is missing: divide by n[1]."
 
 
 def test_two_places_of_one_code_make_one_sentence() -> None:

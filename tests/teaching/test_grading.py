@@ -172,7 +172,7 @@ EXAMPLES = [
     ("zero-counted", SAE, Ref("g", 1, 3), "-1", "zero was counted as above 0: look at f[1,3]"),
     ("term-twice", AE, Ref("SSE", 1, 1), "949", "One square was counted twice: take E[3,1]² once."),
     ("count-for-sum", AE, Ref("db1", 2, 1), "3", "add the numbers themselves."),
-    ("sum-for-product", SAE, Ref("Z", 5, 4), "3", "multiply in W_enc[5,1]·X[1,4]."),
+    ("sum-for-product", SAE, Ref("Z", 5, 4), "3", "multiply in each product."),
     (
         "rounded-early",
         SAE,
@@ -187,7 +187,7 @@ EXAMPLES = [
         "24.7",
         "keep three decimals, or type a fraction or a root.",
     ),
-    ("arithmetic", SAE, Ref("L1_total", 1, 1), "17", "work it once more, product by product"),
+    ("arithmetic", SAE, Ref("L1_total", 1, 1), "17", "work it once more, number by number"),
 ]
 
 

@@ -99,6 +99,8 @@ def sums_gone_wrong(
 ) -> Iterator[tuple[str, str, float | None]]:
     """By a square or multiplied, sizes for squares, how many for how much, minus times minus."""
     total, of_terms = sum(products), [term.factors for term in line.terms]
+    if isinstance(line.divisor, Ref):
+        yield "divisor-left-out", "", number(line, lookup, total, 1.0)
     if isinstance(line.divisor, Ref) and (by := lookup(line.divisor)):
         yield "other-divisor", "square", number(line, lookup, total, by**2)
         yield "other-divisor", "product", number(line, lookup, total, 1 / by)

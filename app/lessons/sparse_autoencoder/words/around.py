@@ -83,9 +83,9 @@ formula for the right value. One has to look.
 bottom half its negative. Put the same two side by side in `W_dec`, and set both biases to 0. Every token
 comes back exactly, with a weighted L1 loss of 18: a total of 1.8 at `lambda` 0.1, where the lesson's weights
 have 7.491. After 100 updates of either it is 1.501, where the lesson's weights have come to 1.627. Yet those
-six features are only the three old dimensions, split by sign. With a feature for each sign of each dimension, *any* token can be rebuilt, so nothing had to be learnt
-about these five. One of its rows is active for Alps and Fuji alone, just as mountain is. A low loss did not
-make it mean that: nothing made it mean anything.
+six features are only the three old dimensions, split by sign. With a feature for each sign of each dimension,
+*any* token can be rebuilt, so nothing had to be learnt about these five. One of its rows is active for Alps
+and Fuji alone, just as mountain is. A low loss did not make it mean that: nothing made it mean anything.
 
 **Learning by heart.** Train the lesson's exercise for 1,000 updates with `lambda` 0.5. The sum of squares is
 0.313, food is dead, and each of the five tokens has one active feature, which no other token shares. That is
