@@ -87,9 +87,14 @@ def taken_in_words(kind: Kind, texts: Sequence[str]) -> str:
     if kind == "practice":
         return ""
     unread = unread_in_words(texts) if kind == "value" else ""
-    return " ".join(
-        [unread, "It is in as it stands." if unread else "Your answer is in.", MAY_CHANGE]
-    ).strip()
+    is_in = "It is in as it stands." if unread else f"Your answer is in{blank_in_words(texts)}."
+    return " ".join([unread, is_in, MAY_CHANGE]).strip()
+
+
+def blank_in_words(texts: Sequence[str]) -> str:
+    """How many cells of several were left blank, where some were."""
+    blank = sum(not text.strip() for text in texts)
+    return f", with {blank} of {len(texts)} cells blank" if blank else ""
 
 
 def unread_in_words(texts: Sequence[str]) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.core.lesson import Lesson, NoSuchPage
+from app.core.lesson import Lesson, NoSuchLesson, NoSuchPage, NotInLesson
+from app.exercise.parse_exercise import StateError
 from app.exercise.urls import lesson_path
 from app.live.classroom import LONGEST_PLAN, MOST_STOPS
-from app.live.seen_step import step_place
+from app.live.seen_step import step_at, step_place
 from app.notation.lookalikes import visible
+from app.views.frames import FrameError
 
 MOST_MINUTES = 1000
 KEPT = "\t\r\n\ufeff"
@@ -50,6 +52,16 @@ def read_plan(text: str) -> list[PlanStop]:
     if len(stops) > MOST_STOPS:
         raise PlanError(f"A plan has at most {MOST_STOPS} stops.")
     return stops
+
+
+def check_stops(stops: Sequence[PlanStop]) -> None:
+    """Raises PlanError for a step that cannot be shown; what other pages there are is not asked."""
+    for number, stop in enumerate(stops, 1):
+        try:
+            if stop.is_step:
+                step_at(stop.address)
+        except (StateError, FrameError, NoSuchLesson, NotInLesson) as error:
+            raise PlanError(f"Stop {number} of the plan leads to no step: {stop.address[:60]!r}.") from error
 
 
 def lesson_plan(lesson: Lesson) -> str:

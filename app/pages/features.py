@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+
+import numpy as np
 
 from app.exercise.edit_words import isolated
 from app.exercise.state import Steer, exercise_pairs, looking, screen_pairs
@@ -12,6 +15,7 @@ from app.notation.numerals import value
 from app.pages.common import Page
 from app.pages.context import Link
 from app.pages.editor import Editor, NameField
+from app.pages.opened_words import names_in_words
 from app.training.interventions import Feature, Forced
 from app.views.labels import label
 
@@ -127,9 +131,18 @@ class FeaturesPage(Page):
             return f"{said}: nothing changes"
         if len(worse) == 1:
             return said
-        k = int(abs(worse).argmax())
-        most = changed_error(float(before.errors[k]), float(after.errors[k]))
-        return f"{said}; most at {isolated(self.exercise.tokens[k])}, {most}"
+        sizes = abs(worse)
+        most = np.flatnonzero(np.isclose(sizes, sizes.max()))
+        if len(most) == len(worse):
+            return f"{said}; as much at every token"
+        if len(most) > 1:
+            return f"{said}; most, and as much, at {names_in_words(self.tokens_called(most))}"
+        errors = changed_error(float(before.errors[most[0]]), float(after.errors[most[0]]))
+        return f"{said}; most at {self.tokens_called(most)[0]}, {errors}"
+
+    def tokens_called(self, places: Iterable[int]) -> list[str]:
+        """The names of some tokens, counted from 0."""
+        return [isolated(self.exercise.tokens[k]) for k in places]
 
     @cached_property
     def steered(self) -> Steered | None:

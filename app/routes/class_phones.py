@@ -149,7 +149,16 @@ def seen_address(room: Classroom, seat: str) -> str:
     seen = step_at(room.address)
     if question.scope == "dealt":
         seen = step_at(step_at(question.address).dealt(seat, told=question.moment == "revealed"))
-    return address_of(seen.owned(seat) if question.own else seen)
+    if not question.own:
+        return address_of(seen)
+    own = seen.owned(seat)
+    return own.asking("result") if reads_more_than_a_frame(question) else address_of(own)
+
+
+def reads_more_than_a_frame(question: Question) -> bool:
+    """Whether numbers that no board shows are asked about which a frame on a phone leaves out."""
+    is_wide = question.kind == "largest" or question.scope in {"row", "column"}
+    return is_wide and question.moment != "revealed"
 
 
 def is_own(room: Classroom) -> bool:

@@ -26,7 +26,7 @@ from app.live.class_acts import (
 )
 from app.live.class_answers import Kind, Scope
 from app.live.class_keys import KEY, code_of
-from app.live.class_plan import KEPT, PlanError, read_plan
+from app.live.class_plan import KEPT, PlanError, check_stops, read_plan
 from app.live.class_store import SECONDS_KEPT
 from app.live.class_streams import UNKEPT, teacher_events, told_live
 from app.live.class_telling import TeacherTelling
@@ -260,7 +260,7 @@ def as_scope(text: str) -> Scope:
 async def plan_lesson(taught: TeachersClass, fields: Mapping[str, str]) -> TeachersClass:
     """A plan that was written or opened. Raises PlanError."""
     text = fields.get("file", "") or fields.get("plan", "")
-    read_plan(text)
+    await briefly(check_stops, read_plan(text))
     return await taught.plan(text.replace("\r\n", "\n"))
 
 

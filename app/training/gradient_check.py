@@ -135,7 +135,7 @@ class Nudge:
         line = self.sheet.line(*ref)
         here, *sides = (replace(self.sheet, values=values).lookup for values in self.all_sides)
         now, read = line.divided(here), line.operands()
-        others = [signed(line, here, there) for there in sides]
+        others = [signed_length(line, here, there) for there in sides]
         straight = [line.constant * straight_on(line.fn, now, then) + 0.0 for then in others]
         if not any(leaves(line.fn, now, then) for then in others) or not self.is_noticed(ref, straight):
             return None
@@ -168,7 +168,7 @@ def adds_squares(operation: Operation) -> bool:
     return operation.fn == "identity" and all(len(places) == 2 and len({*places}) == 1 for places in pairs)
 
 
-def signed(line: Line, here: Lookup, there: Lookup) -> float:
+def signed_length(line: Line, here: Lookup, there: Lookup) -> float:
     """What a line's function is applied to on one side; for a length behind 0 that with a minus sign."""
     then = line.divided(there)
     return -then if line.fn == "sqrt" and passes_0(line, here, there) else then
@@ -183,7 +183,7 @@ def passes_0(line: Line, here: Lookup, there: Lookup) -> bool:
 
 
 def leaves(fn: str, now: float, then: float) -> bool:
-    """Whether a function has a corner or a jump between two arguments; then: of a length as signed() says."""
+    """Whether a function has a corner or a jump between two arguments; then: a length is signed_length()."""
     if fn == "sqrt":
         return now == 0 != then or then < 0
     is_other_side = (now > 0) != (then > 0)
@@ -193,7 +193,7 @@ def leaves(fn: str, now: float, then: float) -> bool:
 def straight_on(fn: str, now: float, then: float) -> float:
     """What a function would give, went it on as it goes where its argument is now; a root at 0 stays so.
 
-    then: of a length as signed() says.
+    then: of a length as signed_length() says.
     """
     if fn == "relu":
         return then if now > 0 else 0.0

@@ -111,8 +111,14 @@ def angle_text(row: Sequence[float], token: Sequence[float]) -> tuple[str, str]:
 
 
 def degrees(cosine: float) -> str:
-    """The angle with as few decimals as leave its cosine about right: 89.9° is not written as 90°."""
+    """The angle with as few decimals as leave its cosine about right: 89.9° is not written as 90°, nor
+    179.99° as 180°."""
     angle = math.degrees(math.acos(cosine))
-    off = (abs(math.cos(math.radians(round(angle, k))) - cosine) for k in range(MOST_DECIMALS))
-    decimals = next((k for k, each in enumerate(off) if each <= ABOUT * abs(cosine) + EXACT), MOST_DECIMALS)
+    decimals = next((k for k in range(MOST_DECIMALS) if has_cosine(round(angle, k), cosine)), MOST_DECIMALS)
     return f"{angle:.{decimals}f}°"
+
+
+def has_cosine(angle: float, cosine: float) -> bool:
+    """Whether an angle's cosine is about right; that of 0° and 180° must be so exactly."""
+    about = ABOUT * abs(cosine) if angle % 180 else 0.0
+    return abs(math.cos(math.radians(angle)) - cosine) <= about + EXACT

@@ -2,7 +2,7 @@
 export const bar = document.getElementById("class");
 const chosen = {};
 let drawn = "";
-let said = "";
+let said = bar.querySelector("[data-says]")?.textContent ?? "";
 export const AWAY = "The server cannot be reached. Try again in a moment.";
 
 export const at = `${bar.dataset.classes}/${sessionStorage.getItem("teaching")}`;

@@ -9,12 +9,14 @@ export { at };
 export const hasNewSeat = kept.seat !== seat;
 export const query = `?seat=${encodeURIComponent(kept.seat)}`;
 export const givingBack = hasNewSeat ? `${query}&instead=${encodeURIComponent(seat)}` : query;
+// Whether it came in time: what came too late is not told as an answer.
+export const isIn = () => kept.isIn;
 export const answersTo = (place) => (place && kept.place === place ? kept.answers : null);
 // What to say instead, where there is nothing to keep.
 export const keep = (place, answers) => {
   const isBlank = answers.every((text) => !text.trim());
   if (isBlank) return answersTo(place) ? "There is nothing in it: what you sent before still counts." : "There is nothing in it yet: write a number, then send it.";
-  Object.assign(kept, { place, answers });
+  Object.assign(kept, { place, answers, isIn: false });
   save();
   return "";
 };
@@ -25,6 +27,8 @@ export const send = async () => {
   const body = new URLSearchParams([["seat", kept.seat], ["place", kept.place], ...kept.answers.map((text) => ["answer", text])]);
   try {
     const answer = await fetch(at, { method: "POST", body, headers: { Accept: "application/json" } });
+    kept.isIn = answer.ok;
+    save();
     if (answer.ok || answer.status === 409) return (await answer.json()).says;
   } catch { /* not just now */ }
   return KEPT;

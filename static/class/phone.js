@@ -1,5 +1,5 @@
 // A phone in a class: it follows what is shown and asked, and sends its answer again where the server has lost it.
-import { KEPT, answersTo, at, forget, keep, givingBack, send } from "./kept_answer.js";
+import { KEPT, answersTo, at, forget, isIn, keep, givingBack, send } from "./kept_answer.js";
 import { listen } from "./live.js";
 import { find, put } from "./parts.js";
 
@@ -10,18 +10,18 @@ const placeOf = (stage) => stage.split(".").slice(0, 2).join(".");
 // The seat is kept on the phone, and whoever is sent the address gets one of their own.
 history.replaceState(null, "", at);
 
-// Until it has arrived.
-let waiting = null;
+let waiting = null; // until it has arrived
 const deliver = async () => {
   clearTimeout(waiting);
   const says = await send();
-  say("sent", says);
+  // Meanwhile something else may be asked.
+  if (answersTo(placeOf(find("asked").dataset.stage))) say("sent", says);
   if (says === KEPT) waiting = setTimeout(deliver, PAUSE);
 };
 
 const follow = async ({ seen, stage, mine, parts = {} }) => {
   say("following", "");
-  const ours = answersTo(placeOf(stage));
+  const ours = stage.endsWith(".open") || isIn() ? answersTo(placeOf(stage)) : null;
   if (find("seen").dataset.seen !== seen) {
     await put("seen", parts.seen);
     say("class-said", find("seen-spoken").textContent);

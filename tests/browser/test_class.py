@@ -117,6 +117,27 @@ def test_a_phone_keeps_its_answer_and_sends_it_again(taught: Taught) -> None:
     assert [len(kept.answers["1.1"]) for kept in store.classes.values()] == [2]
 
 
+def test_an_answer_that_comes_too_late_is_told_so_to_the_end(taught: Taught) -> None:
+    """It was typed in time, on a phone that could not reach the class; it is counted nowhere."""
+    teacher = taught.open()
+    phone = taught.join(teacher)
+    begin(teacher)
+    press(teacher, "Ask the phones")
+    phone.route(
+        "**/join/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+    say(phone, "-1", "Kept on this phone")
+    press(teacher, "Close")
+    expect(phone.locator("#asked")).to_contain_text("You have not answered")
+    phone.unroute("**/join/**")
+    expect(phone.locator("#sent")).to_contain_text("too late", timeout=20_000)
+    press(teacher, "Reveal")
+    expect(phone.locator("#asked")).to_contain_text("you did not answer")
+    phone.reload()
+    expect(phone.locator("#asked")).to_contain_text("you did not answer")
+    taught.said[-1].clear()  # the answers that were cut are named on the console
+
+
 def test_where_no_stream_comes_through_the_phone_asks(taught: Taught) -> None:
     teacher = taught.open()
     phone = taught.page(*PHONE)

@@ -74,6 +74,18 @@ def test_a_stop_without_a_space_in_its_note_wraps(taught_mainly: Taught, has_scr
     assert teacher.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
+def test_why_a_plan_is_refused_stays_to_be_read(taught_mainly: Taught) -> None:
+    """The bar that comes once the class is heard of has nothing to say, and takes nothing away."""
+    teacher = taught_mainly.open()
+    teacher.get_by_label("A line a stop").fill("nonsense")
+    teacher.get_by_role("button", name="Use this plan").click()
+    said = teacher.locator("#class [data-says]")
+    expect(said).to_contain_text("Line 1 of the plan begins with no address")
+    taught_mainly.join(teacher)
+    expect(teacher.locator(".class-in")).to_have_text("1 in")
+    expect(said).to_contain_text("Line 1 of the plan begins with no address")
+
+
 def test_a_bar_covers_nothing_and_the_board_can_be_shut(taught_mainly: Taught) -> None:
     teacher = taught_mainly.open()
     begin(teacher)

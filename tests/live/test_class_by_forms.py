@@ -86,6 +86,8 @@ def test_what_is_no_number_is_told_so_at_once(client: TestClient, key: str) -> N
     assert say(client, key, seat, "1", "", "1", twice, "2") == 200
     assert "“1+1” is not worked out yet" in asked(phone(client, key, seat))
     assert say(client, key, seat, "1", "", "1", "2", "2") == 200
+    assert "Your answer is in, with 1 of 5 cells blank. You may" in asked(phone(client, key, seat))
+    assert say(client, key, seat, "1", "0", "1", "2", "2") == 200
     assert "Your answer is in. You may change it" in asked(phone(client, key, seat))
 
 
@@ -190,6 +192,23 @@ def test_everybody_may_have_numbers_of_their_own(client: TestClient, key: str) -
         say(client, key, seat, found[1], place="2.1")
     lead(client, key, "close")
     assert board(client, key) == [("right", "4")]
+
+
+@pytest.mark.parametrize("asks", [{"scope": "row"}, {"scope": "column"}, {"kind": "largest"}])
+def test_own_numbers_are_all_there_where_a_frame_would_leave_some_out(
+    client: TestClient, key: str, asks: dict[str, str]
+) -> None:
+    """No board shows them: on a phone a frame shows one row and one column of them."""
+    seat = joined(client, key)
+    lead(client, key, "ask", at=STEP, own="1", **asks)
+    for do in ("", "close"):
+        if do:
+            lead(client, key, do)
+        seen = phone(client, key, seat).partition('id="seen"')[2]
+        assert "at-frame" not in seen
+        assert all(f'id="{cell}"' in seen for cell in ("X-1-1", "X-3-5", "W_enc-6-3"))
+    lead(client, key, "reveal")
+    assert asked(phone(client, key, seat)).count("is ") >= 1
 
 
 def test_where_cells_differ_between_exercises_nobody_has_their_own(client: TestClient, key: str) -> None:

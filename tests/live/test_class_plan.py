@@ -122,3 +122,17 @@ def test_a_line_is_read_as_people_write_it(line: str, address: str, minutes: flo
 def test_what_cannot_be_read_is_said_with_its_line(text: str, says: str) -> None:
     with pytest.raises(PlanError, match=says):
         read_plan(text)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/sparse-autoencoder/99", "/sparse-autoencoder/1?cell=9,9", "/sparse-autoencoder/1?X=a", "/nothing/1"],
+)
+def test_a_plan_whose_stop_leads_nowhere_is_refused_as_it_is_set(
+    client: TestClient, key: str, address: str
+) -> None:
+    """It would be found out in front of the class; pages that are no steps are not asked about."""
+    plan = f"/sparse-autoencoder/training | 5\n{address} | 5"
+    says = lead(client, key, "plan", plan=plan)["says"]
+    assert says == f"Stop 2 of the plan leads to no step: {address!r}."
+    assert lead(client, key, "plan", plan="/sparse-autoencoder/training | 5")["says"] == ""

@@ -121,6 +121,10 @@ def test_mountain_removed_token_by_token() -> None:
     for token, (_, after) in golden.ABLATED_MOUNTAIN.items():
         assert errors[golden.TOKENS.index(token)] == after
     assert page.cards[5].without == "5 → 11; most at Fuji, 0 → 5"
+    alike = features("X=0,0,0,0,0;0,0,0,0,0;0,0,0,0,0").cards[2].without
+    assert alike == "10 → 5; as much at every token"
+    some = features("X=0,0,0,0,-1;0,0,0,0,-2;0,0,0,0,-2").cards[2].without
+    assert some.endswith("; most, and as much, at Paris, Alps, Fuji and Tokyo"), some
 
 
 def test_tokyo_steered_to_the_mountains() -> None:

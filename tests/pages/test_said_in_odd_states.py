@@ -66,6 +66,8 @@ def test_an_angle_is_written_as_its_cosine_needs(client: TestClient) -> None:
     assert "cos 89.885° ≈ 2" in near
     right = get(client, f"/sparse-autoencoder/1?cell=1,1&W_enc=0.1,0.2,-0.3{rest}&X=1;1;1")
     assert "cos 90° = 0; with the bias −1 that makes −1" in right
+    bent = "X=1,-1,-1,2,1;1.0001,-2,1,-1,1;0,1,1,1,-1"
+    assert "cos 179.997° ≈ −2" in get(client, f"/sparse-autoencoder/1?cell=1,1&{bent}")
     zero = get(client, "/sparse-autoencoder/1?cell=1,1&X=0;0;0")
     assert "has no direction, and the product is 0; with the bias −1 that makes −1" in zero
 
