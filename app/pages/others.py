@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 
 from markupsafe import Markup
 
-from app.core.lesson import Matrix, Step
+from app.core.lesson import Matrix, Step, Texts
 from app.core.needs import DRAWN, lacking
 from app.exercise.alike import next_alike
 from app.exercise.exercise import LEAST_DRAWN, MOST_SEED, Problem
+from app.exercise.refused import CELL
 from app.exercise.urls import address, lesson_path
 from app.exports.matrix_text import Copy, matrix_texts
 from app.exports.scripts import LIBRARIES
@@ -124,13 +126,36 @@ class MatrixPage(Page):
             return None
         label = f"The numbers of {self.matrix.name}"
         edit = self.context.edit
-        if edit is None or not edit.pasted:
+        if edit is None:
             return Pasting("", self.matrix.name, label)
-        return Pasting(edit.pasted, edit.place or self.matrix.name, label, edit.offers, True)
+        text = edit.pasted or typed_table(
+            self.matrix, self.context.given[self.matrix.name], dict(edit.fields)
+        )
+        return Pasting(text, edit.place or self.matrix.name, label, edit.offers, bool(text))
 
     def file(self, copy: Copy) -> str:
         """The address of one of the texts as a file."""
         return self.urls.matrix_file(self.matrix.name, copy.ending)
+
+
+def typed_table(matrix: Matrix, given: Texts, typed: Mapping[str, str]) -> str:
+    """A matrix as it would be with what was typed and refused, and the names that were typed beside it: no
+    cell of this page can be mended, but its text can. Empty where none of it was typed.
+    """
+    places = [cell for cell in map(CELL.fullmatch, typed) if cell and cell[1] == matrix.name]
+    if not places:
+        return ""
+    shown = {(i, j): text for i, row in enumerate(given, 1) for j, text in enumerate(row, 1)}
+    cells = shown | {(int(place[2]), int(place[3])): typed[place[0]] for place in places}
+    rows, columns = ({*map(itemgetter(k), cells)} for k in (0, 1))
+    heads = ["", *(typed.get(f"{matrix.columns}[{j}]", "") for j in sorted(columns))]
+    lines = [
+        [typed.get(f"{matrix.rows}[{i}]", ""), *(cells.get((i, j), "") for j in sorted(columns))]
+        for i in sorted(rows)
+    ]
+    table = [heads, *lines] if any(heads) else lines
+    first = 0 if any(line[0] for line in lines) else 1
+    return "\n".join("\t".join(line[first:]) for line in table)
 
 
 @dataclass(frozen=True)

@@ -182,3 +182,22 @@ def test_any_paste_is_an_edit_or_comes_back(client: TestClient, at: str, text: s
     assert answer.status_code in (303, 422)
     if answer.status_code == 303:
         assert client.get(answer.headers["location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("block", "button", "kept"),
+    [
+        ("1\tx\t2\t3\t4", "paste", "1\tx\t2\t3\t4\n−2\t−2"),
+        ("1\t2\t3\t4\nnan\t2\t3\t4", "paste", "nan\t2\t3\t4"),
+        ('"Al, ps",b,c,d,e\n1,2,3,4,5\n1,2,3,4,5\n1,2,3,4,5', "paste-named", "Al, ps\tb\tc\td\te\n1\t2"),
+    ],
+)
+def test_on_the_page_of_a_matrix_what_was_refused_can_be_mended_in_its_text(
+    client: TestClient, block: str, button: str, kept: str
+) -> None:
+    """Its cells are no fields there."""
+    sent = {"at": "X", "paste": block, "do": button}
+    answer = client.post("/sparse-autoencoder/matrix/X", data=sent)
+    assert answer.status_code == 422
+    text = answer.text.partition('<textarea id="paste"')[2].partition("</textarea>")[0]
+    assert kept.replace("−", "-") in text.replace("−", "-")
