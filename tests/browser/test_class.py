@@ -59,7 +59,8 @@ def test_a_class_from_the_first_code_to_its_end(taught: Taught) -> None:
     expect(phones[0].locator("#seen")).to_be_visible()
 
     teacher.locator("#class a").first.click()
-    teacher.get_by_role("button", name="End the class").click()
+    teacher.get_by_text("End the class").click()
+    teacher.get_by_role("button", name="End it and forget everything").click()
     expect(phones[1].locator("#in-class")).to_have_text("This class is over. Nothing of it is kept.")
     assert phones[1].evaluate("Object.keys(localStorage).filter((name) => name.includes('join'))") == []
 
