@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from app.core.lesson import Axis, Lesson, Plan
 from app.core.operation import Shape
-from app.exercise.exercise import Problem
+from app.exercise.exercise import MOST_ROWS, Problem
 from app.exercise.resize import resize_names, resized_rows, resizing_said, shapes_around
 from app.notation.bracketed import TableError
 from app.notation.number_text import so_many
@@ -153,7 +153,10 @@ def misfit_of(block: Block, target: Target) -> Misfit:
         "" if (block.row, block.column) == (1, 1) else f" from row {block.row}, column {block.column} on"
     )
     size, name = block.table.size, block.name
-    says = f"What was pasted is {size} and does not fit {name}, which is {rows}×{columns}{from_here}."
+    most = (
+        f" A matrix has at most {MOST_ROWS} rows and columns." if max(block.table.shape) > MOST_ROWS else ""
+    )
+    says = f"What was pasted is {size} and does not fit {name}, which is {rows}×{columns}{from_here}.{most}"
     return Misfit(
         Problem(block.name, "", says), [*turned_offers(block, target), *resized_offers(block, target)]
     )

@@ -94,7 +94,10 @@ def test_what_is_no_table_comes_back_as_it_was(client: TestClient, text: str) ->
 
 def test_what_is_far_too_large_is_refused_with_both_shapes(client: TestClient) -> None:
     page = refused(client, "X[1,1]", "\n".join(["\t".join(["1"] * 20)] * 20))
-    assert "What was pasted is 20×20 and does not fit X, which is 3×5." in page
+    says = (
+        "What was pasted is 20×20 and does not fit X, which is 3×5. A matrix has at most 16 rows and columns."
+    )
+    assert says in page
     assert offers(page) == []
 
 
