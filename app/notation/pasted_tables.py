@@ -23,6 +23,9 @@ LONGEST_TABLE = 40_000
 """Characters: twenty for each of those cells. What is longer is not looked at, so that no text takes long."""
 RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 COMMENT = re.compile(r"\s*[#%]")
+SERIES = re.compile(r"^\s*(?:Name: .*, )?dtype: \w+\s*\Z", re.ASCII | re.MULTILINE)
+FRAME = re.compile(r"^\s*\[\d+ rows x \d+ columns\]\s*\Z", re.ASCII | re.MULTILINE)
+"""What pandas prints below a series, whose index has no empty cell above it, and below a frame."""
 LETTERED = re.compile(r"\s*\w{1,40}\s*=\s*(?=\S|\n)")
 SCALED = re.compile(r"\s*1(?:\.0*)?[eE]([+-]?\d{1,2})\s*\*\s*")
 DECIMAL_COMMA = re.compile(r"[-+−]?\d*,\d+(?:[eE][-+]?\d+)?", re.ASCII)
@@ -83,7 +86,9 @@ def checked_table(rows: Rows, columns: tuple[str, ...] = (), names: tuple[str, .
 def delimited(text: str) -> PastedTable:
     """A table in lines. Raises TableError."""
     lines = [line for line in text.split("\n") if line.strip() and not COMMENT.match(line)]
-    text = "\n".join(lines)
+    printed = FRAME.sub("", "\n".join(lines))
+    text = SERIES.sub("", printed)
+    is_series = text != printed
     called = LETTERED.match(text)
     text = text[called.end() :] if called else text
     if re.match(r"\s*Columns? \d", text):
@@ -94,6 +99,8 @@ def delimited(text: str) -> PastedTable:
     rows = split_rows(text[scale.end() :] if scale else text)
     if scale:
         rows = [[f"{cell}e{scale[1]}" for cell in row] for row in rows]
+    if is_series:
+        rows = [["", "0"], *rows]
     if sum(map(len, rows)) > LARGEST:
         return checked_table(rows)
     return without_names(without_empty_columns(rows))

@@ -108,6 +108,18 @@ def test_a_header_and_an_index_become_names(
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
+        ("0   -1\n1    2\nName: b, dtype: int64", [["-1"], ["2"]]),
+        ("0   -1\n1    2\ndtype: float64\n", [["-1"], ["2"]]),
+        ("   0  1\n0  1  2\n1  3  4\n\n[2 rows x 2 columns]", [["1", "2"], ["3", "4"]]),
+    ],
+)
+def test_what_pandas_prints_below_is_no_row(text: str, rows: list[list[str]]) -> None:
+    assert [[*row] for row in read_table(text).cells] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
         ("[1, 2, 3]", [["1", "2", "3"]]),
         ("tensor([1., 2., 3.], requires_grad=True)", [["1", "2", "3"]]),
         ("[1. 2.\n 3.]", [["1", "2", "3"]]),
