@@ -10,8 +10,8 @@ Each decoder weight is blamed in proportion to what it carried: multiply the slo
 by the feature that went through it, and add over the tokens. That is the product `D = G f^T`, with `f`
 transposed. A silent feature carried nothing and takes no blame. The tokens are summed away, since one weight
 serves them all. The weighted L1 loss adds a term, because norms are made of decoder weights: where `lambda`
-is above 0 it asks each active column to be shorter, with `r[i] = lambda s[i] / n[i]` and `dW_dec[k,i] =
-D[k,i] + r[i] W_dec[k,i]`. The bias carried 1 every time, so `db_dec` is the row sums of `G`.
+is above 0 it asks each active column to be shorter, with `r[i] = lambda s[i] / n[i]` and
+`dW_dec[k,i] = D[k,i] + r[i] W_dec[k,i]`. The bias carried 1 every time, so `db_dec` is the row sums of `G`.
 """,
         example="""\
 In dimension 1 only Alps has blame, {G[1,2]}. *Europe* carried {f[1,2]} there, so its weight gets {D[1,1]};
@@ -65,12 +65,12 @@ shown is rounded, what is added is not.
     "update": Words(
         title="Update",
         reason="""\
-With `eta` above 0 every weight and every bias takes one small step against its gradient, such as `W_enc_new =
-W_enc - eta dW_enc`. A gradient is a slope at the place where we stand. It promises a lower loss only nearby,
-and `eta` says how far we trust it. Step too far, and you land higher up on the other side of the valley.
-Besides, all four move at once, though each gradient was worked out as if the others stood still. Then step 1
-begins again with the new weights. Training is this round, many times over. Whether the features then mean
-anything is a question that no loss can answer.
+With `eta` above 0 every weight and every bias takes one small step against its gradient, such as
+`W_enc_new = W_enc - eta dW_enc`. A gradient is a slope at the place where we stand. It promises a lower loss
+only nearby, and `eta` says how far we trust it. Step too far, and you land higher up on the other side of the
+valley. Besides, all four move at once, though each gradient was worked out as if the others stood still. Then
+step 1 begins again with the new weights. Training is this round, many times over. Whether the features then
+mean anything is a question that no loss can answer.
 """,
         example="""\
 The weight from *Europe* to dimension 1 has gradient {dW_dec[1,1]}, so it moves from {W_dec[1,1]} to
