@@ -20,8 +20,9 @@ from app.exercise.urls import join_path
 from app.lessons import lesson_called
 from app.live.class_acts import ActError, NoSuchClass, class_of_code, take_answer
 from app.live.class_answers import checked_answer, taken_in_words, unpacked_answer
-from app.live.class_keys import SEAT, is_seat, new_seat, typed_code
+from app.live.class_keys import SEAT, is_seat, typed_code
 from app.live.class_memory import FORGOTTEN
+from app.live.class_seats import seat_for_comer
 from app.live.class_store import ClassStore, StoreFull
 from app.live.class_streams import UNKEPT, phone_events, told_live
 from app.live.class_tally import address_of
@@ -93,7 +94,8 @@ async def show_phone(request: Request) -> Response:
     """A phone's page; whoever comes without a seat gets one."""
     code, seat, room = await joined_class(request, seat_in(request))
     if not seat:
-        return RedirectResponse(f"{join_path(code)}?seat={quote(new_seat(room.lock))}", 303)
+        seat = await briefly(seat_for_comer, code, room)
+        return RedirectResponse(f"{join_path(code)}?seat={quote(seat)}", 303)
     await store_of(request).seat(code, seat)
     texts = await kept_texts(request, code, seat, room)
     return await phone_answer(phone_page(code, seat, room, texts))
