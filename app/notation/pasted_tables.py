@@ -86,9 +86,7 @@ def checked_table(rows: Rows, columns: tuple[str, ...] = (), names: tuple[str, .
 def delimited(text: str) -> PastedTable:
     """A table in lines. Raises TableError."""
     lines = [line for line in text.split("\n") if line.strip() and not COMMENT.match(line)]
-    printed = FRAME.sub("", "\n".join(lines))
-    text = SERIES.sub("", printed)
-    is_series = text != printed
+    text, is_series = without_trailer("\n".join(lines))
     called = LETTERED.match(text)
     text = text[called.end() :] if called else text
     if re.match(r"\s*Columns? \d", text):
@@ -104,6 +102,13 @@ def delimited(text: str) -> PastedTable:
     if sum(map(len, rows)) > LARGEST:
         return checked_table(rows)
     return without_names(without_empty_columns(rows))
+
+
+def without_trailer(text: str) -> tuple[str, bool]:
+    """A text without what pandas prints below its numbers, and whether they were a series."""
+    printed = FRAME.sub("", text)
+    text = SERIES.sub("", printed)
+    return text, text != printed
 
 
 def split_rows(text: str) -> Rows:

@@ -10,7 +10,7 @@ DIGIT, POINT, LETTER = 0.6, 0.3, 0.36
 """A digit or a minus; a decimal point; a letter of a name, which is written smaller."""
 PADDING, LEAST, MOST = 0.3, 1.5, 12.9
 BETWEEN_NAME_AND_GRID = 0.6
-WAS, SMALL = 1.9, 0.8
+WAS, SMALL = 1.9, 0.84
 """The word before what a cell held, and how much smaller the two are written, where figures are smallest."""
 LINE = {".": 0.27, ",": 0.27, "(": 0.45, ")": 0.45, "[": 0.36, "]": 0.36, "·": 0.7, "+": 0.75, "−": 0.98}
 """What is not as wide as a figure in a line of mathematics, in ems of the line."""

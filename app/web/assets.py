@@ -65,7 +65,7 @@ BEHAVIOURS: Final = (
 
 
 COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-SPACES: Final = re.compile(r" ?([{};]) ?")
+SPACES: Final = re.compile(r" ?([{};]) ?|([:,]) ")
 
 
 def joined(names: Sequence[str], ending: str) -> str:
@@ -79,5 +79,5 @@ def minified(script: str) -> str:
 
 
 def tightened(styles: str) -> str:
-    """Style sheets without their comments and the spaces between rules; no text in them has such signs."""
-    return SPACES.sub(r"\1", re.sub(r"\s+", " ", COMMENT.sub("", styles)))
+    """Style sheets without their comments and the spaces beside signs; no text in them has such signs."""
+    return SPACES.sub(r"\1\2", re.sub(r"\s+", " ", COMMENT.sub("", styles)))

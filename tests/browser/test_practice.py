@@ -254,11 +254,13 @@ SIGNED = [
 ]
 
 
+@pytest.mark.parametrize("width", [1366, 1024])
 @pytest.mark.parametrize("address", SIGNED)
-def test_the_sign_of_an_answer_covers_no_digit(alive: Page, address: str) -> None:
+def test_the_sign_of_an_answer_covers_no_digit(fresh: Page, address: str, width: int) -> None:
     """It ends above the digits, which are about seven tenths of their letters' size high."""
-    opened(alive, address)
-    room = alive.locator("td.asked:has(> .state)").evaluate_all(
+    fresh.set_viewport_size({"width": width, "height": 768})
+    opened(fresh, address)
+    room = fresh.locator("td.asked:has(> .state)").evaluate_all(
         """all => all.map((cell) => {
           const input = cell.querySelector("input"), box = input.getBoundingClientRect();
           const digits = box.top + box.height / 2 - parseFloat(getComputedStyle(input).fontSize) * .35;
